@@ -1,0 +1,19 @@
+//! Prefixes, lengths and counts of both families, exact to the bit.
+//!
+//! Everything here is arithmetic on values. Nothing here knows a plan, a provider or a file.
+
+mod count;
+mod family;
+mod prefix;
+mod reverse;
+mod set;
+mod sparse;
+mod text;
+
+pub use count::{Count, Signed};
+pub use family::{Family, Length};
+pub use prefix::Prefix;
+pub use reverse::reverse_zones;
+pub use set::{FreeSpace, Interval};
+pub use sparse::{Order, sparse_index};
+pub use text::{AddressError, parse_address, parse_length, parse_prefix};
