@@ -87,7 +87,12 @@ pub struct Finding {
 
 impl Finding {
     /// A finding about a field of a definition, pointing there, with nothing else said yet.
-    pub fn new(code: &'static str, severity: Severity, place: Place, message: impl Into<String>) -> Self {
+    pub fn new(
+        code: &'static str,
+        severity: Severity,
+        place: Place,
+        message: impl Into<String>,
+    ) -> Self {
         Self {
             code,
             severity,
@@ -130,7 +135,10 @@ impl Finding {
     /// The same, with a second place.
     #[must_use]
     pub fn label(mut self, at: Anchor, text: impl Into<String>) -> Self {
-        self.labels.push(Label { at, text: text.into() });
+        self.labels.push(Label {
+            at,
+            text: text.into(),
+        });
         self
     }
 }

@@ -15,7 +15,10 @@ impl NodeId {
     /// # Panics
     /// Past 2^32 definitions, which no file within the size limit holds.
     pub fn from_index(index: usize) -> Self {
-        Self(u32::try_from(index).expect("invariant: a file within the size limit has fewer definitions"))
+        Self(
+            u32::try_from(index)
+                .expect("invariant: a file within the size limit has fewer definitions"),
+        )
     }
 
     /// Its number, for tables with one row a definition.
@@ -75,7 +78,8 @@ impl Span {
     /// # Panics
     /// Past 4 GiB; files are limited to 256 MiB.
     pub fn new(start: usize, end: usize) -> Self {
-        let narrow = |offset| u32::try_from(offset).expect("invariant: texts are limited to 256 MiB");
+        let narrow =
+            |offset| u32::try_from(offset).expect("invariant: texts are limited to 256 MiB");
         Self {
             start: narrow(start),
             end: narrow(end),

@@ -85,7 +85,11 @@ impl Count {
             return Some(Self::ZERO);
         }
         if self.all {
-            return if other.low == 1 { Some(Self::MAX) } else { None };
+            return if other.low == 1 {
+                Some(Self::MAX)
+            } else {
+                None
+            };
         }
         if other.all {
             return if self.low == 1 { Some(Self::MAX) } else { None };
@@ -266,7 +270,16 @@ mod tests {
 
     #[test]
     fn needs_the_bits_that_number_all_of_them() {
-        for (count, bits) in [(0, 0), (1, 0), (2, 1), (3, 2), (4, 2), (5, 3), (65_536, 16), (65_537, 17)] {
+        for (count, bits) in [
+            (0, 0),
+            (1, 0),
+            (2, 1),
+            (3, 2),
+            (4, 2),
+            (5, 3),
+            (65_536, 16),
+            (65_537, 17),
+        ] {
             assert_eq!(Count::new(count).bits_needed(), bits, "{count} things");
         }
         assert_eq!(Count::MAX.bits_needed(), 128);
@@ -278,7 +291,13 @@ mod tests {
         assert_eq!(Count::new(100).to_string(), "100");
         assert_eq!(Count::new(1 << 92).to_string(), "2^92");
         assert_eq!(Count::MAX.to_string(), "2^128");
-        assert_eq!(Count::new((1 << 64) - 1).to_string(), "18,446,744,073,709,551,615");
-        assert_eq!(Signed::difference(Count::new(3), Count::new(5)).to_string(), "-2");
+        assert_eq!(
+            Count::new((1 << 64) - 1).to_string(),
+            "18,446,744,073,709,551,615"
+        );
+        assert_eq!(
+            Signed::difference(Count::new(3), Count::new(5)).to_string(),
+            "-2"
+        );
     }
 }

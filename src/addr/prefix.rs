@@ -86,7 +86,8 @@ impl Prefix {
 
     /// How many addresses it holds.
     pub fn addresses(self) -> Count {
-        Count::power_of_two(u32::from(self.length.host_bits())).expect("invariant: at most 128 host bits")
+        Count::power_of_two(u32::from(self.length.host_bits()))
+            .expect("invariant: at most 128 host bits")
     }
 
     /// How many blocks of that length it holds; `None` if they are larger than it, or of the other family.
@@ -226,7 +227,8 @@ pub(crate) fn raw_of(address: IpAddr) -> u128 {
 pub(crate) fn address_of(family: Family, raw: u128) -> IpAddr {
     match family {
         Family::V4 => {
-            let bits = u32::try_from(raw >> 96).expect("invariant: 32 bits are left after the shift");
+            let bits =
+                u32::try_from(raw >> 96).expect("invariant: 32 bits are left after the shift");
             IpAddr::V4(Ipv4Addr::from_bits(bits))
         }
         Family::V6 => IpAddr::V6(Ipv6Addr::from_bits(raw)),

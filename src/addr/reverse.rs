@@ -13,8 +13,13 @@ pub fn reverse_zones(prefix: Prefix) -> (Count, impl Iterator<Item = String>) {
         Family::V4 => 24,
         Family::V6 => 128,
     };
-    let bits = prefix.bits().div_ceil(step).saturating_mul(step).min(longest);
-    let length = Length::new(family, bits).expect("invariant: rounding up to a label stays in the family");
+    let bits = prefix
+        .bits()
+        .div_ceil(step)
+        .saturating_mul(step)
+        .min(longest);
+    let length =
+        Length::new(family, bits).expect("invariant: rounding up to a label stays in the family");
     let zone = prefix.at(length).unwrap_or(prefix);
     let count = zone.room(length).unwrap_or(Count::ONE);
     let names = (0..count.saturating()).map_while(move |index| zone.child(index, length).map(name));
@@ -34,11 +39,20 @@ fn name(zone: Prefix) -> String {
     let mut text = String::new();
     for label in (0..labels).rev() {
         match address_of(family, zone.raw()) {
-            std::net::IpAddr::V4(address) => text.push_str(&address.octets()[usize::from(label)].to_string()),
+            std::net::IpAddr::V4(address) => {
+                text.push_str(&address.octets()[usize::from(label)].to_string())
+            }
             std::net::IpAddr::V6(address) => {
                 let octet = address.octets()[usize::from(label / 2)];
-                let nibble = if label.is_multiple_of(2) { octet >> 4 } else { octet & 15 };
-                text.push_str(&format!("{nibble:x}"));
+                let nibble = if label.is_multiple_of(2) {
+                    octet >> 4
+                } else {
+                    octet & 15
+                };
+                text.push(
+                    char::from_digit(u32::from(nibble), 16)
+                        .expect("invariant: four bits are a digit"),
+                );
             }
         }
         text.push('.');

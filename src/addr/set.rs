@@ -29,7 +29,9 @@ impl FreeSpace {
 
     /// The gaps, lowest first.
     pub fn gaps(&self) -> impl DoubleEndedIterator<Item = Interval> {
-        self.gaps.iter().map(|(&first, &last)| Interval { first, last })
+        self.gaps
+            .iter()
+            .map(|(&first, &last)| Interval { first, last })
     }
 
     /// How many gaps there are.
@@ -39,12 +41,16 @@ impl FreeSpace {
 
     /// Whether all of it is free.
     pub fn holds(&self, wanted: Interval) -> bool {
-        self.gap_at(wanted.first).is_some_and(|gap| gap.last >= wanted.last)
+        self.gap_at(wanted.first)
+            .is_some_and(|gap| gap.last >= wanted.last)
     }
 
     /// Takes an interval out; false, and nothing taken, if a part of it is not free.
     pub fn take(&mut self, wanted: Interval) -> bool {
-        let Some(gap) = self.gap_at(wanted.first).filter(|gap| gap.last >= wanted.last) else {
+        let Some(gap) = self
+            .gap_at(wanted.first)
+            .filter(|gap| gap.last >= wanted.last)
+        else {
             return false;
         };
         self.gaps.remove(&gap.first);

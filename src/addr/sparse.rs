@@ -28,7 +28,11 @@ fn weight_order(width: u32) -> impl Iterator<Item = u32> {
     let middle = if width == 0 { 0 } else { (width - 1) / 2 };
     (0..width).map(move |round| {
         let distance = round.div_ceil(2);
-        if round % 2 == 1 { middle + distance } else { middle - distance }
+        if round % 2 == 1 {
+            middle + distance
+        } else {
+            middle - distance
+        }
     })
 }
 
@@ -37,10 +41,11 @@ fn centermost(width: u32, nth: u128) -> u128 {
     if nth == 0 {
         return 0;
     }
-    let round = 127 - nth.leading_zeros();
+    let round = nth.ilog2();
     let weights: Vec<u32> = weight_order(width).collect();
     let newest = weights[usize::try_from(round).expect("invariant: at most 128 rounds")];
-    let mut older: Vec<u32> = weights[..usize::try_from(round).expect("invariant: at most 128 rounds")].to_vec();
+    let mut older: Vec<u32> =
+        weights[..usize::try_from(round).expect("invariant: at most 128 rounds")].to_vec();
     older.sort_unstable();
     let within = nth - (1_u128 << round);
     let spread = older

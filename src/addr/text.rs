@@ -34,7 +34,9 @@ pub enum AddressError {
         bits: u32,
     },
     /// An IPv4 address inside an IPv6 one (`::ffff:10.0.0.0/104`): Kubernetes takes it as IPv4.
-    #[error("`{0}` is an IPv4-mapped address, which Kubernetes reads as IPv4; write the IPv4 prefix")]
+    #[error(
+        "`{0}` is an IPv4-mapped address, which Kubernetes reads as IPv4; write the IPv4 prefix"
+    )]
     Mapped(String),
     /// Bits behind the length are set.
     #[error("{address} has bits set behind {length}; the prefix there is {prefix}")]
@@ -63,8 +65,14 @@ pub fn parse_address(text: &str) -> Result<IpAddr, AddressError> {
         return Ok(IpAddr::V4(address));
     }
     let octets: Vec<&str> = text.split('.').collect();
-    let digits = |octet: &&str| !octet.is_empty() && octet.bytes().all(|byte| byte.is_ascii_digit());
-    if octets.len() == 4 && octets.iter().all(digits) && octets.iter().any(|octet| octet.len() > 1 && octet.starts_with('0')) {
+    let digits =
+        |octet: &&str| !octet.is_empty() && octet.bytes().all(|byte| byte.is_ascii_digit());
+    if octets.len() == 4
+        && octets.iter().all(digits)
+        && octets
+            .iter()
+            .any(|octet| octet.len() > 1 && octet.starts_with('0'))
+    {
         return Err(AddressError::LeadingZeros(text.to_owned()));
     }
     Err(AddressError::Address(text.to_owned()))
@@ -96,6 +104,7 @@ pub fn parse_prefix(text: &str) -> Result<Prefix, AddressError> {
     Prefix::new(address, length).ok_or_else(|| AddressError::HostBits {
         address,
         length,
-        prefix: Prefix::holding(address, length).expect("invariant: the length is of the address's family"),
+        prefix: Prefix::holding(address, length)
+            .expect("invariant: the length is of the address's family"),
     })
 }

@@ -9,7 +9,7 @@ pub enum RangeKind {
     Nodes,
     /// Where pods get theirs from.
     Pods,
-    /// Where services (ClusterIPs) get theirs from.
+    /// Where services (`ClusterIP`s) get theirs from.
     Services,
 }
 

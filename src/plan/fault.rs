@@ -34,7 +34,13 @@ pub struct Mend {
 
 impl Fault {
     /// A fault of an item's whole text.
-    pub fn new(code: &'static str, severity: Severity, item: usize, text: &str, message: impl Into<String>) -> Self {
+    pub fn new(
+        code: &'static str,
+        severity: Severity,
+        item: usize,
+        text: &str,
+        message: impl Into<String>,
+    ) -> Self {
         Self {
             code,
             severity,
