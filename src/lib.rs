@@ -3,5 +3,6 @@
 
 pub mod addr;
 pub mod diag;
+pub mod nearest;
 pub mod plan;
 pub mod source;

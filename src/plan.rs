@@ -3,7 +3,26 @@
 //! It holds no results. What follows from it is the engine's matter, what is wrong with it the rules'.
 
 mod ask;
+mod edit;
 mod fault;
+mod field;
+mod kind;
+mod meaning;
+mod name;
+mod node;
+mod path;
+mod value;
+mod version;
 
 pub use ask::{Ask, Base, NodePrefix, RangeKind, Spec};
+pub use edit::{Applied, Changed, Draft, Edit, Item, Refusal};
 pub use fault::{Fault, Mend};
+pub use field::{FIELD_COUNT, FIELDS, Field, FieldInfo, On, Sort};
+pub use kind::Kind;
+pub(crate) use meaning::cut;
+pub use meaning::{FIELD_VALUE, Lexicon, Meaning, Meant, Waiver, is_hidden};
+pub use name::{LONGEST_NAME, member_name, name_fault};
+pub use node::{Entry, MeantId, Node, Plan, Walk};
+pub use path::{Found, PathError};
+pub use value::{Value, ValueId};
+pub use version::{Date, Version};
