@@ -1,0 +1,448 @@
+//! What follows from a plan: settings, placement, budgets, and the truth about each shoot.
+//!
+//! An evaluation is a function of the plan and the profiles. After an edit only what it reaches is computed again,
+//! and the result equals that of evaluating afresh.
+
+mod address;
+mod emit;
+mod facts;
+mod pool;
+mod service;
+mod settings;
+mod shoot;
+mod truth;
+mod zonal;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use address::{Member, member_at};
+pub use emit::is_single;
+pub use facts::{Facts, Scope, Written, is_private, members_in_scope};
+pub use pool::{Budget, Demand, Ground, OtherRow, Outcome, Part, Pool, PoolKey, PoolKind, Wish};
+pub use service::{ServiceRange, service_range, static_band};
+pub use settings::{Settings, SettingsId, enclosing_kind, said_at};
+use settings::SettingsTable;
+pub use shoot::{DEFAULT_MAX_PODS, Origin, PodAllocator, Range, Shoot, enclosing_pool, manifest_field, profile_or_generic, range_field};
+pub use truth::{Bound, Limit, Numbered, Truth};
+pub use zonal::{ZoneCuts, zone_cuts};
+
+use crate::addr::{Family, Order};
+use crate::plan::{Changed, Field, Kind, Meaning, Plan};
+use crate::source::NodeId;
+
+/// Everything that follows from a plan.
+#[derive(Clone, Debug)]
+pub struct Evaluation {
+    settings: Vec<SettingsId>,
+    order: Vec<u32>,
+    table: SettingsTable,
+    pools: BTreeMap<PoolKey, Pool>,
+    facts: Facts,
+    work: Work,
+}
+
+/// What an edit has reached and what is still to be computed.
+#[derive(Clone, Debug, Default)]
+struct Work {
+    /// Definitions whose settings have to be resolved again, with what is below.
+    resolve: Vec<NodeId>,
+    /// Pools whose demands have to be collected again.
+    rebuild: BTreeSet<PoolKey>,
+    /// Definitions whose own demands may be others.
+    patch: BTreeSet<NodeId>,
+    /// Pools to be placed, outer ones first.
+    place: BTreeSet<(u32, PoolKey)>,
+    /// Definitions of which rules may find something else.
+    touched: BTreeSet<NodeId>,
+}
+
+/// Whether an evaluation is whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// There is more to compute.
+    More,
+    /// It is whole.
+    Done,
+}
+
+impl Evaluation {
+    /// Evaluates a plan afresh.
+    pub fn new(plan: &Plan) -> Self {
+        let mut evaluation = Self {
+            settings: vec![SettingsId::NONE; plan.ids()],
+            order: vec![0; plan.ids()],
+            table: SettingsTable::new(),
+            pools: BTreeMap::new(),
+            facts: Facts::default(),
+            work: Work::default(),
+        };
+        evaluation.number(plan);
+        let mut collected: BTreeMap<PoolKey, Vec<Demand>> = BTreeMap::new();
+        for node in plan.walk() {
+            evaluation.settings[node.index()] = evaluation.resolved(plan, node);
+            for kind in PoolKind::ALL {
+                let key = PoolKey { owner: node, kind };
+                if owns(plan, key) {
+                    collected.insert(key, Vec::new());
+                }
+            }
+            let settings = evaluation.table.settings(evaluation.settings[node.index()]);
+            for (key, demand) in emit::demands(plan, node, settings, evaluation.order[node.index()]) {
+                collected.entry(key).or_default().push(demand);
+            }
+            evaluation.facts.update(plan, node, settings, None);
+        }
+        for (key, demands) in collected {
+            let mut pool = Pool::new(Ground::NOTHING);
+            pool.fill(demands);
+            evaluation.pools.insert(key, pool);
+            evaluation.work.place.insert((evaluation.order[key.owner.index()], key));
+        }
+        while evaluation.step(plan, usize::MAX) == Step::More {}
+        evaluation.work.touched.clear();
+        evaluation
+    }
+
+    /// Marks what an edit has reached. `step` computes it.
+    pub fn apply(&mut self, plan: &Plan, changes: &[Changed]) {
+        self.settings.resize(plan.ids(), SettingsId::NONE);
+        self.order.resize(plan.ids(), 0);
+        if changes.iter().any(|change| !matches!(change, Changed::Field(..))) {
+            self.number(plan);
+            for pool in self.pools.values_mut() {
+                pool.renumber(|node| self.order[node.index()]);
+            }
+        }
+        for &change in changes {
+            match change {
+                Changed::Field(node, field) if plan.is_alive(node) => self.reach_field(plan, node, field),
+                Changed::Field(..) => {}
+                Changed::Added(node) if plan.is_alive(node) => self.reach_added(plan, node),
+                Changed::Added(_) => {}
+                Changed::Removed(node, parent) => self.reach_removed(plan, node, parent),
+            }
+        }
+    }
+
+    /// Computes up to `budget` pieces of what is still to be computed.
+    pub fn step(&mut self, plan: &Plan, budget: usize) -> Step {
+        for _ in 0..budget {
+            if let Some(node) = self.work.resolve.pop() {
+                self.resolve(plan, node);
+            } else if let Some(key) = self.work.rebuild.pop_first() {
+                self.rebuild(plan, key);
+            } else if let Some(node) = self.work.patch.pop_first() {
+                self.patch(plan, node);
+            } else if let Some((_, key)) = self.work.place.pop_first() {
+                self.place(plan, key);
+            } else {
+                return Step::Done;
+            }
+        }
+        Step::More
+    }
+
+    /// Computes everything that is still to be computed.
+    pub fn finish(&mut self, plan: &Plan) {
+        while self.step(plan, usize::MAX) == Step::More {}
+    }
+
+    /// The definitions of which rules may find something else since the last time this was asked.
+    pub fn take_touched(&mut self) -> BTreeSet<NodeId> {
+        std::mem::take(&mut self.work.touched)
+    }
+
+    /// What is in force for a definition.
+    pub fn settings(&self, node: NodeId) -> &Settings {
+        self.table.settings(self.settings[node.index()])
+    }
+
+    /// The number that sorts definitions as the plan has them.
+    pub fn order(&self, node: NodeId) -> u32 {
+        self.order[node.index()]
+    }
+
+    /// A pool, if the definition has one of that kind.
+    pub fn pool(&self, key: PoolKey) -> Option<&Pool> {
+        self.pools.get(&key)
+    }
+
+    /// The pool of a block's prefix of that family.
+    pub fn block_pool(&self, node: NodeId, family: Family) -> Option<&Pool> {
+        self.pool(PoolKey {
+            owner: node,
+            kind: PoolKind::of(family),
+        })
+    }
+
+    /// What a definition wants of the pool around it as that part, and what came of it.
+    pub fn demand(&self, plan: &Plan, node: NodeId, part: Part, family: Family) -> Option<(PoolKey, &Demand)> {
+        let of = |kind| {
+            let key = enclosing_pool(plan, node, kind)?;
+            Some((key, self.pool(key)?.demand(self.order(node), part)?))
+        };
+        let block = of(PoolKind::of(family));
+        match family {
+            Family::V4 => block,
+            Family::V6 => of(PoolKind::Ula).or(block),
+        }
+    }
+
+    /// Names and written prefixes.
+    pub const fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// A shoot with everything that decides about it.
+    pub fn shoot<'a>(&'a self, plan: &'a Plan, node: NodeId) -> Shoot<'a> {
+        Shoot::new(plan, node, self.settings(node))
+    }
+
+    fn number(&mut self, plan: &Plan) {
+        for (order, node) in plan.walk().enumerate() {
+            self.order[node.index()] = u32::try_from(order).expect("invariant: fewer definitions than ids");
+        }
+    }
+
+    fn resolved(&mut self, plan: &Plan, node: NodeId) -> SettingsId {
+        let around = plan.parent(node).map_or(SettingsId::NONE, |parent| self.settings[parent.index()]);
+        self.table.resolve(plan, around, node)
+    }
+
+    fn resolve(&mut self, plan: &Plan, node: NodeId) {
+        let new = self.resolved(plan, node);
+        if std::mem::replace(&mut self.settings[node.index()], new) == new {
+            return;
+        }
+        self.work.patch.insert(node);
+        self.work.resolve.extend(plan.children(node));
+    }
+
+    fn reach_field(&mut self, plan: &Plan, node: NodeId, field: Field) {
+        self.work.patch.insert(node);
+        if field.is_setting() {
+            self.work.resolve.push(node);
+        }
+        match field {
+            Field::V6 => self.reach_network(plan, node, Family::V6),
+            Field::V4 => self.reach_network(plan, node, Family::V4),
+            Field::Ula => self.reach_pool(plan, PoolKey { owner: node, kind: PoolKind::Ula }),
+            Field::Count => self.reach_count(plan, node),
+            Field::Place => self.reach_ground(plan, node),
+            Field::Flat | Field::ManifestFields | Field::Allow => self.reach_below(plan, node),
+            _ => {}
+        }
+    }
+
+    /// A block's prefix changed: its pool is other ground, or came or went.
+    fn reach_network(&mut self, plan: &Plan, node: NodeId, family: Family) {
+        let kind = PoolKind::of(family);
+        self.reach_pool(plan, PoolKey { owner: node, kind });
+        self.reach_below(plan, node);
+    }
+
+    fn reach_pool(&mut self, plan: &Plan, key: PoolKey) {
+        match (owns(plan, key), self.pools.contains_key(&key)) {
+            (true, true) => self.mark_place(key),
+            (false, false) => {}
+            (true, false) | (false, true) => {
+                self.work.rebuild.insert(key);
+                self.work.rebuild.extend(pool_above(plan, key));
+            }
+        }
+        self.mark_fixed(plan, key.owner);
+    }
+
+    fn reach_count(&mut self, plan: &Plan, node: NodeId) {
+        for kind in PoolKind::ALL {
+            let key = PoolKey { owner: node, kind };
+            if !owns(plan, key) {
+                self.work.rebuild.extend(pool_above(plan, key));
+            }
+        }
+        self.reach_below(plan, node);
+    }
+
+    fn reach_ground(&mut self, plan: &Plan, node: NodeId) {
+        for kind in PoolKind::ALL {
+            let key = PoolKey { owner: node, kind };
+            if owns(plan, key) {
+                self.mark_place(key);
+            }
+        }
+    }
+
+    fn reach_below(&mut self, plan: &Plan, node: NodeId) {
+        self.work.patch.extend(plan.walk_from(node));
+    }
+
+    fn reach_added(&mut self, plan: &Plan, node: NodeId) {
+        self.work.resolve.push(node);
+        self.work.touched.extend(plan.parent(node));
+        for id in plan.walk_from(node) {
+            self.work.patch.insert(id);
+            self.work.resolve.push(id);
+            for kind in PoolKind::ALL {
+                let key = PoolKey { owner: id, kind };
+                if owns(plan, key) {
+                    self.work.rebuild.insert(key);
+                }
+            }
+        }
+        self.work.resolve.reverse();
+    }
+
+    fn reach_removed(&mut self, plan: &Plan, node: NodeId, parent: NodeId) {
+        self.work.touched.insert(parent);
+        let gone: BTreeSet<NodeId> = plan.walk_from(node).collect();
+        for &id in &gone {
+            self.facts.forget(id, Some(&mut self.work.touched));
+            self.work.touched.insert(id);
+            for kind in PoolKind::ALL {
+                self.pools.remove(&PoolKey { owner: id, kind });
+            }
+        }
+        for kind in PoolKind::ALL {
+            for id in plan.chain(parent) {
+                let key = PoolKey { owner: id, kind };
+                if let Some(pool) = self.pools.get_mut(&key) {
+                    pool.retain(|id| gone.contains(&id));
+                    if pool.is_stale() {
+                        self.mark_place(key);
+                    }
+                }
+            }
+        }
+    }
+
+    fn rebuild(&mut self, plan: &Plan, key: PoolKey) {
+        if !owns(plan, key) {
+            self.pools.remove(&key);
+            self.work.touched.insert(key.owner);
+            return;
+        }
+        let mut demands = Vec::new();
+        let mut stack: Vec<NodeId> = match key.kind {
+            PoolKind::Ula => vec![key.owner],
+            PoolKind::V6 | PoolKind::V4 => plan.children(key.owner).iter().rev().copied().collect(),
+        };
+        while let Some(node) = stack.pop() {
+            self.settings[node.index()] = self.resolved(plan, node);
+            let settings = self.table.settings(self.settings[node.index()]);
+            let order = self.order[node.index()];
+            let all = emit::demands(plan, node, settings, order);
+            demands.extend(all.into_iter().filter(|(pool, _)| *pool == key).map(|(_, demand)| demand));
+            let nested = PoolKey { owner: node, kind: key.kind };
+            if node == key.owner || !owns(plan, nested) {
+                stack.extend(plan.children(node).iter().rev());
+            }
+            self.work.touched.insert(node);
+        }
+        let mut pool = Pool::new(Ground::NOTHING);
+        pool.fill(demands);
+        self.pools.insert(key, pool);
+        self.mark_place(key);
+    }
+
+    fn patch(&mut self, plan: &Plan, node: NodeId) {
+        if !plan.is_alive(node) {
+            return;
+        }
+        self.work.touched.insert(node);
+        let settings = self.table.settings(self.settings[node.index()]);
+        self.facts.update(plan, node, settings, Some(&mut self.work.touched));
+        let order = self.order[node.index()];
+        let all = emit::demands(plan, node, settings, order);
+        for kind in PoolKind::ALL {
+            let Some(key) = enclosing_pool(plan, node, kind) else {
+                continue;
+            };
+            let demands: Vec<Demand> = all.iter().filter(|(pool, _)| *pool == key).map(|(_, demand)| *demand).collect();
+            let Some(pool) = self.pools.get_mut(&key) else {
+                continue;
+            };
+            pool.replace(order, &demands);
+            if pool.is_stale() {
+                self.mark_place(key);
+            }
+        }
+    }
+
+    fn place(&mut self, plan: &Plan, key: PoolKey) {
+        let ground = self.ground(plan, key);
+        let Some(pool) = self.pools.get_mut(&key) else {
+            return;
+        };
+        self.work.touched.insert(key.owner);
+        pool.set_ground(ground);
+        let mut moved = Vec::new();
+        pool.place(|demand| moved.push(demand.node));
+        for &node in &moved {
+            if plan.kind(node) != Kind::Shoot {
+                self.mark_fixed(plan, node);
+            }
+        }
+        self.work.touched.extend(moved);
+    }
+
+    fn mark_place(&mut self, key: PoolKey) {
+        self.work.place.insert((self.order[key.owner.index()], key));
+    }
+
+    /// Pools at or below a block compare written prefixes with its own: they are placed again when it moves.
+    fn mark_fixed(&mut self, plan: &Plan, block: NodeId) {
+        let below: Vec<PoolKey> = self
+            .pools
+            .iter()
+            .filter(|(key, pool)| pool.has_fixed() && plan.chain(key.owner).any(|id| id == block))
+            .map(|(key, _)| *key)
+            .collect();
+        for key in below {
+            self.mark_place(key);
+        }
+    }
+
+    fn ground(&self, plan: &Plan, key: PoolKey) -> Ground {
+        if key.kind == PoolKind::Ula {
+            return match plan.meaning(key.owner, Field::Ula) {
+                Some(Meaning::Prefixes(prefixes)) => Ground::of_ula(prefixes),
+                _ => Ground::NOTHING,
+            };
+        }
+        let length = match plan.network(key.owner, key.kind.family()) {
+            Some(Meaning::Prefix(prefix)) => prefix.length(),
+            Some(Meaning::Length(length)) => *length,
+            _ => return Ground::NOTHING,
+        };
+        let order = match plan.text(key.owner, Field::Place) {
+            Some("sparse") => Some(Order::Sparse),
+            Some("center") => Some(Order::Center),
+            Some(_) | None => None,
+        };
+        Ground {
+            length,
+            base: self.block_prefix(plan, key.owner, key.kind.family(), &[]),
+            prefixes: Vec::new(),
+            order,
+        }
+    }
+}
+
+/// Whether a definition has a pool of its own.
+fn owns(plan: &Plan, key: PoolKey) -> bool {
+    match key.kind {
+        PoolKind::V6 | PoolKind::V4 => {
+            plan.kind(key.owner).is_block() && plan.network(key.owner, key.kind.family()).is_some()
+        }
+        PoolKind::Ula => matches!(plan.meaning(key.owner, Field::Ula), Some(Meaning::Prefixes(_))),
+    }
+}
+
+/// The pool that hands out what this one does not: the next one around its owner.
+fn pool_above(plan: &Plan, key: PoolKey) -> Option<PoolKey> {
+    let above = match key.kind {
+        PoolKind::V6 | PoolKind::V4 => key.owner,
+        PoolKind::Ula => plan.parent(key.owner)?,
+    };
+    enclosing_pool(plan, above, key.kind)
+}

@@ -1,0 +1,283 @@
+//! Facts across definitions: which names there are, and which prefixes people wrote, by scope.
+//!
+//! Rules that compare definitions read these, and never the whole plan.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::settings::Settings;
+use super::shoot::{Origin, Shoot};
+use crate::addr::{Count, Family, Prefix};
+use crate::plan::{Kind, Meaning, Plan, RangeKind, ValueId, member_name};
+use crate::source::NodeId;
+
+/// Where prefixes must not overlap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// The whole plan: global prefixes and ULA.
+    Plan,
+    /// One VPC: private IPv4 of nodes, and of pods without an overlay.
+    Vpc(NodeId),
+}
+
+/// A prefix that a person wrote, or that is a default.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Written {
+    /// Where it must be the only one.
+    pub scope: Scope,
+    /// The prefix, all members together.
+    pub prefix: Prefix,
+    /// Who has it.
+    pub node: NodeId,
+    /// As which range; nothing for a block's own prefix.
+    pub range: Option<RangeKind>,
+    /// Whether it is a default, not written.
+    pub default: bool,
+}
+
+/// The facts.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    names: BTreeSet<(NodeId, ValueId, NodeId)>,
+    /// Plain names that look like a member's: the run they look like, under the same parent.
+    numbered: BTreeSet<(NodeId, ValueId, NodeId)>,
+    named: Vec<Option<(NodeId, ValueId, Option<ValueId>)>>,
+    written: BTreeMap<(Scope, Prefix), BTreeSet<(NodeId, Option<RangeKind>)>>,
+    by_node: BTreeMap<NodeId, Vec<Written>>,
+    defaults: BTreeMap<(Prefix, RangeKind), BTreeMap<NodeId, u32>>,
+}
+
+impl Facts {
+    /// Definitions under the same parent whose name is the same, it among them.
+    pub fn same_name(&self, parent: NodeId, name: ValueId) -> impl Iterator<Item = NodeId> + '_ {
+        let least = NodeId::ROOT;
+        self.names
+            .range((parent, name, least)..)
+            .take_while(move |(other, id, _)| (*other, *id) == (parent, name))
+            .map(|&(_, _, node)| node)
+    }
+
+    /// Definitions under the same parent with a plain name that looks like that of a member of a run of this name.
+    pub fn numbered(&self, parent: NodeId, name: ValueId) -> impl Iterator<Item = NodeId> + '_ {
+        self.numbered
+            .range((parent, name, NodeId::ROOT)..)
+            .take_while(move |(other, id, _)| (*other, *id) == (parent, name))
+            .map(|&(_, _, node)| node)
+    }
+
+    /// What a definition wrote.
+    pub fn written_by(&self, node: NodeId) -> &[Written] {
+        self.by_node.get(&node).map_or(&[], Vec::as_slice)
+    }
+
+    /// All definitions that wrote something.
+    pub fn writers(&self) -> impl Iterator<Item = NodeId> + '_ {
+        self.by_node.keys().copied()
+    }
+
+    /// Everyone in the same scope whose prefix overlaps, except the same range of the same definition.
+    pub fn overlapping(&self, written: &Written) -> impl Iterator<Item = (NodeId, Option<RangeKind>, Prefix)> + '_ {
+        let written = *written;
+        let around = (0..written.prefix.bits()).filter_map(move |bits| {
+            let length = crate::addr::Length::new(written.prefix.family(), bits)?;
+            let prefix = written.prefix.at(length)?;
+            self.written.get_key_value(&(written.scope, prefix))
+        });
+        let inside = self
+            .written
+            .range((written.scope, written.prefix)..)
+            .take_while(move |((scope, prefix), _)| *scope == written.scope && written.prefix.covers(*prefix));
+        around.chain(inside).flat_map(move |((_, prefix), holders)| {
+            holders
+                .iter()
+                .filter(move |&&(node, range)| (node, range) != (written.node, written.range))
+                .map(move |&(node, range)| (node, range, *prefix))
+        })
+    }
+
+    /// Default ranges with the VPCs that they are used in.
+    pub fn defaults(&self) -> impl Iterator<Item = (Prefix, RangeKind, usize)> + '_ {
+        self.defaults.iter().map(|(&(prefix, kind), scopes)| (prefix, kind, scopes.len()))
+    }
+
+    /// Looks at a definition anew. Adds to `affected` whoever compares with what was or is there.
+    pub(super) fn update(&mut self, plan: &Plan, node: NodeId, settings: &Settings, mut affected: Option<&mut BTreeSet<NodeId>>) {
+        self.forget(node, affected.as_deref_mut());
+        if node == NodeId::ROOT {
+            return;
+        }
+        let (parent, name) = (plan.node(node).parent, plan.name_id(node));
+        let base = (!plan.is_counted(node))
+            .then(|| member_name(plan.name(node)))
+            .flatten()
+            .and_then(|(base, _)| plan.text_id(base));
+        self.names.insert((parent, name, node));
+        self.numbered.extend(base.map(|base| (parent, base, node)));
+        if self.named.len() <= node.index() {
+            self.named.resize(node.index() + 1, None);
+        }
+        self.named[node.index()] = Some((parent, name, base));
+        if let Some(affected) = affected.as_deref_mut() {
+            self.affect_names(node, affected);
+        }
+        let written = written(plan, node, settings);
+        for entry in &written {
+            self.note(entry);
+        }
+        if let Some(affected) = affected {
+            self.affect_overlaps(&written, affected);
+        }
+        if !written.is_empty() {
+            self.by_node.insert(node, written);
+        }
+    }
+
+    /// Forgets a definition.
+    pub(super) fn forget(&mut self, node: NodeId, mut affected: Option<&mut BTreeSet<NodeId>>) {
+        if let Some(affected) = affected.as_deref_mut() {
+            self.affect_names(node, affected);
+        }
+        if let Some((parent, name, base)) = self.named.get_mut(node.index()).and_then(Option::take) {
+            self.names.remove(&(parent, name, node));
+            if let Some(base) = base {
+                self.numbered.remove(&(parent, base, node));
+            }
+        }
+        let Some(written) = self.by_node.remove(&node) else {
+            return;
+        };
+        if let Some(affected) = affected {
+            self.affect_overlaps(&written, affected);
+        }
+        for entry in &written {
+            self.unnote(entry);
+        }
+    }
+
+    fn note(&mut self, entry: &Written) {
+        let holders = self.written.entry((entry.scope, entry.prefix)).or_default();
+        holders.insert((entry.node, entry.range));
+        if let (true, Scope::Vpc(vpc), Some(kind)) = (entry.default, entry.scope, entry.range) {
+            *self.defaults.entry((entry.prefix, kind)).or_default().entry(vpc).or_default() += 1;
+        }
+    }
+
+    fn unnote(&mut self, entry: &Written) {
+        if let Some(holders) = self.written.get_mut(&(entry.scope, entry.prefix)) {
+            holders.remove(&(entry.node, entry.range));
+            if holders.is_empty() {
+                self.written.remove(&(entry.scope, entry.prefix));
+            }
+        }
+        if let (true, Scope::Vpc(vpc), Some(kind)) = (entry.default, entry.scope, entry.range)
+            && let Some(scopes) = self.defaults.get_mut(&(entry.prefix, kind))
+        {
+            if let Some(users) = scopes.get_mut(&vpc) {
+                *users -= 1;
+                if *users == 0 {
+                    scopes.remove(&vpc);
+                }
+            }
+            if scopes.is_empty() {
+                self.defaults.remove(&(entry.prefix, kind));
+            }
+        }
+    }
+
+    fn affect_names(&self, node: NodeId, affected: &mut BTreeSet<NodeId>) {
+        let Some(&Some((parent, name, base))) = self.named.get(node.index()) else {
+            return;
+        };
+        affected.extend(self.same_name(parent, name));
+        affected.extend(self.numbered(parent, name));
+        if let Some(base) = base {
+            affected.extend(self.same_name(parent, base));
+        }
+    }
+
+    fn affect_overlaps(&self, written: &[Written], affected: &mut BTreeSet<NodeId>) {
+        for entry in written {
+            affected.extend(self.overlapping(entry).map(|(node, _, _)| node));
+        }
+    }
+}
+
+/// What a definition writes, with the scope in which it must be the only one.
+fn written(plan: &Plan, node: NodeId, settings: &Settings) -> Vec<Written> {
+    match plan.kind(node) {
+        Kind::Plan => Vec::new(),
+        Kind::Shoot => shoot_written(&Shoot::new(plan, node, settings)),
+        Kind::Region | Kind::Zone | Kind::Vpc | Kind::Block => Family::BOTH
+            .into_iter()
+            .filter_map(|family| match plan.network(node, family) {
+                Some(Meaning::Prefix(prefix)) if !is_private(*prefix) => Some(Written {
+                    scope: Scope::Plan,
+                    prefix: *prefix,
+                    node,
+                    range: None,
+                    default: false,
+                }),
+                _ => None,
+            })
+            .collect(),
+    }
+}
+
+fn shoot_written(shoot: &Shoot<'_>) -> Vec<Written> {
+    let mut written = Vec::new();
+    for kind in RangeKind::ALL {
+        for family in Family::BOTH {
+            let Some(range) = shoot.range(kind, family) else {
+                continue;
+            };
+            let (Some(prefix), Some(scope)) = (range.written, range.written.and_then(|prefix| scope(shoot, kind, prefix))) else {
+                continue;
+            };
+            written.push(Written {
+                scope,
+                prefix,
+                node: shoot.node,
+                range: Some(kind),
+                default: range.origin == Origin::Default,
+            });
+        }
+    }
+    written
+}
+
+/// Private IPv4 may be used again where it does not meet: services in each shoot, pods under an overlay, nodes in each VPC.
+fn scope(shoot: &Shoot<'_>, kind: RangeKind, prefix: Prefix) -> Option<Scope> {
+    if !is_private(prefix) {
+        return Some(Scope::Plan);
+    }
+    let vpc = shoot.vpc().unwrap_or(shoot.node);
+    match kind {
+        RangeKind::Nodes => Some(Scope::Vpc(vpc)),
+        RangeKind::Pods => (!shoot.overlay()).then_some(Scope::Vpc(vpc)),
+        RangeKind::Services => None,
+    }
+}
+
+/// RFC 1918, and the shared space of RFC 6598: the addresses that many networks use at once.
+pub fn is_private(prefix: Prefix) -> bool {
+    const PRIVATE: [(u32, u8); 4] = [(0x0a00_0000, 8), (0xac10_0000, 12), (0xc0a8_0000, 16), (0x6440_0000, 10)];
+    prefix.family() == Family::V4
+        && PRIVATE.iter().any(|&(bits, length)| {
+            let address = std::net::IpAddr::V4(std::net::Ipv4Addr::from_bits(bits));
+            crate::addr::Length::new(Family::V4, length)
+                .and_then(|length| Prefix::new(address, length))
+                .is_some_and(|private| private.covers(prefix))
+        })
+}
+
+/// How many members a definition has below the scope's block: more than one share what is written.
+pub fn members_in_scope(plan: &Plan, written: &Written) -> Count {
+    let stop = match written.scope {
+        Scope::Plan => NodeId::ROOT,
+        Scope::Vpc(vpc) => vpc,
+    };
+    plan.chain(written.node)
+        .take_while(|&id| id != stop)
+        .map(|id| plan.count(id))
+        .try_fold(Count::ONE, Count::times)
+        .unwrap_or(Count::MAX)
+}

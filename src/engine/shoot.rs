@@ -1,0 +1,548 @@
+//! A shoot as it is asked for: its ranges, who allocates pod ranges, what a node gets.
+//!
+//! All of it follows from the settings, the profile and the blocks around; nothing of it from where things are placed.
+
+use super::pool::{PoolKey, PoolKind};
+use super::settings::{Settings, enclosing_kind};
+use crate::addr::{Count, Family, Length, Prefix};
+use crate::plan::{Ask, Base, Field, Kind, Meaning, Plan, RangeKind, Value, Version};
+use crate::profile::{Allocates, Families, Fit, HandedOver, Profile, Services, SubnetRole, ZoneSubnets};
+use crate::source::NodeId;
+
+/// Where a prefix comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// Written on a block, or under `pinned`.
+    Pinned,
+    /// A literal prefix as a spec.
+    Literal,
+    /// Placed by trellis.
+    Placed,
+    /// The default private network.
+    Default,
+    /// Out of the node's prefix.
+    Node,
+    /// The infrastructure chooses: only the length is known.
+    Assigned,
+    /// Nothing has been drawn for it yet.
+    Undrawn,
+    /// There is nothing to place it in, or no room.
+    Unplaced,
+    /// The network plugin configures it.
+    Custom,
+    /// There is none.
+    None,
+}
+
+impl Origin {
+    /// The word in JSON and on screens.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Pinned => "pinned",
+            Self::Literal => "literal",
+            Self::Placed => "placed",
+            Self::Default => "default",
+            Self::Node => "node",
+            Self::Assigned => "assigned",
+            Self::Undrawn => "undrawn",
+            Self::Unplaced => "unplaced",
+            Self::Custom => "custom",
+            Self::None => "none",
+        }
+    }
+}
+
+/// Who gives nodes their pod ranges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PodAllocator {
+    /// The `RangeAllocator` of kube nodeipam.
+    Range,
+    /// The cloud's controller.
+    Cloud,
+    /// The network plugin.
+    Cni,
+    /// Something outside.
+    External,
+    /// Nobody: there are no pods.
+    None,
+}
+
+impl PodAllocator {
+    /// The word in plans and JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Range => "range",
+            Self::Cloud => "cloud",
+            Self::Cni => "cni",
+            Self::External => "external",
+            Self::None => "none",
+        }
+    }
+}
+
+/// One range of a shoot in one family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// Where its prefix comes from, if there is room.
+    pub origin: Origin,
+    /// What the spec asks for.
+    pub ask: Option<Ask>,
+    /// The length of the range, or of each zone's where it is zonal.
+    pub length: Option<Length>,
+    /// The prefix that a person wrote, or that is the default.
+    pub written: Option<Prefix>,
+    /// What it is placed in.
+    pub pool: Option<PoolKey>,
+    /// How many blocks one member takes: more than one where zones have some each.
+    pub blocks: u32,
+    /// How many zones share it, each with a block of its own.
+    pub zones: u32,
+    /// How many blocks lie between one zone's and the next.
+    pub stride: u32,
+}
+
+impl Range {
+    const fn of(origin: Origin, ask: Option<Ask>, length: Option<Length>) -> Self {
+        Self {
+            origin,
+            ask,
+            length,
+            written: None,
+            pool: None,
+            blocks: 1,
+            zones: 1,
+            stride: 1,
+        }
+    }
+
+    const fn written(origin: Origin, ask: Option<Ask>, prefix: Prefix) -> Self {
+        let mut range = Self::of(origin, ask, Some(prefix.length()));
+        range.written = Some(prefix);
+        range
+    }
+}
+
+/// A shoot with everything that decides about its numbers.
+#[derive(Clone, Debug)]
+pub struct Shoot<'a> {
+    /// The plan it is in.
+    pub plan: &'a Plan,
+    /// Its definition.
+    pub node: NodeId,
+    /// What is in force for it.
+    pub settings: &'a Settings,
+    /// Its provider.
+    pub profile: &'static Profile,
+    /// Its families, the primary one first.
+    pub families: Vec<Family>,
+    /// The flat block whose prefix is its node range.
+    pub flat: Option<NodeId>,
+    ranges: [[Option<Range>; 2]; 3],
+}
+
+/// `RangeAllocator` reads these where nothing else is said (k N4).
+const DEFAULT_MASK_V6: u8 = 64;
+/// The kubelet's default (k K1).
+pub const DEFAULT_MAX_PODS: u128 = 110;
+
+impl<'a> Shoot<'a> {
+    /// Looks at a shoot.
+    pub fn new(plan: &'a Plan, node: NodeId, settings: &'a Settings) -> Self {
+        let name = settings.text(plan, Field::Provider).unwrap_or("generic");
+        let mut shoot = Self {
+            plan,
+            node,
+            settings,
+            profile: profile_or_generic(name),
+            families: Vec::new(),
+            flat: plan.chain(node).skip(1).find(|&id| plan.flag(id, Field::Flat)),
+            ranges: [[None; 2]; 3],
+        };
+        shoot.families = shoot.find_families();
+        for kind in RangeKind::ALL {
+            for family in Family::BOTH {
+                shoot.ranges[range_index(kind)][family_index(family)] = shoot.find_range(kind, family);
+            }
+        }
+        shoot
+    }
+
+    /// One of its ranges in one family, if it is asked for.
+    pub const fn range(&self, kind: RangeKind, family: Family) -> Option<&Range> {
+        self.ranges[range_index(kind)][family_index(family)].as_ref()
+    }
+
+    /// What the spec of a range says in a family.
+    pub fn ask(&self, kind: RangeKind, family: Family) -> Option<&'a Ask> {
+        self.settings.spec(self.plan, range_field(kind))?.of(family)
+    }
+
+    /// The families as the profile knows them; nothing for a shoot that asks for none.
+    pub fn mode(&self) -> Option<Families> {
+        Families::of(self.has(Family::V4), self.has(Family::V6))
+    }
+
+    /// Whether it has a family.
+    pub fn has(&self, family: Family) -> bool {
+        self.families.contains(&family)
+    }
+
+    /// The zones that its nodes are spread over.
+    pub fn zones(&self) -> &'a [Box<str>] {
+        self.settings.names(self.plan, Field::NodeZones)
+    }
+
+    /// How many zones there are, at least one.
+    pub fn zone_count(&self) -> u32 {
+        u32::try_from(self.zones().len()).unwrap_or(u32::MAX).max(1)
+    }
+
+    /// The Kubernetes version, where one is said.
+    pub fn version(&self) -> Option<Version> {
+        self.settings.version(self.plan, Field::Kubernetes)
+    }
+
+    /// How many nodes it may have one day, where that is said.
+    pub fn wanted_nodes(&self) -> Option<Count> {
+        self.settings.number(self.plan, Field::MaxNodes)
+    }
+
+    /// The nodes that are there while a machine a zone is being replaced.
+    pub fn needed_nodes(&self) -> Option<Count> {
+        self.wanted_nodes()?.plus(Count::from(self.zone_count()))
+    }
+
+    /// How many pods a node may run.
+    pub fn wanted_pods(&self) -> Count {
+        self.settings
+            .number(self.plan, Field::MaxPods)
+            .unwrap_or(Count::new(DEFAULT_MAX_PODS))
+    }
+
+    /// The network plugin: calico where nothing is said.
+    pub fn cni(&self) -> &'a str {
+        self.settings.text(self.plan, Field::Cni).unwrap_or("calico")
+    }
+
+    /// Whether pod traffic is wrapped: as said, else as the provider's defaults are (none, at Gardener's providers).
+    pub fn overlay(&self) -> bool {
+        self.settings
+            .flag(self.plan, Field::Overlay)
+            .unwrap_or(!self.profile.cluster.gardener.value)
+    }
+
+    /// The VPC that it lies in.
+    pub fn vpc(&self) -> Option<NodeId> {
+        enclosing_kind(self.plan, self.node, Kind::Vpc)
+    }
+
+    /// A text of the manifest fields that are in force: the nearest block that says it wins.
+    pub fn manifest_field(&self, keys: &[&str]) -> Option<&'a Value> {
+        manifest_field(self.plan, self.node, keys)
+    }
+
+    /// Who gives nodes their pod ranges.
+    pub fn allocator(&self) -> PodAllocator {
+        match self.settings.text(self.plan, Field::Allocator) {
+            Some("range") => return PodAllocator::Range,
+            Some("cloud") => return PodAllocator::Cloud,
+            Some("cni") => return PodAllocator::Cni,
+            Some("external") => return PodAllocator::External,
+            Some("none") => return PodAllocator::None,
+            Some(_) | None => {}
+        }
+        let mut from_node = false;
+        let mut custom = false;
+        let mut any = false;
+        for family in Family::BOTH {
+            match self.range(RangeKind::Pods, family).map(|range| range.origin) {
+                None | Some(Origin::None) => {}
+                Some(Origin::Custom) => custom = true,
+                Some(Origin::Node) => (from_node, any) = (true, true),
+                Some(_) => any = true,
+            }
+        }
+        if custom {
+            return PodAllocator::Cni;
+        }
+        match self.mode().filter(|_| any) {
+            None => PodAllocator::None,
+            Some(mode) => match self.profile.pods.allocator.value.of(mode, from_node) {
+                Allocates::Range => PodAllocator::Range,
+                Allocates::Cloud => PodAllocator::Cloud,
+            },
+        }
+    }
+
+    /// The length of what every node gets in a family, where it gets a prefix.
+    pub fn node_prefix(&self, family: Family) -> Option<Length> {
+        let asked = self.ask(RangeKind::Nodes, family)?.node_prefix?;
+        Some(match family {
+            Family::V4 => asked.length.unwrap_or(DEFAULT_NODE_PREFIX_V4),
+            Family::V6 => {
+                let nodes = &self.profile.nodes;
+                let length = asked.length.unwrap_or(nodes.default_node_prefix_v6.value);
+                match nodes.node_prefix_v6.value.fit(length) {
+                    Fit::Rounded(rounded) => rounded,
+                    Fit::Exact | Fit::Refused => length,
+                }
+            }
+        })
+    }
+
+    /// The node mask that a setting says, in bits: it may be longer than the family.
+    pub fn said_mask(&self, family: Family) -> Option<u8> {
+        let field = match family {
+            Family::V4 => Field::NodeMaskV4,
+            Family::V6 => Field::NodeMaskV6,
+        };
+        let number = self.settings.number(self.plan, field)?.low()?;
+        u8::try_from(number).ok()
+    }
+
+    /// The node mask that `RangeAllocator` is given: said, or Gardener's default (g a). It may be longer than the family.
+    pub fn mask(&self, family: Family) -> u8 {
+        self.said_mask(family).unwrap_or_else(|| match family {
+            Family::V6 => DEFAULT_MASK_V6,
+            Family::V4 => {
+                let twice = self.wanted_pods().times(Count::new(2)).unwrap_or(Count::MAX);
+                32_u8.saturating_sub(u8::try_from(twice.bits_needed()).unwrap_or(u8::MAX))
+            }
+        })
+    }
+
+    /// The length of one node's pod range in a family, in bits. It may be longer than the family where a mask says so.
+    pub fn pod_range_bits(&self, family: Family) -> Option<u8> {
+        let range = self.range(RangeKind::Pods, family)?;
+        if matches!(range.origin, Origin::None | Origin::Custom) {
+            return None;
+        }
+        let dual = self.mode() == Some(Families::DualStack);
+        let fixed = self.profile.pods.dual_stack.value.fixed(family).filter(|_| dual);
+        match self.allocator() {
+            PodAllocator::Range => Some(fixed.map_or_else(|| self.mask(family), Length::bits)),
+            PodAllocator::Cloud => fixed.or_else(|| self.cloud_pod_range(range, family)).map(Length::bits),
+            PodAllocator::External => match range.ask?.base {
+                Base::FromNode(length) => length.or_else(|| self.node_prefix(family)).map(Length::bits),
+                _ => self.said_mask(family),
+            },
+            PodAllocator::Cni | PodAllocator::None => None,
+        }
+    }
+
+    /// The length of one node's pod range, where the family has it.
+    pub fn pod_range(&self, family: Family) -> Option<Length> {
+        Length::new(family, self.pod_range_bits(family)?)
+    }
+
+    fn cloud_pod_range(&self, range: &Range, family: Family) -> Option<Length> {
+        let said = self.said_mask(family).and_then(|bits| Length::new(family, bits));
+        let rule = self.profile.pods.from_node.value;
+        match range.ask?.base {
+            Base::FromNode(asked) => rule.pod_range(self.node_prefix(family)?, asked.max(said)),
+            Base::Private4 | Base::Global(_) | Base::Private6(_) | Base::Literal(_) | Base::Place(_) => {
+                let node = self.node_prefix(family).or_else(|| {
+                    (family == Family::V6).then_some(self.profile.nodes.default_node_prefix_v6.value)
+                })?;
+                rule.pod_range(node, said)
+            }
+            Base::Custom | Base::Absent => None,
+        }
+    }
+
+    fn find_families(&self) -> Vec<Family> {
+        let asks = |family| {
+            let said = RangeKind::ALL.iter().any(|&kind| {
+                self.ask(kind, family)
+                    .is_some_and(|ask| !matches!(ask.base, Base::Custom | Base::Absent))
+            });
+            said || self.pinned().iter().any(|(_, prefix)| prefix.family() == family)
+        };
+        let first = match self.settings.text(self.plan, Field::Primary) {
+            Some("ipv6") => Family::V6,
+            _ => Family::V4,
+        };
+        [first, first.other()].into_iter().filter(|&family| asks(family)).collect()
+    }
+
+    fn pinned(&self) -> &'a [(RangeKind, Prefix)] {
+        match self.plan.meaning(self.node, Field::Pinned) {
+            Some(Meaning::Pinned(pinned)) => pinned,
+            _ => &[],
+        }
+    }
+
+    fn find_range(&self, kind: RangeKind, family: Family) -> Option<Range> {
+        let ask = self.ask(kind, family).copied();
+        let pinned = self.pinned().iter().find(|(pinned, prefix)| *pinned == kind && prefix.family() == family);
+        if let Some(&(_, prefix)) = pinned {
+            return Some(self.pinned_range(ask, prefix));
+        }
+        let ask = ask?;
+        if kind == RangeKind::Nodes && self.flat.is_some() && !matches!(ask.base, Base::Custom | Base::Absent) {
+            return Some(self.flat_range(ask, family));
+        }
+        Some(match ask.base {
+            Base::Absent => Range::of(Origin::None, Some(ask), None),
+            Base::Custom => Range::of(Origin::Custom, Some(ask), None),
+            Base::Literal(prefix) => Range::written(Origin::Literal, Some(ask), prefix),
+            Base::Private4 => Range::written(Origin::Default, Some(ask), self.profile.cluster.private_v4.value.of(kind)),
+            Base::FromNode(_) => Range::of(Origin::Node, Some(ask), None),
+            Base::Place(length) => self.placed(kind, ask, length, PoolKind::of(family)),
+            Base::Global(asked) => self.global(kind, ask, asked),
+            Base::Private6(asked) => {
+                let length = asked.unwrap_or(self.profile.cluster.private_v6.value.of(kind));
+                self.placed(kind, ask, length, PoolKind::Ula)
+            }
+        })
+    }
+
+    /// What is pinned is the whole run's prefix: a member has its share of it.
+    fn pinned_range(&self, ask: Option<Ask>, prefix: Prefix) -> Range {
+        let mut range = Range::written(Origin::Pinned, ask, prefix);
+        let total = self.total();
+        let bits = u32::from(prefix.bits()) + total.bits_needed();
+        range.length = u8::try_from(bits).ok().and_then(|bits| Length::new(prefix.family(), bits));
+        range
+    }
+
+    /// All members of it, over everything counted that it lies in.
+    pub fn total(&self) -> Count {
+        self.plan
+            .chain(self.node)
+            .map(|id| self.plan.count(id))
+            .try_fold(Count::ONE, Count::times)
+            .unwrap_or(Count::MAX)
+    }
+
+    fn flat_range(&self, ask: Ask, family: Family) -> Range {
+        let network = self.flat.and_then(|flat| self.plan.network(flat, family));
+        let (origin, length) = match network {
+            Some(Meaning::Prefix(prefix)) => (Origin::Pinned, Some(prefix.length())),
+            Some(Meaning::Length(length)) => (Origin::Placed, Some(*length)),
+            _ => (Origin::Unplaced, None),
+        };
+        Range::of(origin, Some(ask), length)
+    }
+
+    fn global(&self, kind: RangeKind, ask: Ask, asked: Option<Length>) -> Range {
+        let length = asked.unwrap_or(self.profile.cluster.global_v6.value.of(kind));
+        if kind == RangeKind::Services
+            && let Services::Assigned { length, .. } = self.profile.services.source_v6.value
+        {
+            return Range::of(Origin::Assigned, Some(ask), Some(length));
+        }
+        let range = self.placed(kind, ask, length, PoolKind::V6);
+        if range.pool.is_none() || !self.handed_over(kind, range.pool) {
+            return Range {
+                origin: Origin::Assigned,
+                pool: None,
+                ..range
+            };
+        }
+        range
+    }
+
+    /// Whether a global prefix of the plan becomes the shoot's.
+    fn handed_over(&self, kind: RangeKind, pool: Option<PoolKey>) -> bool {
+        match self.profile.cluster.handed_over.value {
+            HandedOver::Always | HandedOver::WithExplicitRanges => true,
+            HandedOver::Never => false,
+            HandedOver::WithIpamPool => {
+                let vpc = pool.is_some_and(|pool| self.plan.kind(pool.owner) == Kind::Vpc);
+                kind == RangeKind::Nodes && vpc && self.manifest_field(&["ipv6-ipam-pool"]).is_some()
+            }
+        }
+    }
+
+    fn placed(&self, kind: RangeKind, ask: Ask, length: Length, pool: PoolKind) -> Range {
+        let mut range = Range::of(Origin::Placed, Some(ask), Some(length));
+        range.pool = enclosing_pool(self.plan, self.node, pool);
+        if range.pool.is_none() {
+            range.origin = match pool {
+                PoolKind::Ula => Origin::Undrawn,
+                PoolKind::V6 | PoolKind::V4 => Origin::Unplaced,
+            };
+        }
+        let network = &self.profile.network;
+        if kind == RangeKind::Nodes && length.family() == Family::V6 && network.zonal.value {
+            if let Fit::Rounded(rounded) = network.subnet_v6.value.fit(length) {
+                range.length = Some(rounded);
+            }
+            let each = match &network.zone_subnets_v6.value {
+                ZoneSubnets::Numbered { order, .. } => u32::try_from(order.len()).unwrap_or(1),
+                ZoneSubnets::Free => 1,
+            };
+            range.zones = self.zone_count();
+            range.stride = each;
+            range.blocks = range.zones.saturating_mul(each);
+        }
+        range
+    }
+
+    /// The number of a zone's worker block among those that a member takes.
+    pub fn zone_block(&self, range: &Range, zone: u32) -> u32 {
+        let worker = self.profile.network.zone_subnets_v6.value.number(zone, SubnetRole::Workers);
+        worker.unwrap_or_else(|| zone.saturating_mul(range.stride))
+    }
+}
+
+/// What a node gets of IPv4 where `+prefix` says no length: the 16 addresses of a cloud's smallest prefix (a 2.1, AWS).
+const DEFAULT_NODE_PREFIX_V4: Length = match Length::new(Family::V4, 28) {
+    Some(length) => length,
+    None => unreachable!(),
+};
+
+/// The built-in profile of that name; where there is none, the generic one.
+pub fn profile_or_generic(name: &str) -> &'static Profile {
+    crate::profile::builtin(name)
+        .or_else(|| crate::profile::builtin("generic"))
+        .expect("invariant: the generic profile is built in")
+}
+
+/// The field of a range.
+pub const fn range_field(kind: RangeKind) -> Field {
+    match kind {
+        RangeKind::Nodes => Field::Nodes,
+        RangeKind::Pods => Field::Pods,
+        RangeKind::Services => Field::Services,
+    }
+}
+
+const fn range_index(kind: RangeKind) -> usize {
+    match kind {
+        RangeKind::Nodes => 0,
+        RangeKind::Pods => 1,
+        RangeKind::Services => 2,
+    }
+}
+
+const fn family_index(family: Family) -> usize {
+    match family {
+        Family::V4 => 0,
+        Family::V6 => 1,
+    }
+}
+
+/// The nearest pool of a kind around a definition. A `ula` may be its own.
+pub fn enclosing_pool(plan: &Plan, node: NodeId, kind: PoolKind) -> Option<PoolKey> {
+    let owner = match kind {
+        PoolKind::V6 | PoolKind::V4 => plan
+            .chain(node)
+            .skip(1)
+            .find(|&id| plan.network(id, kind.family()).is_some()),
+        PoolKind::Ula => plan
+            .chain(node)
+            .find(|&id| plan.entry(id, Field::Ula).is_some())
+            .filter(|&id| matches!(plan.meaning(id, Field::Ula), Some(Meaning::Prefixes(_)))),
+    };
+    owner.map(|owner| PoolKey { owner, kind })
+}
+
+/// A value of the manifest fields that are in force: the nearest block that says it wins.
+pub fn manifest_field<'p>(plan: &'p Plan, node: NodeId, keys: &[&str]) -> Option<&'p Value> {
+    plan.chain(node).find_map(|id| {
+        let value = plan.value(id, Field::ManifestFields)?;
+        keys.iter().try_fold(value, |value, key| value.key(key))
+    })
+}
