@@ -4,4 +4,5 @@
 pub mod addr;
 pub mod diag;
 pub mod plan;
+pub mod profile;
 pub mod source;
