@@ -9,6 +9,8 @@ mod fact;
 mod keyword;
 mod network;
 mod offer;
+mod pods;
+mod quota;
 mod section;
 mod terms;
 #[cfg(test)]
@@ -21,15 +23,14 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 pub use error::ProfileError;
-pub use fact::{Cited, Date, Entry, Fact, FactError, Url};
+pub use fact::{AsOf, Cited, Entry, Fact, FactError, Url};
 pub use keyword::{Answer, Expression, Keyword, Range};
-pub use network::{ByFamily, Limited, Quota, Raise, Taken, Touching, ZoneCut, ZoneSubnets};
+pub use network::{ByFamily, SubnetRole, Taken, Touching, ZoneCut, ZoneSubnets};
 pub use offer::{Fit, Offer, OfferError, Otherwise};
+pub use pods::{Allocates, Allocator, DualStackPods, FromNode, Services};
+pub use quota::{Limited, Quota, Raise};
 pub use section::{ClusterFacts, NetworkFacts, NodeFacts, PodFacts, ServiceFacts};
-pub use terms::{
-    Allocates, Allocator, Containment, DualStackPods, Families, FromNode, HandedOver, Overlay,
-    RangeLengths, RangePrefixes, Services, Side, SubnetRole,
-};
+pub use terms::{Containment, Families, HandedOver, Overlay, RangeLengths, RangePrefixes, Side};
 pub use text::Text;
 
 use crate::plan::RangeKind;
@@ -112,10 +113,8 @@ impl Profile {
         let options = serde_saphyr::options! { strict_booleans: true, with_snippet: false };
         let profile: Self =
             serde_saphyr::from_str_with_options(text, options).map_err(|error| {
-                ProfileError::Shape {
-                    at: error.location().map(line_column),
-                    message: error.without_snippet().to_string(),
-                }
+                let at = error.location().map(line_column);
+                ProfileError::shape(at, &error.without_snippet().to_string())
             })?;
         profile.check_sources()?;
         Ok(profile)

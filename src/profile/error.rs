@@ -32,6 +32,16 @@ pub enum ProfileError {
 }
 
 impl ProfileError {
+    /// What the reader says at a place, which it repeats behind its message.
+    pub(super) fn shape(at: Option<LineColumn>, message: &str) -> Self {
+        let repeated = at.map(|at| format!(" at line {}, column {}", at.line, at.column));
+        let message = repeated
+            .and_then(|repeated| message.strip_suffix(&repeated))
+            .unwrap_or(message)
+            .to_owned();
+        Self::Shape { at, message }
+    }
+
     /// Where the mistake is, if that is known.
     pub const fn at(&self) -> Option<LineColumn> {
         match self {

@@ -75,7 +75,7 @@ pub struct Cited {
     /// Its address.
     pub url: Url,
     /// When it was read, or which edition was.
-    pub as_of: Date,
+    pub as_of: AsOf,
 }
 
 impl Cited {
@@ -121,16 +121,16 @@ impl fmt::Display for Url {
 /// A day (`2026-08-21`), or a month (`2023-06`) for an edition that names no day.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(try_from = "String")]
-pub struct Date(String);
+pub struct AsOf(String);
 
-impl Date {
+impl AsOf {
     /// The date as it is written.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-impl TryFrom<String> for Date {
+impl TryFrom<String> for AsOf {
     type Error = FactError;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
@@ -157,7 +157,7 @@ impl TryFrom<String> for Date {
     }
 }
 
-impl fmt::Display for Date {
+impl fmt::Display for AsOf {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.pad(&self.0)
     }

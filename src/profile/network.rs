@@ -1,11 +1,42 @@
-//! What a provider can say of zones, reserved addresses, quotas and ranges that are taken.
+//! What a provider can say of subnets, zones, reserved addresses and ranges that are taken.
 
 use serde::Deserialize;
 
 use super::decode;
-use super::terms::SubnetRole;
 use super::text::Text;
 use crate::addr::{Family, Prefix, parse_prefix};
+
+/// What a provider's subnet is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SubnetRole {
+    /// Nodes.
+    Workers,
+    /// Load balancers that only the VPC sees.
+    Internal,
+    /// Load balancers and gateways that the Internet sees.
+    Public,
+    /// Services, where they have a subnet of their own.
+    Services,
+}
+
+impl SubnetRole {
+    /// Its name in profiles, which is the provider's field.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Workers => "workers",
+            Self::Internal => "internal",
+            Self::Public => "public",
+            Self::Services => "services",
+        }
+    }
+}
+
+impl Text for SubnetRole {
+    fn text(&self) -> String {
+        self.key().to_owned()
+    }
+}
 
 /// Which IPv6 subnets of a VPC belong to which zone.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -107,107 +138,6 @@ impl ByFamily {
 impl Text for ByFamily {
     fn text(&self) -> String {
         format!("IPv4 {}, IPv6 {}", self.v4, self.v6)
-    }
-}
-
-/// What a provider limits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Limited {
-    /// VPCs in a region of an account.
-    VpcsPerRegion,
-    /// Subnets in a VPC.
-    SubnetsPerVpc,
-    /// Addresses that are in use in a VPC, counted as the provider counts.
-    AddressesPerVpc,
-    /// Routes in a route table: with native routing, one for each node.
-    RoutesPerTable,
-    /// Static routes in a network: with native routing, one for each node.
-    RoutesPerNetwork,
-    /// Nodes of a cluster.
-    NodesPerCluster,
-}
-
-impl Limited {
-    /// Everything that can be limited.
-    pub const ALL: [Self; 6] = [
-        Self::VpcsPerRegion,
-        Self::SubnetsPerVpc,
-        Self::AddressesPerVpc,
-        Self::RoutesPerTable,
-        Self::RoutesPerNetwork,
-        Self::NodesPerCluster,
-    ];
-
-    /// Its name in profiles.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::VpcsPerRegion => "vpcs-per-region",
-            Self::SubnetsPerVpc => "subnets-per-vpc",
-            Self::AddressesPerVpc => "addresses-per-vpc",
-            Self::RoutesPerTable => "routes-per-table",
-            Self::RoutesPerNetwork => "routes-per-network",
-            Self::NodesPerCluster => "nodes-per-cluster",
-        }
-    }
-
-    /// Whether every node takes one of them in a cluster without an overlay.
-    pub const fn bounds_nodes(self) -> bool {
-        match self {
-            Self::RoutesPerTable | Self::RoutesPerNetwork | Self::NodesPerCluster => true,
-            Self::VpcsPerRegion | Self::SubnetsPerVpc | Self::AddressesPerVpc => false,
-        }
-    }
-}
-
-/// How many of something the provider gives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Quota {
-    /// So many, until someone asks.
-    pub limit: u64,
-    /// What asking comes to.
-    pub raise: Raise,
-}
-
-/// Whether a quota can be raised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Raise {
-    /// Never: it is a hard limit.
-    Never,
-    /// On request.
-    OnRequest,
-    /// On request, and not beyond.
-    UpTo(u64),
-}
-
-impl Quota {
-    /// The most there can ever be; `None` where the provider names no end.
-    pub const fn most(self) -> Option<u64> {
-        match self.raise {
-            Raise::Never => Some(self.limit),
-            Raise::OnRequest => None,
-            Raise::UpTo(most) => Some(most),
-        }
-    }
-
-    /// Whether it is a limit that nobody raises.
-    pub const fn is_hard(self) -> bool {
-        match self.raise {
-            Raise::Never => true,
-            Raise::OnRequest | Raise::UpTo(_) => false,
-        }
-    }
-}
-
-impl Text for Quota {
-    fn text(&self) -> String {
-        match self.raise {
-            Raise::Never => format!("{}, for good", self.limit),
-            Raise::OnRequest => format!("{}, more on request", self.limit),
-            Raise::UpTo(most) => format!("{}, up to {most} on request", self.limit),
-        }
     }
 }
 

@@ -6,10 +6,8 @@ use super::decode::{self, Length6, Offer4, Offer6};
 use super::fact::{Fact, Loose};
 use super::network::{ByFamily, ZoneCut, ZoneSubnets};
 use super::offer::Offer;
-use super::terms::{
-    Allocator, Containment, DualStackPods, Families, FromNode, HandedOver, Overlay, RangeLengths,
-    RangePrefixes, Services,
-};
+use super::pods::{Allocator, DualStackPods, FromNode, Services};
+use super::terms::{Containment, Families, HandedOver, Overlay, RangeLengths, RangePrefixes};
 use crate::addr::Length;
 
 /// Makes a section: a struct of facts that can also be walked, so that no page forgets one.

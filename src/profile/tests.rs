@@ -118,6 +118,7 @@ fn check_mistake(from: &str, to: &str, expected: &str) {
         "{printed}"
     );
     assert!(printed.contains(expected), "`{to}`: {printed}");
+    assert_eq!(printed.matches("line ").count(), 1, "{printed}");
 }
 
 #[test]
