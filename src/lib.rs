@@ -5,4 +5,5 @@ pub mod addr;
 pub mod diag;
 pub mod nearest;
 pub mod plan;
+pub mod profile;
 pub mod source;
