@@ -14,6 +14,7 @@ pub use count::{Count, Signed};
 pub use family::{Family, Length};
 pub use prefix::Prefix;
 pub use reverse::reverse_zones;
+pub(crate) use set::round_up;
 pub use set::{FreeSpace, Interval};
-pub use sparse::{Order, sparse_index};
+pub use sparse::{Order, sparse_index, sparse_rank};
 pub use text::{AddressError, parse_address, parse_length, parse_prefix};

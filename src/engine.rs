@@ -20,9 +20,12 @@ pub use emit::is_single;
 pub use facts::{Facts, Scope, Written, is_private, members_in_scope};
 pub use pool::{Budget, Demand, Ground, OtherRow, Outcome, Part, Pool, PoolKey, PoolKind, Wish};
 pub use service::{ServiceRange, service_range, static_band};
-pub use settings::{Settings, SettingsId, enclosing_kind, said_at};
 use settings::SettingsTable;
-pub use shoot::{DEFAULT_MAX_PODS, Origin, PodAllocator, Range, Shoot, enclosing_pool, manifest_field, profile_or_generic, range_field};
+pub use settings::{Settings, SettingsId, enclosing_kind, said_at};
+pub use shoot::{
+    DEFAULT_MAX_PODS, Origin, PodAllocator, Range, Shoot, enclosing_pool, manifest_field,
+    profile_or_generic, range_field,
+};
 pub use truth::{Bound, Limit, Numbered, Truth};
 pub use zonal::{ZoneCuts, zone_cuts};
 
@@ -87,7 +90,8 @@ impl Evaluation {
                 }
             }
             let settings = evaluation.table.settings(evaluation.settings[node.index()]);
-            for (key, demand) in emit::demands(plan, node, settings, evaluation.order[node.index()]) {
+            for (key, demand) in emit::demands(plan, node, settings, evaluation.order[node.index()])
+            {
                 collected.entry(key).or_default().push(demand);
             }
             evaluation.facts.update(plan, node, settings, None);
@@ -96,7 +100,10 @@ impl Evaluation {
             let mut pool = Pool::new(Ground::NOTHING);
             pool.fill(demands);
             evaluation.pools.insert(key, pool);
-            evaluation.work.place.insert((evaluation.order[key.owner.index()], key));
+            evaluation
+                .work
+                .place
+                .insert((evaluation.order[key.owner.index()], key));
         }
         while evaluation.step(plan, usize::MAX) == Step::More {}
         evaluation.work.touched.clear();
@@ -107,7 +114,10 @@ impl Evaluation {
     pub fn apply(&mut self, plan: &Plan, changes: &[Changed]) {
         self.settings.resize(plan.ids(), SettingsId::NONE);
         self.order.resize(plan.ids(), 0);
-        if changes.iter().any(|change| !matches!(change, Changed::Field(..))) {
+        if changes
+            .iter()
+            .any(|change| !matches!(change, Changed::Field(..)))
+        {
             self.number(plan);
             for pool in self.pools.values_mut() {
                 pool.renumber(|node| self.order[node.index()]);
@@ -115,7 +125,9 @@ impl Evaluation {
         }
         for &change in changes {
             match change {
-                Changed::Field(node, field) if plan.is_alive(node) => self.reach_field(plan, node, field),
+                Changed::Field(node, field) if plan.is_alive(node) => {
+                    self.reach_field(plan, node, field)
+                }
                 Changed::Field(..) => {}
                 Changed::Added(node) if plan.is_alive(node) => self.reach_added(plan, node),
                 Changed::Added(_) => {}
@@ -176,7 +188,13 @@ impl Evaluation {
     }
 
     /// What a definition wants of the pool around it as that part, and what came of it.
-    pub fn demand(&self, plan: &Plan, node: NodeId, part: Part, family: Family) -> Option<(PoolKey, &Demand)> {
+    pub fn demand(
+        &self,
+        plan: &Plan,
+        node: NodeId,
+        part: Part,
+        family: Family,
+    ) -> Option<(PoolKey, &Demand)> {
         let of = |kind| {
             let key = enclosing_pool(plan, node, kind)?;
             Some((key, self.pool(key)?.demand(self.order(node), part)?))
@@ -200,12 +218,15 @@ impl Evaluation {
 
     fn number(&mut self, plan: &Plan) {
         for (order, node) in plan.walk().enumerate() {
-            self.order[node.index()] = u32::try_from(order).expect("invariant: fewer definitions than ids");
+            self.order[node.index()] =
+                u32::try_from(order).expect("invariant: fewer definitions than ids");
         }
     }
 
     fn resolved(&mut self, plan: &Plan, node: NodeId) -> SettingsId {
-        let around = plan.parent(node).map_or(SettingsId::NONE, |parent| self.settings[parent.index()]);
+        let around = plan
+            .parent(node)
+            .map_or(SettingsId::NONE, |parent| self.settings[parent.index()]);
         self.table.resolve(plan, around, node)
     }
 
@@ -226,7 +247,13 @@ impl Evaluation {
         match field {
             Field::V6 => self.reach_network(plan, node, Family::V6),
             Field::V4 => self.reach_network(plan, node, Family::V4),
-            Field::Ula => self.reach_pool(plan, PoolKey { owner: node, kind: PoolKind::Ula }),
+            Field::Ula => self.reach_pool(
+                plan,
+                PoolKey {
+                    owner: node,
+                    kind: PoolKind::Ula,
+                },
+            ),
             Field::Count => self.reach_count(plan, node),
             Field::Place => self.reach_ground(plan, node),
             Field::Flat | Field::ManifestFields | Field::Allow => self.reach_below(plan, node),
@@ -331,8 +358,15 @@ impl Evaluation {
             let settings = self.table.settings(self.settings[node.index()]);
             let order = self.order[node.index()];
             let all = emit::demands(plan, node, settings, order);
-            demands.extend(all.into_iter().filter(|(pool, _)| *pool == key).map(|(_, demand)| demand));
-            let nested = PoolKey { owner: node, kind: key.kind };
+            demands.extend(
+                all.into_iter()
+                    .filter(|(pool, _)| *pool == key)
+                    .map(|(_, demand)| demand),
+            );
+            let nested = PoolKey {
+                owner: node,
+                kind: key.kind,
+            };
             if node == key.owner || !owns(plan, nested) {
                 stack.extend(plan.children(node).iter().rev());
             }
@@ -350,14 +384,19 @@ impl Evaluation {
         }
         self.work.touched.insert(node);
         let settings = self.table.settings(self.settings[node.index()]);
-        self.facts.update(plan, node, settings, Some(&mut self.work.touched));
+        self.facts
+            .update(plan, node, settings, Some(&mut self.work.touched));
         let order = self.order[node.index()];
         let all = emit::demands(plan, node, settings, order);
         for kind in PoolKind::ALL {
             let Some(key) = enclosing_pool(plan, node, kind) else {
                 continue;
             };
-            let demands: Vec<Demand> = all.iter().filter(|(pool, _)| *pool == key).map(|(_, demand)| *demand).collect();
+            let demands: Vec<Demand> = all
+                .iter()
+                .filter(|(pool, _)| *pool == key)
+                .map(|(_, demand)| *demand)
+                .collect();
             let Some(pool) = self.pools.get_mut(&key) else {
                 continue;
             };
@@ -434,7 +473,10 @@ fn owns(plan: &Plan, key: PoolKey) -> bool {
         PoolKind::V6 | PoolKind::V4 => {
             plan.kind(key.owner).is_block() && plan.network(key.owner, key.kind.family()).is_some()
         }
-        PoolKind::Ula => matches!(plan.meaning(key.owner, Field::Ula), Some(Meaning::Prefixes(_))),
+        PoolKind::Ula => matches!(
+            plan.meaning(key.owner, Field::Ula),
+            Some(Meaning::Prefixes(_))
+        ),
     }
 }
 

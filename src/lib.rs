@@ -3,6 +3,7 @@
 
 pub mod addr;
 pub mod diag;
+pub mod engine;
 pub mod nearest;
 pub mod plan;
 pub mod profile;

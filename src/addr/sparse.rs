@@ -55,3 +55,29 @@ fn centermost(width: u32, nth: u128) -> u128 {
         .fold(0_u128, |sum, (_, weight)| sum | 1 << weight);
     spread | 1 << newest
 }
+
+/// Which block (from 0) goes there: the inverse of [`sparse_index`].
+pub fn sparse_rank(order: Order, width: u32, at: u128) -> Option<u128> {
+    if width > 128 || (width < 128 && at >> width != 0) {
+        return None;
+    }
+    match order {
+        Order::Sparse => sparse_index(order, width, at),
+        Order::Center => Some(centermost_rank(width, at)),
+    }
+}
+
+fn centermost_rank(width: u32, at: u128) -> u128 {
+    let weights: Vec<u32> = weight_order(width).collect();
+    let Some(round) = weights.iter().rposition(|&weight| at >> weight & 1 == 1) else {
+        return 0;
+    };
+    let mut older: Vec<u32> = weights[..round].to_vec();
+    older.sort_unstable();
+    let within = older
+        .iter()
+        .enumerate()
+        .filter(|(_, weight)| at >> *weight & 1 == 1)
+        .fold(0_u128, |sum, (bit, _)| sum | 1 << bit);
+    within | 1 << round
+}

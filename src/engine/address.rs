@@ -36,13 +36,23 @@ impl Evaluation {
             .filter(|&id| plan.is_counted(id))
             .map(|id| Member {
                 node: id,
-                index: plan.count(id).minus(Count::ONE).and_then(Count::low).unwrap_or(0),
+                index: plan
+                    .count(id)
+                    .minus(Count::ONE)
+                    .and_then(Count::low)
+                    .unwrap_or(0),
             })
             .collect()
     }
 
     /// A block's prefix, for the members named; the first ones where nothing is named.
-    pub fn block_prefix(&self, plan: &Plan, node: NodeId, family: Family, members: &[Member]) -> Option<Prefix> {
+    pub fn block_prefix(
+        &self,
+        plan: &Plan,
+        node: NodeId,
+        family: Family,
+        members: &[Member],
+    ) -> Option<Prefix> {
         match plan.network(node, family)? {
             Meaning::Prefix(prefix) => step(*prefix, member(members, node)),
             Meaning::Length(length) => {
@@ -54,12 +64,20 @@ impl Evaluation {
     }
 
     /// A block in some range of a shoot: the first block of the member.
-    pub fn range_prefix(&self, shoot: &Shoot<'_>, kind: RangeKind, family: Family, members: &[Member]) -> Option<Prefix> {
+    pub fn range_prefix(
+        &self,
+        shoot: &Shoot<'_>,
+        kind: RangeKind,
+        family: Family,
+        members: &[Member],
+    ) -> Option<Prefix> {
         let (plan, node) = (shoot.plan, shoot.node);
         let range = shoot.range(kind, family)?;
         if let Some(prefix) = range.written {
             let length = range.length?;
-            return prefix.child(linear(plan, node, NodeId::ROOT, members)?, length).or(Some(prefix));
+            return prefix
+                .child(linear(plan, node, NodeId::ROOT, members)?, length)
+                .or(Some(prefix));
         }
         if kind == RangeKind::Nodes
             && let Some(flat) = shoot.flat
@@ -67,18 +85,39 @@ impl Evaluation {
             return self.block_prefix(plan, flat, family, members);
         }
         let (pool, length) = (range.pool?, range.length?);
-        self.placed(plan, pool, (node, Part::Range(kind)), length, range.blocks, members)
+        self.placed(
+            plan,
+            pool,
+            (node, Part::Range(kind)),
+            length,
+            range.blocks,
+            members,
+        )
     }
 
     /// The prefix of one zone of a range, zones from 0.
-    pub fn zone_prefix(&self, shoot: &Shoot<'_>, range: &Range, first: Prefix, zone: u32) -> Option<Prefix> {
+    pub fn zone_prefix(
+        &self,
+        shoot: &Shoot<'_>,
+        range: &Range,
+        first: Prefix,
+        zone: u32,
+    ) -> Option<Prefix> {
         if range.zones <= 1 && range.blocks <= 1 {
             return Some(first);
         }
         step(first, u128::from(shoot.zone_block(range, zone)))
     }
 
-    fn placed(&self, plan: &Plan, pool: PoolKey, who: (NodeId, Part), length: Length, blocks: u32, members: &[Member]) -> Option<Prefix> {
+    fn placed(
+        &self,
+        plan: &Plan,
+        pool: PoolKey,
+        who: (NodeId, Part),
+        length: Length,
+        blocks: u32,
+        members: &[Member],
+    ) -> Option<Prefix> {
         let (node, part) = who;
         let pool_of = self.pool(pool)?;
         let demand = pool_of.demand(self.order(node), part)?;
@@ -95,17 +134,26 @@ impl Evaluation {
             Some(order) => {
                 let width = u32::from(length.bits() - pool_of.ground.length.bits());
                 let first = crate::addr::sparse_rank(order, width, shift_right(offset, length))?;
-                shift_left(crate::addr::sparse_index(order, width, first.checked_add(index)?)?, length)
+                shift_left(
+                    crate::addr::sparse_index(order, width, first.checked_add(index)?)?,
+                    length,
+                )
             }
             None => offset.checked_add(shift_left(index, length))?,
         };
         let base = self.pool_base(plan, pool, offset, members)?;
-        let inside = offset & pool_of.ground.length.tail_mask();
+        let inside = offset & pool_of.ground.length.tail();
         Prefix::from_raw(base.raw() | inside, length)
     }
 
     /// The prefix of a pool in which an offset lies, for the members named.
-    fn pool_base(&self, plan: &Plan, pool: PoolKey, offset: u128, members: &[Member]) -> Option<Prefix> {
+    fn pool_base(
+        &self,
+        plan: &Plan,
+        pool: PoolKey,
+        offset: u128,
+        members: &[Member],
+    ) -> Option<Prefix> {
         if pool.kind != PoolKind::Ula {
             return self.block_prefix(plan, pool.owner, pool.kind.family(), members);
         }
@@ -119,7 +167,10 @@ impl Evaluation {
 }
 
 fn member(members: &[Member], node: NodeId) -> u128 {
-    members.iter().find(|member| member.node == node).map_or(0, |member| member.index)
+    members
+        .iter()
+        .find(|member| member.node == node)
+        .map_or(0, |member| member.index)
 }
 
 /// The number of a member among all that a pool serves, definition-major: outer members first.
@@ -146,15 +197,24 @@ fn step(prefix: Prefix, index: u128) -> Option<Prefix> {
         return Some(prefix);
     }
     let bits = prefix.bits();
-    let unshifted = (bits > 0 && (bits == 128 || index >> bits == 0)).then(|| shift_left(index, prefix.length()))?;
+    let unshifted = (bits > 0 && (bits == 128 || index >> bits == 0))
+        .then(|| shift_left(index, prefix.length()))?;
     let family_end = prefix.raw().checked_add(unshifted)?;
     Prefix::from_raw(family_end, prefix.length())
 }
 
 fn shift_left(index: u128, length: Length) -> u128 {
-    if length.bits() == 0 { 0 } else { index << (128 - u32::from(length.bits())) }
+    if length.bits() == 0 {
+        0
+    } else {
+        index << (128 - u32::from(length.bits()))
+    }
 }
 
 fn shift_right(offset: u128, length: Length) -> u128 {
-    if length.bits() == 0 { 0 } else { offset >> (128 - u32::from(length.bits())) }
+    if length.bits() == 0 {
+        0
+    } else {
+        offset >> (128 - u32::from(length.bits()))
+    }
 }

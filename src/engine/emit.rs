@@ -8,7 +8,12 @@ use crate::plan::{Field, Kind, Meaning, Plan, RangeKind};
 use crate::source::NodeId;
 
 /// The demands of one definition, each with the pool that it goes to, in order.
-pub(super) fn demands(plan: &Plan, node: NodeId, settings: &Settings, order: u32) -> Vec<(PoolKey, Demand)> {
+pub(super) fn demands(
+    plan: &Plan,
+    node: NodeId,
+    settings: &Settings,
+    order: u32,
+) -> Vec<(PoolKey, Demand)> {
     match plan.kind(node) {
         Kind::Plan => Vec::new(),
         Kind::Shoot => shoot_demands(plan, node, settings, order),
@@ -24,7 +29,9 @@ fn block_demands(plan: &Plan, node: NodeId, order: u32) -> Vec<(PoolKey, Demand)
         };
         let (length, wish) = match plan.network(node, family) {
             Some(Meaning::Length(length)) => (*length, Wish::Anywhere),
-            Some(Meaning::Prefix(prefix)) if is_single(plan, pool.owner) => (prefix.length(), Wish::At(*prefix)),
+            Some(Meaning::Prefix(prefix)) if is_single(plan, pool.owner) => {
+                (prefix.length(), Wish::At(*prefix))
+            }
             _ => continue,
         };
         let size = match wish {
@@ -39,7 +46,12 @@ fn block_demands(plan: &Plan, node: NodeId, order: u32) -> Vec<(PoolKey, Demand)
     demands
 }
 
-fn shoot_demands(plan: &Plan, node: NodeId, settings: &Settings, order: u32) -> Vec<(PoolKey, Demand)> {
+fn shoot_demands(
+    plan: &Plan,
+    node: NodeId,
+    settings: &Settings,
+    order: u32,
+) -> Vec<(PoolKey, Demand)> {
     let shoot = Shoot::new(plan, node, settings);
     let mut demands = Vec::new();
     for kind in RangeKind::ALL {
@@ -52,10 +64,17 @@ fn shoot_demands(plan: &Plan, node: NodeId, settings: &Settings, order: u32) -> 
     demands
 }
 
-fn range_demand(shoot: &Shoot<'_>, kind: RangeKind, family: Family, range: &Range, order: u32) -> Option<(PoolKey, Demand)> {
+fn range_demand(
+    shoot: &Shoot<'_>,
+    kind: RangeKind,
+    family: Family,
+    range: &Range,
+    order: u32,
+) -> Option<(PoolKey, Demand)> {
     let (plan, node, part) = (shoot.plan, shoot.node, Part::Range(kind));
     if shoot.flat.is_some() && kind == RangeKind::Nodes && range.written.is_none() {
-        let pool = enclosing_pool(plan, node, PoolKind::of(family)).filter(|pool| Some(pool.owner) == shoot.flat)?;
+        let pool = enclosing_pool(plan, node, PoolKind::of(family))
+            .filter(|pool| Some(pool.owner) == shoot.flat)?;
         let length = shoot.node_prefix(family).unwrap_or(Length::host(family));
         let nodes = shoot.wanted_nodes().unwrap_or(Count::ONE);
         let mut size = Size::of_run(plan, node, pool.owner, 1);
@@ -71,7 +90,10 @@ fn range_demand(shoot: &Shoot<'_>, kind: RangeKind, family: Family, range: &Rang
                 blocks: Count::ONE,
                 reserve: Count::ZERO,
             };
-            (pool, size.demand(node, order, part, prefix.length(), Wish::At(prefix)))
+            (
+                pool,
+                size.demand(node, order, part, prefix.length(), Wish::At(prefix)),
+            )
         });
     }
     let (pool, length) = (range.pool?, range.length?);
@@ -107,7 +129,10 @@ impl Size {
         let times = |count: Count| count.times(Count::from(each)).unwrap_or(Count::MAX);
         let (own, reserve) = (times(plan.count(node)), times(plan.reserve(node)));
         let Some(outer) = outer_members(plan, node, owner) else {
-            return Self { blocks: own, reserve };
+            return Self {
+                blocks: own,
+                reserve,
+            };
         };
         let one = own.plus(reserve).unwrap_or(Count::MAX);
         let blocks = own.times(outer).unwrap_or(Count::MAX);
@@ -144,5 +169,10 @@ pub(super) fn outer_members(plan: &Plan, node: NodeId, owner: NodeId) -> Option<
         .filter(|&id| plan.is_counted(id))
         .peekable();
     between.peek()?;
-    Some(between.map(|id| plan.count(id)).try_fold(Count::ONE, Count::times).unwrap_or(Count::MAX))
+    Some(
+        between
+            .map(|id| plan.count(id))
+            .try_fold(Count::ONE, Count::times)
+            .unwrap_or(Count::MAX),
+    )
 }

@@ -75,7 +75,10 @@ impl Facts {
     }
 
     /// Everyone in the same scope whose prefix overlaps, except the same range of the same definition.
-    pub fn overlapping(&self, written: &Written) -> impl Iterator<Item = (NodeId, Option<RangeKind>, Prefix)> + '_ {
+    pub fn overlapping(
+        &self,
+        written: &Written,
+    ) -> impl Iterator<Item = (NodeId, Option<RangeKind>, Prefix)> + '_ {
         let written = *written;
         let around = (0..written.prefix.bits()).filter_map(move |bits| {
             let length = crate::addr::Length::new(written.prefix.family(), bits)?;
@@ -85,22 +88,34 @@ impl Facts {
         let inside = self
             .written
             .range((written.scope, written.prefix)..)
-            .take_while(move |((scope, prefix), _)| *scope == written.scope && written.prefix.covers(*prefix));
-        around.chain(inside).flat_map(move |((_, prefix), holders)| {
-            holders
-                .iter()
-                .filter(move |&&(node, range)| (node, range) != (written.node, written.range))
-                .map(move |&(node, range)| (node, range, *prefix))
-        })
+            .take_while(move |((scope, prefix), _)| {
+                *scope == written.scope && written.prefix.covers(*prefix)
+            });
+        around
+            .chain(inside)
+            .flat_map(move |((_, prefix), holders)| {
+                holders
+                    .iter()
+                    .filter(move |&&(node, range)| (node, range) != (written.node, written.range))
+                    .map(move |&(node, range)| (node, range, *prefix))
+            })
     }
 
     /// Default ranges with the VPCs that they are used in.
     pub fn defaults(&self) -> impl Iterator<Item = (Prefix, RangeKind, usize)> + '_ {
-        self.defaults.iter().map(|(&(prefix, kind), scopes)| (prefix, kind, scopes.len()))
+        self.defaults
+            .iter()
+            .map(|(&(prefix, kind), scopes)| (prefix, kind, scopes.len()))
     }
 
     /// Looks at a definition anew. Adds to `affected` whoever compares with what was or is there.
-    pub(super) fn update(&mut self, plan: &Plan, node: NodeId, settings: &Settings, mut affected: Option<&mut BTreeSet<NodeId>>) {
+    pub(super) fn update(
+        &mut self,
+        plan: &Plan,
+        node: NodeId,
+        settings: &Settings,
+        mut affected: Option<&mut BTreeSet<NodeId>>,
+    ) {
         self.forget(node, affected.as_deref_mut());
         if node == NodeId::ROOT {
             return;
@@ -136,7 +151,8 @@ impl Facts {
         if let Some(affected) = affected.as_deref_mut() {
             self.affect_names(node, affected);
         }
-        if let Some((parent, name, base)) = self.named.get_mut(node.index()).and_then(Option::take) {
+        if let Some((parent, name, base)) = self.named.get_mut(node.index()).and_then(Option::take)
+        {
             self.names.remove(&(parent, name, node));
             if let Some(base) = base {
                 self.numbered.remove(&(parent, base, node));
@@ -157,7 +173,12 @@ impl Facts {
         let holders = self.written.entry((entry.scope, entry.prefix)).or_default();
         holders.insert((entry.node, entry.range));
         if let (true, Scope::Vpc(vpc), Some(kind)) = (entry.default, entry.scope, entry.range) {
-            *self.defaults.entry((entry.prefix, kind)).or_default().entry(vpc).or_default() += 1;
+            *self
+                .defaults
+                .entry((entry.prefix, kind))
+                .or_default()
+                .entry(vpc)
+                .or_default() += 1;
         }
     }
 
@@ -229,7 +250,10 @@ fn shoot_written(shoot: &Shoot<'_>) -> Vec<Written> {
             let Some(range) = shoot.range(kind, family) else {
                 continue;
             };
-            let (Some(prefix), Some(scope)) = (range.written, range.written.and_then(|prefix| scope(shoot, kind, prefix))) else {
+            let (Some(prefix), Some(scope)) = (
+                range.written,
+                range.written.and_then(|prefix| scope(shoot, kind, prefix)),
+            ) else {
                 continue;
             };
             written.push(Written {
@@ -259,7 +283,12 @@ fn scope(shoot: &Shoot<'_>, kind: RangeKind, prefix: Prefix) -> Option<Scope> {
 
 /// RFC 1918, and the shared space of RFC 6598: the addresses that many networks use at once.
 pub fn is_private(prefix: Prefix) -> bool {
-    const PRIVATE: [(u32, u8); 4] = [(0x0a00_0000, 8), (0xac10_0000, 12), (0xc0a8_0000, 16), (0x6440_0000, 10)];
+    const PRIVATE: [(u32, u8); 4] = [
+        (0x0a00_0000, 8),
+        (0xac10_0000, 12),
+        (0xc0a8_0000, 16),
+        (0x6440_0000, 10),
+    ];
     prefix.family() == Family::V4
         && PRIVATE.iter().any(|&(bits, length)| {
             let address = std::net::IpAddr::V4(std::net::Ipv4Addr::from_bits(bits));

@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::addr::{Count, Family, FreeSpace, Interval, Length, Order, Prefix, Signed, sparse_index};
+use crate::addr::{
+    Count, Family, FreeSpace, Interval, Length, Order, Prefix, Signed, sparse_index,
+};
 use crate::plan::RangeKind;
 use crate::source::NodeId;
 
@@ -98,7 +100,10 @@ impl Demand {
 
     /// Everything but what came of it: equal wants, equal placement.
     fn wants_as(&self, other: &Self) -> bool {
-        Self { outcome: other.outcome, ..*self } == *other
+        Self {
+            outcome: other.outcome,
+            ..*self
+        } == *other
     }
 
     fn span(&self) -> Option<Count> {
@@ -179,6 +184,8 @@ pub struct Pool {
     sums: BTreeMap<u8, Sum>,
     /// The first demand whose placement is not known any more.
     stale: Option<usize>,
+    /// Whether a sum had reached the end of numbers when something was taken out of it.
+    recount: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -198,8 +205,8 @@ struct Checkpoint {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Sum {
     demands: u64,
-    planned: u128,
-    reserved: u128,
+    planned: Count,
+    reserved: Count,
 }
 
 const CHECKPOINT_EVERY: usize = 256;
@@ -248,6 +255,7 @@ impl Pool {
             checkpoints: Vec::new(),
             sums: BTreeMap::new(),
             stale: Some(0),
+            recount: false,
         }
     }
 
@@ -258,7 +266,10 @@ impl Pool {
 
     /// What one part of a definition wants of it, with what came of it.
     pub fn demand(&self, order: u32, part: Part) -> Option<&Demand> {
-        let index = self.demands.binary_search_by_key(&(order, part), Demand::key).ok()?;
+        let index = self
+            .demands
+            .binary_search_by_key(&(order, part), Demand::key)
+            .ok()?;
         Some(&self.demands[index])
     }
 
@@ -295,7 +306,11 @@ impl Pool {
         if old.len() == new.len() && old.iter().zip(new).all(|(old, new)| old.wants_as(new)) {
             return;
         }
-        let fixed = |demands: &[Demand]| demands.iter().any(|demand| matches!(demand.wish, Wish::At(_)));
+        let fixed = |demands: &[Demand]| {
+            demands
+                .iter()
+                .any(|demand| matches!(demand.wish, Wish::At(_)))
+        };
         let restart = fixed(old) || fixed(new);
         for index in start..end {
             self.count_out(index);
@@ -313,14 +328,18 @@ impl Pool {
         let Some(first) = self.demands.iter().position(|demand| gone(demand.node)) else {
             return;
         };
-        let restart = self.demands.iter().any(|demand| gone(demand.node) && matches!(demand.wish, Wish::At(_)));
+        let restart = self
+            .demands
+            .iter()
+            .any(|demand| gone(demand.node) && matches!(demand.wish, Wish::At(_)));
         for index in first..self.demands.len() {
             if gone(self.demands[index].node) {
                 self.count_out(index);
             }
         }
         self.demands.retain(|demand| !gone(demand.node));
-        self.checkpoints.retain(|checkpoint| checkpoint.index <= first);
+        self.checkpoints
+            .retain(|checkpoint| checkpoint.index <= first);
         self.mark(if restart { 0 } else { first });
     }
 
@@ -338,7 +357,9 @@ impl Pool {
 
     /// Whether a written prefix lies in it.
     pub fn has_fixed(&self) -> bool {
-        self.demands.iter().any(|demand| matches!(demand.wish, Wish::At(_)))
+        self.demands
+            .iter()
+            .any(|demand| matches!(demand.wish, Wish::At(_)))
     }
 
     fn mark(&mut self, index: usize) {
@@ -351,15 +372,16 @@ impl Pool {
                 checkpoint.index = checkpoint.index - (end - start) + new;
             }
         }
-        self.checkpoints.retain(|checkpoint| checkpoint.index <= start || checkpoint.index >= start + new);
+        self.checkpoints
+            .retain(|checkpoint| checkpoint.index <= start || checkpoint.index >= start + new);
     }
 
     fn count_in(&mut self, index: usize) {
         let demand = self.demands[index];
         let sum = self.sums.entry(demand.length.bits()).or_default();
         sum.demands += 1;
-        sum.planned = sum.planned.saturating_add(demand.blocks.saturating());
-        sum.reserved = sum.reserved.saturating_add(demand.reserve.saturating());
+        sum.planned = sum.planned.plus(demand.blocks).unwrap_or(Count::MAX);
+        sum.reserved = sum.reserved.plus(demand.reserve).unwrap_or(Count::MAX);
     }
 
     fn count_out(&mut self, index: usize) {
@@ -369,8 +391,10 @@ impl Pool {
             return;
         };
         sum.demands -= 1;
-        sum.planned = minus(sum.planned, demand.blocks);
-        sum.reserved = minus(sum.reserved, demand.reserve);
+        let capped = sum.planned == Count::MAX || sum.reserved == Count::MAX;
+        sum.planned = sum.planned.minus(demand.blocks).unwrap_or(Count::ZERO);
+        sum.reserved = sum.reserved.minus(demand.reserve).unwrap_or(Count::ZERO);
+        self.recount |= capped;
         if sum.demands == 0 {
             self.sums.remove(&bits);
         }
@@ -381,11 +405,20 @@ impl Pool {
         let Some(stale) = self.stale.take() else {
             return;
         };
+        if std::mem::take(&mut self.recount) {
+            self.sums.clear();
+            for index in 0..self.demands.len() {
+                self.count_in(index);
+            }
+        }
         if let Some(order) = self.ground.order {
             self.place_sparse(order, &mut moved);
             return;
         }
-        let start = self.checkpoints.iter().rposition(|checkpoint| checkpoint.index <= stale && checkpoint.index > 0);
+        let start = self
+            .checkpoints
+            .iter()
+            .rposition(|checkpoint| checkpoint.index <= stale && checkpoint.index > 0);
         let (mut index, mut state, old) = match start.filter(|_| stale > 0) {
             Some(at) => {
                 let old = self.checkpoints.split_off(at + 1);
@@ -394,20 +427,34 @@ impl Pool {
             }
             None => {
                 let old = std::mem::take(&mut self.checkpoints);
-                (0, self.start(&mut moved), if stale > 0 { old } else { Vec::new() })
+                (
+                    0,
+                    self.start(&mut moved),
+                    if stale > 0 { old } else { Vec::new() },
+                )
             }
         };
         let mut old = old.into_iter().peekable();
         let mut last = index;
         while index < self.demands.len() {
-            while old.peek().is_some_and(|checkpoint| checkpoint.index < index) {
+            while old
+                .peek()
+                .is_some_and(|checkpoint| checkpoint.index < index)
+            {
                 old.next();
             }
-            if index > stale && old.peek().is_some_and(|checkpoint| checkpoint.index == index && checkpoint.state == state) {
+            if index > stale
+                && old.peek().is_some_and(|checkpoint| {
+                    checkpoint.index == index && checkpoint.state == state
+                })
+            {
                 self.checkpoints.extend(old);
                 return;
             }
-            let due = index - last >= CHECKPOINT_EVERY || old.peek().is_some_and(|checkpoint| checkpoint.index == index && index > last);
+            let due = index - last >= CHECKPOINT_EVERY
+                || old
+                    .peek()
+                    .is_some_and(|checkpoint| checkpoint.index == index && index > last);
             if due && state.free.pieces() <= CHECKPOINT_PIECES {
                 self.checkpoints.push(Checkpoint {
                     index,
@@ -442,18 +489,31 @@ impl Pool {
         }
     }
 
-    fn place_fixed(&self, index: usize, prefix: Prefix, free: &mut FreeSpace, taken: &BTreeMap<u128, (u128, NodeId)>) -> Outcome {
+    fn place_fixed(
+        &self,
+        index: usize,
+        prefix: Prefix,
+        free: &mut FreeSpace,
+        taken: &BTreeMap<u128, (u128, NodeId)>,
+    ) -> Outcome {
         let demand = &self.demands[index];
         let Some(first) = self.offset_of(prefix) else {
             return Outcome::Outside;
         };
-        let Some(last) = demand.tail().and_then(|tail| first.checked_add(tail)).filter(|&last| last <= self.last_offset()) else {
+        let Some(last) = demand
+            .tail()
+            .and_then(|tail| first.checked_add(tail))
+            .filter(|&last| last <= self.last_offset())
+        else {
             return Outcome::NoRoom;
         };
         if free.take(Interval { first, last }) {
             return Outcome::Placed(first);
         }
-        let holder = taken.range(..=last).next_back().filter(|(_, (end, _))| *end >= first);
+        let holder = taken
+            .range(..=last)
+            .next_back()
+            .filter(|(_, (end, _))| *end >= first);
         holder.map_or(Outcome::NoRoom, |(_, &(_, node))| Outcome::Taken(node))
     }
 
@@ -495,13 +555,22 @@ impl Pool {
             let outcome = match demand.wish {
                 Wish::Counted => Outcome::Counted,
                 Wish::At(_) => Outcome::NoRoom,
-                Wish::Anywhere if demand.length.bits() < self.ground.length.bits() => Outcome::TooLarge,
+                Wish::Anywhere if demand.length.bits() < self.ground.length.bits() => {
+                    Outcome::TooLarge
+                }
                 Wish::Anywhere => {
                     let unit = *unit.get_or_insert(demand.length);
                     let width = unit.bits() - self.ground.length.bits();
                     let room = Count::power_of_two(u32::from(width)).unwrap_or(Count::MAX);
-                    let end = first_index.plus(demand.blocks).filter(|&end| end <= room && unit == demand.length);
-                    match (end, first_index.low().and_then(|first| sparse_index(order, u32::from(width), first))) {
+                    let end = first_index
+                        .plus(demand.blocks)
+                        .filter(|&end| end <= room && unit == demand.length);
+                    match (
+                        end,
+                        first_index
+                            .low()
+                            .and_then(|first| sparse_index(order, u32::from(width), first)),
+                    ) {
                         (Some(end), Some(at)) => {
                             next = end;
                             Outcome::Placed(shift_left(at, unit))
@@ -532,7 +601,11 @@ impl Pool {
 
     /// Where a prefix lies in the pool, if it does.
     pub fn offset_of(&self, prefix: Prefix) -> Option<u128> {
-        let bases = self.ground.base.iter().chain(self.ground.prefixes.iter().skip(1));
+        let bases = self
+            .ground
+            .base
+            .iter()
+            .chain(self.ground.prefixes.iter().skip(1));
         let number = bases.into_iter().position(|base| base.covers(prefix))?;
         let inside = prefix.raw() & self.ground.length.tail();
         let number = u128::try_from(number).ok()?;
@@ -541,12 +614,15 @@ impl Pool {
 
     /// The budget of its children, and a row for each further length. Nothing without children.
     pub fn budget(&self) -> Option<(Budget, Vec<OtherRow>)> {
-        let (&bits, unit) = self.sums.iter().find(|&(&bits, _)| bits >= self.ground.length.bits())?;
+        let (&bits, unit) = self
+            .sums
+            .iter()
+            .find(|&(&bits, _)| bits >= self.ground.length.bits())?;
         let length = Length::new(self.ground.length.family(), bits)?;
         let given = bits - self.ground.length.bits();
         let room = Count::power_of_two(u32::from(given))?;
         let (planned, reserved) = if self.sums.len() == 1 || self.ground.order.is_some() {
-            (Count::new(unit.planned), Count::new(unit.reserved))
+            (unit.planned, unit.reserved)
         } else {
             self.mixed(length, room, *unit)
         };
@@ -562,13 +638,17 @@ impl Pool {
             reserved,
             free: Signed::difference(room, taken),
         };
-        let others = self.sums.iter().filter(|&(&other, _)| other > bits).filter_map(|(&bits, sum)| {
-            Some(OtherRow {
-                length: Length::new(self.ground.length.family(), bits)?,
-                planned: Count::new(sum.planned),
-                reserved: Count::new(sum.reserved),
-            })
-        });
+        let others = self
+            .sums
+            .iter()
+            .filter(|&(&other, _)| other > bits)
+            .filter_map(|(&bits, sum)| {
+                Some(OtherRow {
+                    length: Length::new(self.ground.length.family(), bits)?,
+                    planned: sum.planned,
+                    reserved: sum.reserved,
+                })
+            });
         Some((budget, others.collect()))
     }
 
@@ -576,48 +656,53 @@ impl Pool {
     fn mixed(&self, unit: Length, room: Count, sum: Sum) -> (Count, Count) {
         let free = self.free_units(unit);
         let used = room.minus(free).unwrap_or(Count::ZERO);
-        let mut planned = Count::new(sum.planned);
+        let mut planned = sum.planned;
         let mut of_unit = Count::ZERO;
         for demand in &self.demands {
             let placed = matches!(demand.outcome, Outcome::Placed(_));
             if demand.length == unit && placed {
-                of_unit = of_unit.plus(demand.span().unwrap_or(Count::MAX)).unwrap_or(Count::MAX);
+                of_unit = of_unit
+                    .plus(demand.span().unwrap_or(Count::MAX))
+                    .unwrap_or(Count::MAX);
             } else if demand.length > unit && !placed && demand.outcome != Outcome::Outside {
                 let more = units_of(demand, unit);
                 planned = planned.plus(more).unwrap_or(Count::MAX);
             }
         }
         let touched = used.minus(of_unit).unwrap_or(Count::ZERO);
-        (planned.plus(touched).unwrap_or(Count::MAX), Count::new(sum.reserved))
+        (planned.plus(touched).unwrap_or(Count::MAX), sum.reserved)
     }
 
     /// How many whole blocks of a length are free.
     pub fn free_units(&self, unit: Length) -> Count {
-        let step = unit.tail();
-        let mut units = 0_u128;
-        for gap in self.free.gaps() {
-            let Some(first) = gap.first.checked_add(step).map(|sum| sum & !step) else {
-                continue;
-            };
-            if first == 0 && step == u128::MAX {
-                return Count::ONE;
-            }
-            if let Some(size) = gap.last.checked_sub(first).and_then(|distance| distance.checked_add(1)) {
-                units = units.saturating_add(size >> (128 - u32::from(unit.bits())));
-            } else if gap.last == u128::MAX && first == 0 {
-                return Count::power_of_two(u32::from(unit.bits())).unwrap_or(Count::MAX);
-            }
-        }
-        Count::new(units)
+        let each = Count::power_of_two(128 - u32::from(unit.bits())).unwrap_or(Count::MAX);
+        let whole = |gap: Interval| {
+            let first = crate::addr::round_up(gap.first, unit.tail())?;
+            let size = Count::new(gap.last.checked_sub(first)?).plus(Count::ONE)?;
+            size.over(each)
+        };
+        self.free
+            .gaps()
+            .filter_map(whole)
+            .try_fold(Count::ZERO, Count::plus)
+            .unwrap_or(Count::MAX)
     }
 }
 
 fn shift_left(index: u128, length: Length) -> u128 {
-    if length.bits() == 0 { 0 } else { index << (128 - u32::from(length.bits())) }
+    if length.bits() == 0 {
+        0
+    } else {
+        index << (128 - u32::from(length.bits()))
+    }
 }
 
 /// How many units hold the blocks of a demand.
 fn units_of(demand: &Demand, unit: Length) -> Count {
-    let each = Count::power_of_two(u32::from(demand.length.bits() - unit.bits())).unwrap_or(Count::MAX);
-    demand.span().and_then(|span| span.over_up(each)).unwrap_or(Count::MAX)
+    let each =
+        Count::power_of_two(u32::from(demand.length.bits() - unit.bits())).unwrap_or(Count::MAX);
+    demand
+        .span()
+        .and_then(|span| span.over_up(each))
+        .unwrap_or(Count::MAX)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::plan::{FIELD_COUNT, Field, Kind, MeantId, Meaning, Plan, Spec, ValueId, Version};
+use crate::plan::{FIELD_COUNT, Field, Kind, Meaning, MeantId, Plan, Spec, ValueId, Version};
 use crate::source::NodeId;
 
 use crate::addr::Count;
@@ -115,7 +115,10 @@ impl SettingsTable {
             .filter(|entry| entry.field.is_setting())
             .map(|entry| {
                 let nothing = *plan.value_of(entry.value) == crate::plan::Value::Null;
-                (entry.field, (!nothing).then_some((entry.value, entry.meant)))
+                (
+                    entry.field,
+                    (!nothing).then_some((entry.value, entry.meant)),
+                )
             })
             .collect();
         if own.is_empty() {
@@ -137,7 +140,9 @@ impl SettingsTable {
         if let Some(&id) = self.known.get(&settings) {
             return id;
         }
-        let id = SettingsId(u32::try_from(self.all.len()).expect("invariant: fewer settings than definitions"));
+        let id = SettingsId(
+            u32::try_from(self.all.len()).expect("invariant: fewer settings than definitions"),
+        );
         self.all.push(settings.clone());
         self.known.insert(settings, id);
         id

@@ -6,7 +6,9 @@ use super::pool::{PoolKey, PoolKind};
 use super::settings::{Settings, enclosing_kind};
 use crate::addr::{Count, Family, Length, Prefix};
 use crate::plan::{Ask, Base, Field, Kind, Meaning, Plan, RangeKind, Value, Version};
-use crate::profile::{Allocates, Families, Fit, HandedOver, Profile, Services, SubnetRole, ZoneSubnets};
+use crate::profile::{
+    Allocates, Families, Fit, HandedOver, Profile, Services, SubnetRole, ZoneSubnets,
+};
 use crate::source::NodeId;
 
 /// Where a prefix comes from.
@@ -155,13 +157,17 @@ impl<'a> Shoot<'a> {
             settings,
             profile: profile_or_generic(name),
             families: Vec::new(),
-            flat: plan.chain(node).skip(1).find(|&id| plan.flag(id, Field::Flat)),
+            flat: plan
+                .chain(node)
+                .skip(1)
+                .find(|&id| plan.flag(id, Field::Flat)),
             ranges: [[None; 2]; 3],
         };
         shoot.families = shoot.find_families();
         for kind in RangeKind::ALL {
             for family in Family::BOTH {
-                shoot.ranges[range_index(kind)][family_index(family)] = shoot.find_range(kind, family);
+                shoot.ranges[range_index(kind)][family_index(family)] =
+                    shoot.find_range(kind, family);
             }
         }
         shoot
@@ -221,7 +227,9 @@ impl<'a> Shoot<'a> {
 
     /// The network plugin: calico where nothing is said.
     pub fn cni(&self) -> &'a str {
-        self.settings.text(self.plan, Field::Cni).unwrap_or("calico")
+        self.settings
+            .text(self.plan, Field::Cni)
+            .unwrap_or("calico")
     }
 
     /// Whether pod traffic is wrapped: as said, else as the provider's defaults are (none, at Gardener's providers).
@@ -255,7 +263,10 @@ impl<'a> Shoot<'a> {
         let mut custom = false;
         let mut any = false;
         for family in Family::BOTH {
-            match self.range(RangeKind::Pods, family).map(|range| range.origin) {
+            match self
+                .range(RangeKind::Pods, family)
+                .map(|range| range.origin)
+            {
                 None | Some(Origin::None) => {}
                 Some(Origin::Custom) => custom = true,
                 Some(Origin::Node) => (from_node, any) = (true, true),
@@ -305,7 +316,10 @@ impl<'a> Shoot<'a> {
         self.said_mask(family).unwrap_or_else(|| match family {
             Family::V6 => DEFAULT_MASK_V6,
             Family::V4 => {
-                let twice = self.wanted_pods().times(Count::new(2)).unwrap_or(Count::MAX);
+                let twice = self
+                    .wanted_pods()
+                    .times(Count::new(2))
+                    .unwrap_or(Count::MAX);
                 32_u8.saturating_sub(u8::try_from(twice.bits_needed()).unwrap_or(u8::MAX))
             }
         })
@@ -318,12 +332,22 @@ impl<'a> Shoot<'a> {
             return None;
         }
         let dual = self.mode() == Some(Families::DualStack);
-        let fixed = self.profile.pods.dual_stack.value.fixed(family).filter(|_| dual);
+        let fixed = self
+            .profile
+            .pods
+            .dual_stack
+            .value
+            .fixed(family)
+            .filter(|_| dual);
         match self.allocator() {
             PodAllocator::Range => Some(fixed.map_or_else(|| self.mask(family), Length::bits)),
-            PodAllocator::Cloud => fixed.or_else(|| self.cloud_pod_range(range, family)).map(Length::bits),
+            PodAllocator::Cloud => fixed
+                .or_else(|| self.cloud_pod_range(range, family))
+                .map(Length::bits),
             PodAllocator::External => match range.ask?.base {
-                Base::FromNode(length) => length.or_else(|| self.node_prefix(family)).map(Length::bits),
+                Base::FromNode(length) => length
+                    .or_else(|| self.node_prefix(family))
+                    .map(Length::bits),
                 _ => self.said_mask(family),
             },
             PodAllocator::Cni | PodAllocator::None => None,
@@ -336,13 +360,20 @@ impl<'a> Shoot<'a> {
     }
 
     fn cloud_pod_range(&self, range: &Range, family: Family) -> Option<Length> {
-        let said = self.said_mask(family).and_then(|bits| Length::new(family, bits));
+        let said = self
+            .said_mask(family)
+            .and_then(|bits| Length::new(family, bits));
         let rule = self.profile.pods.from_node.value;
         match range.ask?.base {
             Base::FromNode(asked) => rule.pod_range(self.node_prefix(family)?, asked.max(said)),
-            Base::Private4 | Base::Global(_) | Base::Private6(_) | Base::Literal(_) | Base::Place(_) => {
+            Base::Private4
+            | Base::Global(_)
+            | Base::Private6(_)
+            | Base::Literal(_)
+            | Base::Place(_) => {
                 let node = self.node_prefix(family).or_else(|| {
-                    (family == Family::V6).then_some(self.profile.nodes.default_node_prefix_v6.value)
+                    (family == Family::V6)
+                        .then_some(self.profile.nodes.default_node_prefix_v6.value)
                 })?;
                 rule.pod_range(node, said)
             }
@@ -356,13 +387,19 @@ impl<'a> Shoot<'a> {
                 self.ask(kind, family)
                     .is_some_and(|ask| !matches!(ask.base, Base::Custom | Base::Absent))
             });
-            said || self.pinned().iter().any(|(_, prefix)| prefix.family() == family)
+            said || self
+                .pinned()
+                .iter()
+                .any(|(_, prefix)| prefix.family() == family)
         };
         let first = match self.settings.text(self.plan, Field::Primary) {
             Some("ipv6") => Family::V6,
             _ => Family::V4,
         };
-        [first, first.other()].into_iter().filter(|&family| asks(family)).collect()
+        [first, first.other()]
+            .into_iter()
+            .filter(|&family| asks(family))
+            .collect()
     }
 
     fn pinned(&self) -> &'a [(RangeKind, Prefix)] {
@@ -374,19 +411,29 @@ impl<'a> Shoot<'a> {
 
     fn find_range(&self, kind: RangeKind, family: Family) -> Option<Range> {
         let ask = self.ask(kind, family).copied();
-        let pinned = self.pinned().iter().find(|(pinned, prefix)| *pinned == kind && prefix.family() == family);
+        let pinned = self
+            .pinned()
+            .iter()
+            .find(|(pinned, prefix)| *pinned == kind && prefix.family() == family);
         if let Some(&(_, prefix)) = pinned {
             return Some(self.pinned_range(ask, prefix));
         }
         let ask = ask?;
-        if kind == RangeKind::Nodes && self.flat.is_some() && !matches!(ask.base, Base::Custom | Base::Absent) {
+        if kind == RangeKind::Nodes
+            && self.flat.is_some()
+            && !matches!(ask.base, Base::Custom | Base::Absent)
+        {
             return Some(self.flat_range(ask, family));
         }
         Some(match ask.base {
             Base::Absent => Range::of(Origin::None, Some(ask), None),
             Base::Custom => Range::of(Origin::Custom, Some(ask), None),
             Base::Literal(prefix) => Range::written(Origin::Literal, Some(ask), prefix),
-            Base::Private4 => Range::written(Origin::Default, Some(ask), self.profile.cluster.private_v4.value.of(kind)),
+            Base::Private4 => Range::written(
+                Origin::Default,
+                Some(ask),
+                self.profile.cluster.private_v4.value.of(kind),
+            ),
             Base::FromNode(_) => Range::of(Origin::Node, Some(ask), None),
             Base::Place(length) => self.placed(kind, ask, length, PoolKind::of(family)),
             Base::Global(asked) => self.global(kind, ask, asked),
@@ -402,7 +449,9 @@ impl<'a> Shoot<'a> {
         let mut range = Range::written(Origin::Pinned, ask, prefix);
         let total = self.total();
         let bits = u32::from(prefix.bits()) + total.bits_needed();
-        range.length = u8::try_from(bits).ok().and_then(|bits| Length::new(prefix.family(), bits));
+        range.length = u8::try_from(bits)
+            .ok()
+            .and_then(|bits| Length::new(prefix.family(), bits));
         range
     }
 
@@ -450,7 +499,9 @@ impl<'a> Shoot<'a> {
             HandedOver::Never => false,
             HandedOver::WithIpamPool => {
                 let vpc = pool.is_some_and(|pool| self.plan.kind(pool.owner) == Kind::Vpc);
-                kind == RangeKind::Nodes && vpc && self.manifest_field(&["ipv6-ipam-pool"]).is_some()
+                kind == RangeKind::Nodes
+                    && vpc
+                    && self.manifest_field(&["ipv6-ipam-pool"]).is_some()
             }
         }
     }
@@ -482,7 +533,12 @@ impl<'a> Shoot<'a> {
 
     /// The number of a zone's worker block among those that a member takes.
     pub fn zone_block(&self, range: &Range, zone: u32) -> u32 {
-        let worker = self.profile.network.zone_subnets_v6.value.number(zone, SubnetRole::Workers);
+        let worker = self
+            .profile
+            .network
+            .zone_subnets_v6
+            .value
+            .number(zone, SubnetRole::Workers);
         worker.unwrap_or_else(|| zone.saturating_mul(range.stride))
     }
 }

@@ -1,0 +1,104 @@
+//! What becomes of a service range, by Kubernetes version (k section 4; executed there on 1.23 to 1.36).
+
+use crate::addr::{Count, Family, Length};
+use crate::plan::Version;
+
+/// What becomes of a service range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServiceRange {
+    /// kube-apiserver refuses it at start: it is larger than 20 bits (k S1).
+    TooLarge {
+        /// The shortest length that it takes.
+        shortest: u8,
+    },
+    /// kube-apiserver starts, and no address can be allocated (k S2).
+    NoAllocator,
+    /// About half of the addresses are taken from the /64 below it (k S3): 1.34.0 to 1.34.7.
+    HalfOutside,
+    /// The same, if the patch is below 8; a plan that says 1.34 leaves that open.
+    HalfOutsideBeforePatch8,
+    /// Too small for the addresses of `kubernetes` and the DNS service (k S4, S5).
+    TooSmall {
+        /// The longest length that works.
+        longest: u8,
+        /// Whether kube-apiserver itself refuses it, and not only Gardener.
+        refused: bool,
+    },
+    /// Only the first 65,535 addresses are handed out (k S6).
+    Capped,
+    /// It works.
+    Works,
+}
+
+/// The newest minor version that the facts know.
+pub const NEWEST: Version = Version::minor(36);
+
+/// What becomes of a service range of that length. Without a version the newest is meant.
+pub fn service_range(length: Length, version: Option<Version>) -> ServiceRange {
+    let version = version.unwrap_or(NEWEST);
+    let bits = length.bits();
+    let (shortest, longest) = match length.family() {
+        Family::V4 => (12, 28),
+        Family::V6 => (108, 124),
+    };
+    if bits <= 1 {
+        // RangeSize answers 0 there, so that the check for eight addresses fails (k S1).
+        return ServiceRange::TooSmall {
+            longest,
+            refused: true,
+        };
+    }
+    if bits > longest {
+        return ServiceRange::TooSmall {
+            longest,
+            refused: length.host_bits() < 3,
+        };
+    }
+    if version.minor <= 33 && bits < shortest {
+        return ServiceRange::TooLarge { shortest };
+    }
+    match (length.family(), bits) {
+        (Family::V6, 0..64) => ServiceRange::NoAllocator,
+        (Family::V6, 64) if version.minor == 34 => match version.patch {
+            Some(0..=7) => ServiceRange::HalfOutside,
+            None => ServiceRange::HalfOutsideBeforePatch8,
+            Some(_) => ServiceRange::Works,
+        },
+        (Family::V6, 108..112) if version.minor <= 33 => ServiceRange::Capped,
+        _ => ServiceRange::Works,
+    }
+}
+
+/// How many addresses services can have (k S7): all but the network address, and in IPv4 the broadcast address.
+pub fn service_addresses(length: Length, version: Option<Version>) -> Count {
+    let all = Count::power_of_two(u32::from(length.host_bits())).unwrap_or(Count::MAX);
+    let lost = match length.family() {
+        Family::V4 => Count::new(2),
+        Family::V6 => Count::ONE,
+    };
+    let usable = all.minus(lost).unwrap_or(Count::ZERO);
+    match service_range(length, version) {
+        ServiceRange::TooLarge { .. }
+        | ServiceRange::NoAllocator
+        | ServiceRange::TooSmall { refused: true, .. } => Count::ZERO,
+        ServiceRange::Capped => usable.min(Count::new(65_535)),
+        ServiceRange::HalfOutside
+        | ServiceRange::HalfOutsideBeforePatch8
+        | ServiceRange::TooSmall { refused: false, .. }
+        | ServiceRange::Works => usable,
+    }
+}
+
+/// The addresses after the network address that are handed out only when the rest is full (KEP-3070; k S8).
+pub fn static_band(length: Length) -> u32 {
+    let host_bits = u32::from(length.host_bits());
+    let most = match length.family() {
+        Family::V4 => 31,
+        Family::V6 => 127,
+    };
+    if host_bits <= 4 || host_bits >= most {
+        return 0;
+    }
+    let sixteenth = 1_u32.checked_shl(host_bits - 4).unwrap_or(u32::MAX);
+    sixteenth.clamp(16, 256)
+}
