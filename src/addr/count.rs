@@ -269,6 +269,46 @@ mod tests {
     }
 
     #[test]
+    fn divides_all_of_two_to_the_128() {
+        for (divisor, down, up) in [
+            (Count::ZERO, None, None),
+            (Count::ONE, Some(Count::MAX), Some(Count::MAX)),
+            // 2^128 = 3 × 113427455640312821154458202477256070485 + 1
+            (
+                Count::new(3),
+                Some(Count::new(
+                    113_427_455_640_312_821_154_458_202_477_256_070_485,
+                )),
+                Some(Count::new(
+                    113_427_455_640_312_821_154_458_202_477_256_070_486,
+                )),
+            ),
+            (Count::new(u128::MAX), Some(Count::ONE), Some(Count::new(2))),
+            (Count::MAX, Some(Count::ONE), Some(Count::ONE)),
+        ] {
+            assert_eq!(Count::MAX.over(divisor), down, "2^128 / {divisor}");
+            assert_eq!(Count::MAX.over_up(divisor), up, "2^128 / {divisor} up");
+        }
+        assert_eq!(Count::MAX.minus(Count::ONE), Some(Count::new(u128::MAX)));
+        assert_eq!(Count::ZERO.over_up(Count::MAX), Some(Count::ZERO));
+        assert_eq!(Count::ONE.over_up(Count::MAX), Some(Count::ONE));
+    }
+
+    #[test]
+    fn rounds_up_to_two_to_the_128() {
+        for (count, rounded) in [
+            (Count::ZERO, Count::ZERO),
+            (Count::ONE, Count::ONE),
+            (Count::new(3), Count::new(4)),
+            (Count::new(1 << 127), Count::new(1 << 127)),
+            (Count::new((1 << 127) + 1), Count::MAX),
+            (Count::MAX, Count::MAX),
+        ] {
+            assert_eq!(count.round_up(), rounded, "{count}");
+        }
+    }
+
+    #[test]
     fn needs_the_bits_that_number_all_of_them() {
         for (count, bits) in [
             (0, 0),
@@ -289,6 +329,14 @@ mod tests {
     fn prints_every_digit_or_the_power() {
         assert_eq!(Count::new(65_536).to_string(), "65,536");
         assert_eq!(Count::new(100).to_string(), "100");
+        assert_eq!(Count::ZERO.to_string(), "0");
+        assert_eq!(Count::new(1_000).to_string(), "1,000");
+        assert_eq!(Count::new(1 << 32).to_string(), "4,294,967,296");
+        assert_eq!(Count::new(1 << 33).to_string(), "2^33");
+        assert_eq!(
+            Count::MAX.decimal(),
+            "340282366920938463463374607431768211456"
+        );
         assert_eq!(Count::new(1 << 92).to_string(), "2^92");
         assert_eq!(Count::MAX.to_string(), "2^128");
         assert_eq!(
@@ -299,5 +347,10 @@ mod tests {
             Signed::difference(Count::new(3), Count::new(5)).to_string(),
             "-2"
         );
+        assert_eq!(
+            Signed::difference(Count::ZERO, Count::MAX).to_string(),
+            "-2^128"
+        );
+        assert_eq!(Signed::difference(Count::MAX, Count::MAX).decimal(), "0");
     }
 }

@@ -109,3 +109,38 @@ impl fmt::Display for Length {
         write!(formatter, "/{}", self.bits)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_fits_its_family() {
+        for (family, bits, fits) in [
+            (Family::V4, 0, true),
+            (Family::V4, 32, true),
+            (Family::V4, 33, false),
+            (Family::V6, 128, true),
+            (Family::V6, 129, false),
+            (Family::V6, 255, false),
+        ] {
+            let length = Length::new(family, bits);
+            assert_eq!(length.is_some(), fits, "{family} /{bits}");
+        }
+    }
+
+    #[test]
+    fn masks_are_left_aligned() {
+        for (family, bits, mask) in [
+            (Family::V4, 0, 0),
+            (Family::V4, 8, 0xff << 120),
+            (Family::V4, 32, 0xffff_ffff << 96),
+            (Family::V6, 0, 0),
+            (Family::V6, 128, u128::MAX),
+        ] {
+            let length = Length::new(family, bits).expect("a length");
+            assert_eq!(length.mask(), mask, "{family} {length}");
+            assert_eq!(length.tail(), u128::MAX - mask, "{family} {length}");
+        }
+    }
+}

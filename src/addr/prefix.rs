@@ -234,3 +234,147 @@ pub(crate) fn address_of(family: Family, raw: u128) -> IpAddr {
         Family::V6 => IpAddr::V6(Ipv6Addr::from_bits(raw)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::addr::parse_prefix;
+
+    fn prefix(text: &str) -> Prefix {
+        parse_prefix(text).expect("a prefix")
+    }
+
+    fn length(prefix: Prefix, bits: u8) -> Length {
+        Length::new(prefix.family(), bits).expect("a length")
+    }
+
+    #[test]
+    fn children_end_where_the_parent_ends() {
+        for (parent, bits, index, child) in [
+            ("::/0", 0, 0, Some("::/0")),
+            ("::/0", 0, 1, None),
+            ("::/0", 1, 1, Some("8000::/1")),
+            ("::/0", 1, 2, None),
+            ("::/0", 128, 1, Some("::1/128")),
+            (
+                "::/0",
+                128,
+                u128::MAX,
+                Some("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/128"),
+            ),
+            ("2001:db8::/32", 31, 0, None),
+            ("2001:db8::1/128", 128, 0, Some("2001:db8::1/128")),
+            ("2001:db8::1/128", 128, 1, None),
+            ("0.0.0.0/0", 0, 0, Some("0.0.0.0/0")),
+            (
+                "0.0.0.0/0",
+                32,
+                u128::from(u32::MAX),
+                Some("255.255.255.255/32"),
+            ),
+            ("0.0.0.0/0", 32, 1 << 32, None),
+            ("0.0.0.0/0", 32, u128::MAX, None),
+            ("10.0.0.0/8", 24, 65_535, Some("10.255.255.0/24")),
+        ] {
+            let parent = prefix(parent);
+            let found = parent.child(index, length(parent, bits));
+            assert_eq!(
+                found,
+                child.map(prefix),
+                "/{bits} number {index} in {parent}"
+            );
+            if let Some(found) = found {
+                assert_eq!(found.index_in(parent), Some(index), "{found} in {parent}");
+            }
+        }
+    }
+
+    #[test]
+    fn counts_reach_all_of_a_family() {
+        for (text, bits, addresses, room) in [
+            (
+                "::/0",
+                128,
+                Count::power_of_two(128),
+                Count::power_of_two(128),
+            ),
+            ("::/0", 0, Count::power_of_two(128), Some(Count::ONE)),
+            (
+                "::/1",
+                128,
+                Count::power_of_two(127),
+                Count::power_of_two(127),
+            ),
+            ("::/128", 128, Some(Count::ONE), Some(Count::ONE)),
+            ("::/64", 63, Count::power_of_two(64), None),
+            (
+                "0.0.0.0/0",
+                32,
+                Count::power_of_two(32),
+                Count::power_of_two(32),
+            ),
+            ("10.0.0.0/32", 32, Some(Count::ONE), Some(Count::ONE)),
+        ] {
+            let prefix = prefix(text);
+            assert_eq!(Some(prefix.addresses()), addresses, "addresses of {text}");
+            assert_eq!(prefix.room(length(prefix, bits)), room, "/{bits} in {text}");
+        }
+    }
+
+    #[test]
+    fn the_ends_have_no_parent_and_no_halves() {
+        assert_eq!(prefix("::/0").parent(), None);
+        assert_eq!(prefix("0.0.0.0/0").parent(), None);
+        assert_eq!(prefix("::/128").split(), None);
+        assert_eq!(prefix("10.0.0.0/32").split(), None);
+        assert_eq!(
+            prefix("::/0").split(),
+            Some([prefix("::/1"), prefix("8000::/1")])
+        );
+        assert_eq!(
+            prefix("10.0.0.0/31").split(),
+            Some([prefix("10.0.0.0/32"), prefix("10.0.0.1/32")])
+        );
+    }
+
+    #[test]
+    fn families_do_not_mix() {
+        let (v4, v6) = (prefix("0.0.0.0/0"), prefix("::/0"));
+        assert!(!v4.overlaps(v6) && !v6.overlaps(v4));
+        assert_eq!((v4.index_in(v6), v6.index_in(v4)), (None, None));
+        assert_eq!(v4.room(Length::host(Family::V6)), None);
+        assert_eq!(v6.child(0, Length::host(Family::V4)), None);
+        assert_eq!(prefix("::/64").at(Length::host(Family::V4)), None);
+        assert!(!v4.contains(v6.first()) && !v6.contains(v4.first()));
+        assert_eq!(Prefix::new(v4.first(), v6.length()), None);
+        assert_eq!(Prefix::holding(v6.first(), v4.length()), None);
+    }
+
+    #[test]
+    fn host_bits_make_no_prefix() {
+        let length = length(prefix("10.0.0.0/8"), 8);
+        assert_eq!(
+            Prefix::from_raw(10 << 120, length),
+            Some(prefix("10.0.0.0/8"))
+        );
+        assert_eq!(Prefix::from_raw(10 << 120 | 1 << 96, length), None);
+        // Behind an IPv4 address there are 96 bits that it does not have.
+        assert_eq!(Prefix::from_raw(1, Length::host(Family::V4)), None);
+    }
+
+    #[test]
+    fn a_parent_sorts_before_its_children_and_ipv4_before_ipv6() {
+        let sorted = [
+            "0.0.0.0/0",
+            "10.0.0.0/8",
+            "10.0.0.0/9",
+            "10.128.0.0/9",
+            "::/0",
+            "::/128",
+            "::1/128",
+            "2001:db8::/32",
+        ]
+        .map(prefix);
+        assert!(sorted.is_sorted_by(|left, right| left < right));
+    }
+}

@@ -40,7 +40,7 @@ fn name(zone: Prefix) -> String {
     for label in (0..labels).rev() {
         match address_of(family, zone.raw()) {
             std::net::IpAddr::V4(address) => {
-                text.push_str(&address.octets()[usize::from(label)].to_string())
+                text.push_str(&address.octets()[usize::from(label)].to_string());
             }
             std::net::IpAddr::V6(address) => {
                 let octet = address.octets()[usize::from(label / 2)];
@@ -62,4 +62,78 @@ fn name(zone: Prefix) -> String {
         Family::V6 => "ip6.arpa",
     });
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::addr::parse_prefix;
+
+    fn check(prefix: &str, number: u128, first: &str, last: &str) {
+        let (count, names) = reverse_zones(parse_prefix(prefix).expect("a prefix"));
+        let names: Vec<_> = names.collect();
+        assert_eq!(count, Count::new(number), "zones of {prefix}");
+        assert_eq!(
+            names.len().to_string(),
+            count.decimal(),
+            "zones of {prefix}"
+        );
+        assert_eq!(names.first().map(String::as_str), Some(first), "{prefix}");
+        assert_eq!(names.last().map(String::as_str), Some(last), "{prefix}");
+    }
+
+    #[test]
+    fn the_whole_family_is_the_root_zone() {
+        check("0.0.0.0/0", 1, "in-addr.arpa", "in-addr.arpa");
+        check("::/0", 1, "ip6.arpa", "ip6.arpa");
+    }
+
+    #[test]
+    fn a_length_between_octets_takes_the_next_octet() {
+        check("0.0.0.0/1", 128, "0.in-addr.arpa", "127.in-addr.arpa");
+        check("192.0.0.0/7", 2, "192.in-addr.arpa", "193.in-addr.arpa");
+        check(
+            "10.128.0.0/9",
+            128,
+            "128.10.in-addr.arpa",
+            "255.10.in-addr.arpa",
+        );
+        check(
+            "10.1.2.0/23",
+            2,
+            "2.1.10.in-addr.arpa",
+            "3.1.10.in-addr.arpa",
+        );
+    }
+
+    #[test]
+    fn ipv4_behind_the_last_delegated_octet_shares_its_zone() {
+        for prefix in ["192.0.2.0/24", "192.0.2.64/26", "192.0.2.255/32"] {
+            check(prefix, 1, "2.0.192.in-addr.arpa", "2.0.192.in-addr.arpa");
+        }
+    }
+
+    #[test]
+    fn a_length_between_nibbles_takes_the_next_nibble() {
+        check("8000::/1", 8, "8.ip6.arpa", "f.ip6.arpa");
+        check(
+            "2001:db8::/29",
+            8,
+            "8.b.d.0.1.0.0.2.ip6.arpa",
+            "f.b.d.0.1.0.0.2.ip6.arpa",
+        );
+        let behind = "0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa";
+        check(
+            "2001:db8::a/127",
+            2,
+            &format!("a.{behind}"),
+            &format!("b.{behind}"),
+        );
+        check(
+            "2001:db8::a/128",
+            1,
+            &format!("a.{behind}"),
+            &format!("a.{behind}"),
+        );
+    }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 pub struct Interval {
     /// The first offset.
     pub first: u128,
-    /// The last offset; never below the first.
+    /// The last offset. Below the first there is nothing to take or give back, and both are refused.
     pub last: u128,
 }
 
@@ -41,16 +41,12 @@ impl FreeSpace {
 
     /// Whether all of it is free.
     pub fn holds(&self, wanted: Interval) -> bool {
-        self.gap_at(wanted.first)
-            .is_some_and(|gap| gap.last >= wanted.last)
+        self.gap_around(wanted).is_some()
     }
 
     /// Takes an interval out; false, and nothing taken, if a part of it is not free.
     pub fn take(&mut self, wanted: Interval) -> bool {
-        let Some(gap) = self
-            .gap_at(wanted.first)
-            .filter(|gap| gap.last >= wanted.last)
-        else {
+        let Some(gap) = self.gap_around(wanted) else {
             return false;
         };
         self.gaps.remove(&gap.first);
@@ -60,6 +56,26 @@ impl FreeSpace {
         if wanted.last < gap.last {
             self.gaps.insert(wanted.last + 1, gap.last);
         }
+        true
+    }
+
+    /// Frees an interval that was taken; false, and nothing freed, if a part of it is free already.
+    ///
+    /// The end of the pool is not known here: only what was taken may be given back.
+    pub fn give_back(&mut self, freed: Interval) -> bool {
+        let Interval { first, mut last } = freed;
+        let before = self.gaps.range(..=last).next_back();
+        if last < first || before.is_some_and(|(_, &end)| end >= first) {
+            return false;
+        }
+        let first = match before {
+            Some((&start, &end)) if end + 1 == first => start,
+            _ => first,
+        };
+        if let Some(behind) = last.checked_add(1).and_then(|next| self.gaps.remove(&next)) {
+            last = behind;
+        }
+        self.gaps.insert(first, last);
         true
     }
 
@@ -76,6 +92,11 @@ impl FreeSpace {
         })
     }
 
+    fn gap_around(&self, wanted: Interval) -> Option<Interval> {
+        self.gap_at(wanted.first)
+            .filter(|gap| wanted.first <= wanted.last && wanted.last <= gap.last)
+    }
+
     fn gap_at(&self, offset: u128) -> Option<Interval> {
         let (&first, &last) = self.gaps.range(..=offset).next_back()?;
         (last >= offset).then_some(Interval { first, last })
@@ -87,5 +108,105 @@ pub(crate) const fn round_up(offset: u128, step: u128) -> Option<u128> {
     match offset.checked_add(step) {
         Some(sum) => Some(sum & !step),
         None => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn free(whole: u128, taken: &[(u128, u128)]) -> FreeSpace {
+        let mut space = FreeSpace::whole(whole);
+        for &(first, last) in taken {
+            assert!(space.take(Interval { first, last }), "{first}–{last}");
+        }
+        space
+    }
+
+    fn gaps(space: &FreeSpace) -> Vec<(u128, u128)> {
+        space.gaps().map(|gap| (gap.first, gap.last)).collect()
+    }
+
+    #[test]
+    fn taking_leaves_what_is_around() {
+        const END: u128 = u128::MAX;
+        for (taken, left) in [
+            (&[][..], &[(0, END)][..]),
+            (&[(0, END)], &[]),
+            (&[(0, 0)], &[(1, END)]),
+            (&[(END, END)], &[(0, END - 1)]),
+            (&[(5, 9)], &[(0, 4), (10, END)]),
+            (&[(5, 9), (0, 4)], &[(10, END)]),
+            (&[(5, 9), (20, END), (10, 19)], &[(0, 4)]),
+        ] {
+            assert_eq!(gaps(&free(END, taken)), left, "after taking {taken:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_free_or_is_nothing_is_not_taken() {
+        let mut space = free(99, &[(5, 9)]);
+        for (first, last) in [(9, 9), (4, 5), (0, 99), (90, 100), (100, 100), (50, 40)] {
+            let wanted = Interval { first, last };
+            assert!(!space.holds(wanted), "{wanted:?}");
+            assert!(!space.take(wanted), "{wanted:?}");
+        }
+        assert_eq!(gaps(&space), [(0, 4), (10, 99)]);
+    }
+
+    #[test]
+    fn giving_back_joins_its_neighbours() {
+        const END: u128 = u128::MAX;
+        for (taken, back, left) in [
+            (&[(0, END)][..], (0, END), &[(0, END)][..]),
+            (&[(0, END)], (5, 9), &[(5, 9)]),
+            (&[(5, 9)], (5, 9), &[(0, END)]),
+            (&[(5, 9)], (5, 6), &[(0, 6), (10, END)]),
+            (&[(5, 9)], (8, 9), &[(0, 4), (8, END)]),
+            (&[(5, 9)], (7, 7), &[(0, 4), (7, 7), (10, END)]),
+            (&[(5, END)], (END, END), &[(0, 4), (END, END)]),
+        ] {
+            let mut space = free(END, taken);
+            let (first, last) = back;
+            assert!(space.give_back(Interval { first, last }), "{back:?}");
+            assert_eq!(gaps(&space), left, "{taken:?} taken, {back:?} given back");
+        }
+    }
+
+    #[test]
+    fn what_is_free_or_nothing_is_not_given_back() {
+        let mut space = free(99, &[(5, 9)]);
+        for (first, last) in [(0, 0), (4, 5), (9, 10), (0, 99), (9, 5)] {
+            let freed = Interval { first, last };
+            assert!(!space.give_back(freed), "{freed:?}");
+        }
+        assert_eq!(gaps(&space), [(0, 4), (10, 99)]);
+    }
+
+    #[test]
+    fn first_fit_stays_in_the_pool() {
+        const END: u128 = u128::MAX;
+        for (taken, from, size, step, place) in [
+            (&[][..], 0, END, END, Some(0)),
+            (&[], 1, END, END, None),
+            (&[(0, 0)], 0, END, END, None),
+            (&[(0, 0)], 0, 15, 15, Some(16)),
+            (&[(0, 0)], 0, 15, 0, Some(1)),
+            (&[], 17, 15, 15, Some(32)),
+            (&[], END - 15, 15, 15, Some(END - 15)),
+            (&[], END - 14, 15, 15, None),
+            (&[], END, 0, 0, Some(END)),
+            (&[(END, END)], END, 0, 0, None),
+            (&[(16, 31)], 20, 15, 15, Some(32)),
+            (&[(0, END)], 0, 0, 0, None),
+        ] {
+            assert_eq!(
+                free(END, taken).first_fit(from, size, step),
+                place,
+                "{taken:?} taken, from {from}, {size} + 1 in steps of {step} + 1"
+            );
+        }
+        assert_eq!(FreeSpace::default().first_fit(0, 0, 0), None);
+        assert_eq!(free(99, &[]).first_fit(90, 15, 0), None);
     }
 }

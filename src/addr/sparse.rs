@@ -23,37 +23,64 @@ pub fn sparse_index(order: Order, width: u32, nth: u128) -> Option<u128> {
     }
 }
 
-/// Weights in the order in which rounds add them: the middle, then left, right, left … of it.
-fn weight_order(width: u32) -> impl Iterator<Item = u32> {
-    let middle = if width == 0 { 0 } else { (width - 1) / 2 };
-    (0..width).map(move |round| {
-        let distance = round.div_ceil(2);
-        if round % 2 == 1 {
-            middle + distance
-        } else {
-            middle - distance
-        }
-    })
+/// Rounds add bits in turn: the middle, one to its left, one to its right, and so on outwards.
+///
+/// Round r, from 0, holds the 2^r values whose newest bit is the one that it adds. The bits of all rounds before it lie
+/// side by side, so their values ascend when the place in the round is moved there as it is.
+fn centermost(width: u32, nth: u128) -> u128 {
+    let Some(round) = nth.checked_ilog2() else {
+        return 0;
+    };
+    let middle = (width - 1) / 2;
+    let newest = if round.is_multiple_of(2) {
+        middle - round / 2
+    } else {
+        middle + round.div_ceil(2)
+    };
+    let lowest_older = middle - round.saturating_sub(1) / 2;
+    let place_in_round = nth - (1 << round);
+    1 << newest | place_in_round << lowest_older
 }
 
-/// Round r holds the values whose highest-round bit is r: 2^(r−1) of them, ascending.
-fn centermost(width: u32, nth: u128) -> u128 {
-    if nth == 0 {
-        return 0;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_order_visits_every_block_once() {
+        for order in [Order::Sparse, Order::Center] {
+            for width in 0..=10 {
+                let all: BTreeSet<_> = (0..1 << width)
+                    .map(|nth| sparse_index(order, width, nth).expect("nth is below 2^width"))
+                    .collect();
+                assert!(all.into_iter().eq(0..1 << width), "{order:?} {width}");
+                assert_eq!(sparse_index(order, width, 1 << width), None);
+            }
+        }
     }
-    let round = nth.ilog2();
-    let weights: Vec<u32> = weight_order(width).collect();
-    let newest = weights[usize::try_from(round).expect("invariant: at most 128 rounds")];
-    let mut older: Vec<u32> =
-        weights[..usize::try_from(round).expect("invariant: at most 128 rounds")].to_vec();
-    older.sort_unstable();
-    let within = nth - (1_u128 << round);
-    let spread = older
-        .iter()
-        .enumerate()
-        .filter(|(bit, _)| within >> bit & 1 == 1)
-        .fold(0_u128, |sum, (_, weight)| sum | 1 << weight);
-    spread | 1 << newest
+
+    #[test]
+    fn reaches_the_widest_indices() {
+        for (order, width, nth, expected) in [
+            (Order::Sparse, 128, 1, Some(1 << 127)),
+            (Order::Sparse, 128, u128::MAX, Some(u128::MAX)),
+            (Order::Sparse, 127, 1 << 127, None),
+            (Order::Sparse, 129, 0, None),
+            (Order::Center, 128, 1, Some(1 << 63)),
+            (Order::Center, 128, 2, Some(1 << 64)),
+            (Order::Center, 128, u128::MAX, Some(u128::MAX)),
+            (Order::Center, 128, 1 << 127, Some(1 << 127)),
+            (Order::Center, 127, 1 << 126, Some(1)),
+            (Order::Center, 129, 0, None),
+        ] {
+            assert_eq!(
+                sparse_index(order, width, nth),
+                expected,
+                "{order:?}, {width} bits, number {nth}"
+            );
+        }
+    }
 }
 
 /// Which block (from 0) goes there: the inverse of [`sparse_index`].

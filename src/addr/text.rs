@@ -30,8 +30,8 @@ pub enum AddressError {
     TooLong {
         /// The family of the address.
         family: Family,
-        /// What was asked for.
-        bits: u32,
+        /// The digits that ask for it, however many.
+        bits: String,
     },
     /// An IPv4 address inside an IPv6 one (`::ffff:10.0.0.0/104`): Kubernetes takes it as IPv4.
     #[error(
@@ -52,7 +52,10 @@ pub enum AddressError {
 
 /// The address that the text spells.
 pub fn parse_address(text: &str) -> Result<IpAddr, AddressError> {
-    if text.contains('%') {
+    if text
+        .split_once('%')
+        .is_some_and(|(address, _)| address.parse::<Ipv6Addr>().is_ok())
+    {
         return Err(AddressError::Zone(text.to_owned()));
     }
     if let Ok(address) = text.parse::<Ipv6Addr>() {
@@ -86,11 +89,14 @@ pub fn parse_length(family: Family, digits: &str) -> Result<Length, AddressError
     if digits.len() > 1 && digits.starts_with('0') {
         return Err(AddressError::LeadingZeros(format!("/{digits}")));
     }
-    let bits = digits.parse::<u32>().unwrap_or(u32::MAX);
-    u8::try_from(bits)
+    digits
+        .parse::<u8>()
         .ok()
         .and_then(|bits| Length::new(family, bits))
-        .ok_or(AddressError::TooLong { family, bits })
+        .ok_or_else(|| AddressError::TooLong {
+            family,
+            bits: digits.to_owned(),
+        })
 }
 
 /// The prefix that the text spells: address, slash, length, no host bits.
@@ -107,4 +113,117 @@ pub fn parse_prefix(text: &str) -> Result<Prefix, AddressError> {
         prefix: Prefix::holding(address, length)
             .expect("invariant: the length is of the address's family"),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let said = match parse_prefix(text) {
+            Ok(prefix) => prefix.to_string(),
+            Err(error) => error.to_string(),
+        };
+        assert_eq!(said, expected, "of `{text}`");
+    }
+
+    #[test]
+    fn reads_both_families_to_their_last_length() {
+        for text in [
+            "0.0.0.0/0",
+            "10.0.0.0/8",
+            "255.255.255.255/32",
+            "::/0",
+            "2001:db8::/32",
+            "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/128",
+        ] {
+            check(text, text);
+        }
+    }
+
+    #[test]
+    fn says_what_is_wrong_with_an_address() {
+        let neither = "is neither an IPv4 nor an IPv6 address";
+        for address in [
+            "",
+            "lab",
+            "10.0.0",
+            "10.0.0.0.0",
+            "10.0.0.256",
+            "10.0..0",
+            "1e.0.0.0",
+            "10.0.0.0 ",
+            "100%",
+            "10.0.0.0%eth0",
+        ] {
+            check(&format!("{address}/8"), &format!("`{address}` {neither}"));
+        }
+        let octal = "has leading zeros, which some readers take as octal";
+        for address in ["010.0.0.0", "10.00.0.0", "10.0.0.08"] {
+            check(&format!("{address}/8"), &format!("`{address}` {octal}"));
+        }
+        check(
+            "fe80::%eth0/64",
+            "`fe80::%eth0` has a zone; a prefix has none",
+        );
+        let mapped =
+            "is an IPv4-mapped address, which Kubernetes reads as IPv4; write the IPv4 prefix";
+        for address in ["::ffff:10.0.0.0", "::ffff:a00:0", "0:0:0:0:0:FFFF:0:0"] {
+            check(&format!("{address}/104"), &format!("`{address}` {mapped}"));
+        }
+    }
+
+    #[test]
+    fn an_ipv4_address_behind_another_start_is_ipv6() {
+        check("64:ff9b::10.0.0.0/104", "64:ff9b::a00:0/104");
+        check("::fffe:0:0/95", "::fffe:0:0/95");
+    }
+
+    #[test]
+    fn says_what_is_wrong_with_a_length() {
+        check(
+            "10.0.0.0",
+            "`10.0.0.0` has no length; write it as `10.0.0.0/N`",
+        );
+        for digits in ["", "-1", "+8", "8 ", "8/8", "0x8", "255.0.0.0", "٨"] {
+            check(
+                &format!("10.0.0.0/{digits}"),
+                &format!(
+                    "`/{digits}` is not a length: decimal digits are expected after the slash"
+                ),
+            );
+        }
+        for digits in ["00", "08", "033"] {
+            check(
+                &format!("10.0.0.0/{digits}"),
+                &format!("`/{digits}` has leading zeros, which some readers take as octal"),
+            );
+        }
+        for digits in ["33", "128", "256", "4294967296", "99999999999999999999999"] {
+            check(
+                &format!("10.0.0.0/{digits}"),
+                &format!("/{digits} is longer than an IPv4 address, which has 32 bits"),
+            );
+        }
+        check(
+            "::/129",
+            "/129 is longer than an IPv6 address, which has 128 bits",
+        );
+    }
+
+    #[test]
+    fn host_bits_name_the_prefix_that_is_there() {
+        for (text, address, length, prefix) in [
+            ("10.0.0.1/8", "10.0.0.1", "/8", "10.0.0.0/8"),
+            ("0.0.0.1/0", "0.0.0.1", "/0", "0.0.0.0/0"),
+            ("10.0.0.1/31", "10.0.0.1", "/31", "10.0.0.0/31"),
+            ("::1/0", "::1", "/0", "::/0"),
+            ("FE80::1/127", "fe80::1", "/127", "fe80::/127"),
+        ] {
+            check(
+                text,
+                &format!("{address} has bits set behind {length}; the prefix there is {prefix}"),
+            );
+        }
+    }
 }

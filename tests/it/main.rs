@@ -1,1 +1,3 @@
+//! Every test that uses the crate from outside, in one binary.
 
+mod addr;
