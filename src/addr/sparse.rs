@@ -42,6 +42,37 @@ fn centermost(width: u32, nth: u128) -> u128 {
     1 << newest | place_in_round << lowest_older
 }
 
+/// Which block (from 0) goes there: the inverse of [`sparse_index`].
+pub fn sparse_rank(order: Order, width: u32, at: u128) -> Option<u128> {
+    if width > 128 || (width < 128 && at >> width != 0) {
+        return None;
+    }
+    match order {
+        Order::Sparse => sparse_index(order, width, at),
+        Order::Center => Some(centermost_rank(width, at)),
+    }
+}
+
+/// The newest bit is the one that is furthest from the middle; at the same distance, the right round is the later one.
+fn centermost_rank(width: u32, at: u128) -> u128 {
+    let (Some(highest), lowest) = (at.checked_ilog2(), at.trailing_zeros()) else {
+        return 0;
+    };
+    let middle = (width - 1) / 2;
+    let round_of = |bit: u32| {
+        if bit > middle {
+            2 * (bit - middle) - 1
+        } else {
+            2 * (middle - bit)
+        }
+    };
+    let round = round_of(highest).max(round_of(lowest));
+    let newest = if round_of(highest) == round { highest } else { lowest };
+    let lowest_older = middle - round.saturating_sub(1) / 2;
+    let place_in_round = (at & !(1 << newest)) >> lowest_older;
+    1 << round | place_in_round
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,6 +86,10 @@ mod tests {
                     .map(|nth| sparse_index(order, width, nth).expect("nth is below 2^width"))
                     .collect();
                 assert!(all.into_iter().eq(0..1 << width), "{order:?} {width}");
+                for at in 0..1 << width {
+                    let nth = sparse_rank(order, width, at).expect("at is below 2^width");
+                    assert_eq!(sparse_index(order, width, nth), Some(at), "{order:?} {width}");
+                }
                 assert_eq!(sparse_index(order, width, 1 << width), None);
             }
         }
@@ -81,30 +116,4 @@ mod tests {
             );
         }
     }
-}
-
-/// Which block (from 0) goes there: the inverse of [`sparse_index`].
-pub fn sparse_rank(order: Order, width: u32, at: u128) -> Option<u128> {
-    if width > 128 || (width < 128 && at >> width != 0) {
-        return None;
-    }
-    match order {
-        Order::Sparse => sparse_index(order, width, at),
-        Order::Center => Some(centermost_rank(width, at)),
-    }
-}
-
-fn centermost_rank(width: u32, at: u128) -> u128 {
-    let weights: Vec<u32> = weight_order(width).collect();
-    let Some(round) = weights.iter().rposition(|&weight| at >> weight & 1 == 1) else {
-        return 0;
-    };
-    let mut older: Vec<u32> = weights[..round].to_vec();
-    older.sort_unstable();
-    let within = older
-        .iter()
-        .enumerate()
-        .filter(|(_, weight)| at >> *weight & 1 == 1)
-        .fold(0_u128, |sum, (bit, _)| sum | 1 << bit);
-    within | 1 << round
 }

@@ -1,0 +1,49 @@
+//! Rules: what is wrong with a plan, what will hurt, what could be better.
+//!
+//! The driver walks; a rule sees one subject and knows nothing of the text. Findings are kept as tags, and are made
+//! whole when someone looks: a rule is a pure function of plan and evaluation.
+
+mod board;
+mod driver;
+pub mod rules;
+mod words;
+
+pub use board::{Board, Tag, Tally};
+pub use driver::{Context, Report, Subject, check_node, find_node};
+
+use crate::engine::{Pool, PoolKey};
+use crate::source::{NodeId, Source};
+
+/// A rule: data, and a function that sees one subject.
+#[derive(Debug)]
+pub struct Rule {
+    /// A kebab-case name, kept for ever.
+    pub code: &'static str,
+    /// One sentence: what is found.
+    pub summary: &'static str,
+    /// A paragraph: why it matters, who refuses it and when, what can never be changed later.
+    pub why: &'static str,
+    /// The smallest plan in which it is found.
+    pub bad: &'static str,
+    /// The same plan mended.
+    pub good: &'static str,
+    /// Where its numbers and claims can be read.
+    pub sources: &'static [Source],
+    /// The function.
+    pub check: Check,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// Nothing: readers give the code out.
+    Reader,
+    /// The plan as a whole, through facts that the engine keeps.
+    Plan(fn(&Context<'_>, &mut Report<'_>)),
+    /// One definition.
+    Node(fn(&Context<'_>, NodeId, &mut Report<'_>)),
+    /// One pool.
+    Pool(fn(&Context<'_>, PoolKey, &Pool, &mut Report<'_>)),
+    /// One shoot.
+    Shoot(fn(&Context<'_>, &Subject<'_>, &mut Report<'_>)),
+}

@@ -1,0 +1,199 @@
+//! The driver: brings each subject to each rule, and honours waivers.
+
+use super::board::Tag;
+use super::rules::RULES;
+use super::{Check, Rule};
+use crate::diag::{Change, Finding, Fix, Severity};
+use crate::engine::{Evaluation, Member, PoolKey, PoolKind, Shoot, Truth};
+use crate::plan::{Date, Fault, Field, Kind, Meaning, Plan, Value, Waiver, name_fault};
+use crate::source::{NodeId, Place};
+
+/// What every rule may look at.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// What follows from it.
+    pub evaluation: &'a Evaluation,
+    /// Today, for waivers that end.
+    pub today: Date,
+}
+
+/// A shoot as rules see it.
+#[derive(Debug)]
+pub struct Subject<'a> {
+    /// The shoot.
+    pub shoot: Shoot<'a>,
+    /// The truth about it; addresses are those of the first members.
+    pub truth: Truth,
+}
+
+/// Where findings go: as tags while a plan is evaluated, whole when someone looks.
+#[derive(Debug)]
+pub struct Report<'o> {
+    rule: u16,
+    output: Output<'o>,
+}
+
+#[derive(Debug)]
+enum Output<'o> {
+    Tags(&'o mut Vec<Tag>),
+    Findings(&'o mut Vec<Finding>),
+}
+
+impl Report<'_> {
+    /// One more finding. `make` is called only if someone looks.
+    pub fn add(&mut self, severity: Severity, make: impl FnOnce() -> Finding) {
+        match &mut self.output {
+            Output::Tags(tags) => tags.push(Tag {
+                rule: self.rule,
+                severity,
+            }),
+            Output::Findings(findings) => {
+                let finding = make();
+                debug_assert_eq!(finding.severity, severity, "{}", finding.code);
+                findings.push(finding);
+            }
+        }
+    }
+}
+
+/// The tags of everything that rules find in one definition.
+pub fn check_node(context: &Context<'_>, node: NodeId) -> Vec<Tag> {
+    let mut tags = Vec::new();
+    run(context, node, &mut Report {
+        rule: 0,
+        output: Output::Tags(&mut tags),
+    });
+    for tag in &mut tags {
+        if waiver(context, node, RULES[usize::from(tag.rule)].code).is_some() {
+            tag.severity = Severity::Advice;
+        }
+    }
+    tags
+}
+
+/// Everything that rules find in one definition, whole.
+pub fn find_node(context: &Context<'_>, node: NodeId) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    run(context, node, &mut Report {
+        rule: 0,
+        output: Output::Findings(&mut findings),
+    });
+    for finding in &mut findings {
+        if let Some(waiver) = waiver(context, node, finding.code) {
+            finding.severity = Severity::Advice;
+            finding.waived = Some(waiver.reason.to_string());
+        }
+    }
+    findings
+}
+
+fn run(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
+    if !context.plan.is_alive(node) {
+        return;
+    }
+    report_faults(context.plan, node, report);
+    let subject = (context.plan.kind(node) == Kind::Shoot).then(|| {
+        let shoot = context.evaluation.shoot(context.plan, node);
+        let truth = context.evaluation.truth(&shoot, FIRST);
+        Subject { shoot, truth }
+    });
+    for (index, rule) in RULES.iter().enumerate() {
+        report.rule = u16::try_from(index).expect("invariant: fewer rules than 2^16");
+        run_rule(context, node, subject.as_ref(), rule, report);
+    }
+}
+
+const FIRST: &[Member] = &[];
+
+fn run_rule(context: &Context<'_>, node: NodeId, subject: Option<&Subject<'_>>, rule: &Rule, report: &mut Report<'_>) {
+    match rule.check {
+        Check::Reader => {}
+        Check::Plan(check) if node == NodeId::ROOT => check(context, report),
+        Check::Plan(_) => {}
+        Check::Node(check) => check(context, node, report),
+        Check::Pool(check) => {
+            for kind in PoolKind::ALL {
+                let key = PoolKey { owner: node, kind };
+                if let Some(pool) = context.evaluation.pool(key) {
+                    check(context, key, pool, report);
+                }
+            }
+        }
+        Check::Shoot(check) => {
+            if let Some(subject) = subject {
+                check(context, subject, report);
+            }
+        }
+    }
+}
+
+/// Faults of values, whatever plan they stand in: they are findings of the definition that says them.
+fn report_faults(plan: &Plan, node: NodeId, report: &mut Report<'_>) {
+    if node != NodeId::ROOT
+        && let Some(fault) = name_fault(plan.name(node))
+    {
+        report_fault(plan, node, Field::Name, &fault, report);
+    }
+    for entry in plan.fields(node) {
+        for fault in plan.faults_of(entry.meant) {
+            report_fault(plan, node, entry.field, fault, report);
+        }
+    }
+}
+
+fn report_fault(plan: &Plan, node: NodeId, field: Field, fault: &Fault, report: &mut Report<'_>) {
+    let index = RULES.iter().position(|rule| rule.code == fault.code);
+    report.rule = index.and_then(|index| u16::try_from(index).ok()).expect("invariant: readers' codes are in the registry");
+    report.add(fault.severity, || finding_of(plan, node, field, fault));
+}
+
+fn finding_of(plan: &Plan, node: NodeId, field: Field, fault: &Fault) -> Finding {
+    let value = plan.value(node, field).unwrap_or(&Value::Null);
+    let place = Place {
+        node,
+        field: field.key(),
+        item: matches!(value, Value::List(_) | Value::Map(_)).then_some(fault.item),
+        chars: Some(fault.chars),
+    };
+    let mut finding = Finding::new(fault.code, fault.severity, place, fault.message.clone());
+    finding.help.clone_from(&fault.help);
+    if let Some(mend) = &fault.mend
+        && let Some(to) = with_item(value, usize::from(fault.item), &mend.text)
+    {
+        finding.fixes.push(Fix {
+            title: mend.title.clone(),
+            safe: mend.safe,
+            changes: vec![Change {
+                node,
+                field: field.key(),
+                to: Some(to),
+            }],
+        });
+    }
+    finding
+}
+
+/// A value on one line with one of its items written otherwise.
+fn with_item(value: &Value, item: usize, text: &str) -> Option<String> {
+    match value {
+        Value::Text(_) => Some(text.to_owned()),
+        Value::List(items) => {
+            let mut texts: Vec<String> = items.iter().map(Value::line).collect();
+            text.clone_into(texts.get_mut(item)?);
+            Some(texts.join(", "))
+        }
+        Value::Null | Value::Map(_) => None,
+    }
+}
+
+/// The waiver that covers a rule's findings in a definition: there, or at a block above.
+fn waiver<'p>(context: &Context<'p>, node: NodeId, code: &str) -> Option<&'p Waiver> {
+    context.plan.chain(node).find_map(|id| match context.plan.meaning(id, Field::Allow)? {
+        Meaning::Waivers(waivers) => waivers
+            .iter()
+            .find(|waiver| &*waiver.rule == code && waiver.until.is_none_or(|until| context.today <= until)),
+        _ => None,
+    })
+}
