@@ -31,8 +31,8 @@ pub fn parse(kind: RangeKind, texts: &[&str]) -> (Spec, Vec<Fault>) {
         .count();
     let count = read.len() + pairs + values.count();
     let mut faults = Vec::new();
-    if read.iter().all(|value| value.raw().is_empty()) {
-        faults.push(nothing(kind, read.first()));
+    if read.iter().all(|value| value.text.is_empty()) {
+        faults.push(nothing(kind, texts.first().copied()));
         return (Spec::default(), faults);
     }
     let readings = read_all(kind, &read, &mut faults);
@@ -100,13 +100,10 @@ fn assign(
     spec
 }
 
-fn nothing(kind: RangeKind, first: Option<&Value<'_>>) -> Fault {
+fn nothing(kind: RangeKind, text: Option<&str>) -> Fault {
     let message = format!("{} asks for nothing", kind.key());
-    let fault = match first {
-        Some(value) => value.fault("spec-syntax", Severity::Error, &(0..0), message),
-        None => Fault::new("spec-syntax", Severity::Error, 0, "", message),
-    };
-    fault.help("write a keyword such as `v6global`, a prefix, or a length such as `/64`; or take the field away")
+    Fault::new("spec-syntax", Severity::Error, 0, text.unwrap_or(""), message)
+        .help("write a keyword such as `v6global`, a prefix, or a length such as `/64`; or take the field away")
 }
 
 fn too_many(kind: RangeKind, values: &[Value<'_>], count: usize) -> Fault {

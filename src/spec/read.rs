@@ -60,7 +60,11 @@ impl<'a> Reader<'a> {
     pub(super) fn read(mut self) -> Vec<Reading> {
         let text: &'a str = &self.value.text;
         if text.is_empty() {
-            let message = "nothing stands on one side of the comma";
+            let message = if self.value.is_whole() {
+                "an item of the list is empty"
+            } else {
+                "nothing stands on one side of the comma"
+            };
             let fault = self.error("spec-syntax", 0..0, message);
             self.faults.push(self.value.drop(fault, true));
             return Vec::new();

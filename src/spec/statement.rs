@@ -111,7 +111,7 @@ mod tests {
             assert!(!statement.explain.is_empty(), "{word}");
             assert!(!statement.sources.is_empty(), "{word}");
             for line in statement.explain.lines() {
-                assert!(line.chars().count() <= 120, "{word}: {line}");
+                assert!(line.chars().count() <= 100, "{word}: {line}");
             }
         }
     }

@@ -59,6 +59,11 @@ impl<'a> Value<'a> {
         &self.whole[self.bytes.clone()]
     }
 
+    /// Whether it is all of its item.
+    pub(super) const fn is_whole(&self) -> bool {
+        self.bytes.start == 0 && self.bytes.end == self.whole.len()
+    }
+
     /// A fault of some bytes of `text`.
     pub(super) fn fault(
         &self,

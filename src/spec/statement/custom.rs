@@ -30,10 +30,12 @@ pub(in crate::spec) static STATEMENT: Statement = Statement {
 };
 
 const EXPLAIN: &str = "\
-The network plugin is configured by hand, and neither Gardener nor kube-controller-manager allocates anything. It takes
-the families that the other value leaves: alone both, beside `v4private` IPv6. It takes no length and no `+prefix`.
+The network plugin is configured by hand, and neither Gardener nor kube-controller-manager allocates
+anything. It takes the families that the other value leaves: alone both, beside `v4private` IPv6. It
+takes no length and no `+prefix`.
 
-Gardener: can't be said as such, because a Shoot has no setting for `--allocate-node-cidrs`. The nearest is calico with
-`ipam.type: calico-ipam` in the providerConfig of an IPv4-only Shoot.
+Gardener: can't be said as such, because a Shoot has no setting for `--allocate-node-cidrs`. The
+nearest is calico with `ipam.type: calico-ipam` in the providerConfig of an IPv4-only Shoot.
 
-Complex cases belong here on purpose: what the keywords don't offer is configured in the plugin's own pools.";
+Complex cases belong here on purpose: what the keywords don't offer is configured in the plugin's
+own pools.";

@@ -28,7 +28,8 @@ pub(in crate::spec) static STATEMENT: Statement = Statement {
 const EXPLAIN: &str = "\
 The prefix itself, with every bit behind the length zero. Nothing moves it.
 
-Gardener: a Shoot's `nodes`, `pods` and `services` hold one prefix each. In a dual-stack cluster that is the IPv4 one;
-OpenStack takes the IPv6 ones in its infrastructureConfig, other clouds choose them.
+Gardener: a Shoot's `nodes`, `pods` and `services` hold one prefix each. In a dual-stack cluster
+that is the IPv4 one; OpenStack takes the IPv6 ones in its infrastructureConfig, other clouds choose
+them.
 
 To have trellis choose the place, write the length alone: `/56`.";

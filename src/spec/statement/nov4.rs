@@ -37,7 +37,8 @@ pub(in crate::spec) static STATEMENT: Statement = Statement {
 };
 
 const EXPLAIN: &str = "\
-Says that the range has no IPv4. It asks for nothing; it fills the place, for readers and against inheritance.
+Says that the range has no IPv4. It asks for nothing; it fills the place, for readers and against
+inheritance.
 
-Gardener: families are said for the whole cluster, in `ipFamilies`. Without IPv4 anywhere that is `[IPv6]`; IPv4 on
-only some of the three ranges can't be said.";
+Gardener: families are said for the whole cluster, in `ipFamilies`. Without IPv4 anywhere that is
+`[IPv6]`; IPv4 on only some of the three ranges can't be said.";

@@ -37,7 +37,8 @@ pub(in crate::spec) static STATEMENT: Statement = Statement {
 };
 
 const EXPLAIN: &str = "\
-Says that the range has no IPv6. It asks for nothing; it fills the place, for readers and against inheritance.
+Says that the range has no IPv6. It asks for nothing; it fills the place, for readers and against
+inheritance.
 
-Gardener: families are said for the whole cluster, in `ipFamilies`. Without IPv6 anywhere that is `[IPv4]`; IPv6 on
-only some of the three ranges can't be said.";
+Gardener: families are said for the whole cluster, in `ipFamilies`. Without IPv6 anywhere that is
+`[IPv4]`; IPv6 on only some of the three ranges can't be said.";

@@ -20,9 +20,10 @@ pub(in crate::spec) static STATEMENT: Statement = Statement {
 };
 
 const EXPLAIN: &str = "\
-A length alone: trellis places a prefix of it in the nearest enclosing block that has a prefix of that family. The
-address is a result, so the plan need not name it, and siblings never overlap.
+A length alone: trellis places a prefix of it in the nearest enclosing block that has a prefix of
+that family. The address is a result, so the plan need not name it, and siblings never overlap.
 
-Over 32 it is IPv6. Up to 32 it is IPv4, unless the other value is IPv4. `v4:/20` and `v6:/24` say the family.
+Over 32 it is IPv6. Up to 32 it is IPv4, unless the other value is IPv4. `v4:/20` and `v6:/24` say
+the family.
 
 This form is trellis's own: an export writes the prefix that was placed.";

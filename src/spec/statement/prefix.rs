@@ -30,13 +30,16 @@ pub(in crate::spec) static STATEMENT: Statement = Statement {
 };
 
 const EXPLAIN: &str = "\
-Every node gets a prefix of at least /N out of the node range, and not just an address. It follows a base, as in
-`v6global/64+prefix/80`. Without N the provider's length is taken, else /80. N is a length of the family of its base.
+Every node gets a prefix of at least /N out of the node range, and not just an address. It follows a
+base, as in `v6global/64+prefix/80`. Without N the provider's length is taken, else /80. N is a
+length of the family of its base.
 
-Pods that take their addresses from it (`v6fromNode`) need neither routes of their own nor NAT in the cluster.
+Pods that take their addresses from it (`v6fromNode`) need neither routes of their own nor NAT in
+the cluster.
 
-Gardener: AWS delegates a /80 whatever is asked, GCP gives a VM a /96 and the node's pods the first /112 of it,
-ironcore-metal has `podPrefixSize`. OpenStack and local have a pod range for each node instead, by
-`nodeCIDRMaskSize` and `nodeCIDRMaskSizeIPv6`.
+Gardener: AWS delegates a /80 whatever is asked, GCP gives a VM a /96 and the node's pods the first
+/112 of it, ironcore-metal has `podPrefixSize`. OpenStack and local have a pod range for each node
+instead, by `nodeCIDRMaskSize` and `nodeCIDRMaskSizeIPv6`.
 
-A /64 for every node costs the levels above 16 bits that a /80 leaves them; hardware may want it all the same.";
+A /64 for every node costs the levels above 16 bits that a /80 leaves them; hardware may want it all
+the same.";

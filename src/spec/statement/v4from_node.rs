@@ -31,10 +31,11 @@ pub(in crate::spec) static STATEMENT: Statement = Statement {
 };
 
 const EXPLAIN: &str = "\
-The pods of a node get their IPv4 addresses out of the node's own prefix, in a pod range of at least /N. It needs
-`+prefix` on the IPv4 half of nodes. Without N the provider decides.
+The pods of a node get their IPv4 addresses out of the node's own prefix, in a pod range of at least
+/N. It needs `+prefix` on the IPv4 half of nodes. Without N the provider decides.
 
-The proposal prints `v6fromNode/v6fromNode` where it introduces the two; the first is a slip for this one.
+The proposal prints `v6fromNode/v6fromNode` where it introduces the two; the first is a slip for
+this one.
 
 Gardener: only dual-stack on GCP has it, as alias ranges that are implied and not written.
 

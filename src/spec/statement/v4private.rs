@@ -41,14 +41,15 @@ pub(in crate::spec) static STATEMENT: Statement = Statement {
 };
 
 const EXPLAIN: &str = "\
-The private IPv4 network that Gardener landscapes customarily use: nodes 10.250.0.0/16, pods 100.96.0.0/11, services
-100.64.0.0/13. A provider may have others: Alicloud holds 100.64.0.0/10 itself, so nothing of a cluster may lie there.
+The private IPv4 network that Gardener landscapes customarily use: nodes 10.250.0.0/16, pods
+100.96.0.0/11, services 100.64.0.0/13. A provider may have others: Alicloud holds 100.64.0.0/10
+itself, so nothing of a cluster may lie there.
 
-It takes no length, because the networks are fixed. To choose a size, write `v4:/18` and have it placed in the enclosing
-block; to choose the addresses, write the prefix.
+It takes no length, because the networks are fixed. To choose a size, write `v4:/18` and have it
+placed in the enclosing block; to choose the addresses, write the prefix.
 
-Gardener: can be said everywhere. The prefix is written into the Shoot, since Gardener has no default of its own; pods and
-services may be left to the seed's defaults.
+Gardener: can be said everywhere. The prefix is written into the Shoot, since Gardener has no
+default of its own; pods and services may be left to the seed's defaults.
 
-Many clusters can use the same default networks as long as their VPCs are never joined. Where peering, a VPN or
-native routing may come one day, place the ranges instead.";
+Many clusters can use the same default networks as long as their VPCs are never joined. Where
+peering, a VPN or native routing may come one day, place the ranges instead.";

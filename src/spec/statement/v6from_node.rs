@@ -41,11 +41,13 @@ pub(in crate::spec) static STATEMENT: Statement = Statement {
 };
 
 const EXPLAIN: &str = "\
-The pods of a node get their IPv6 addresses out of the node's own prefix, in a pod range of at least /N. It needs
-`+prefix` on the IPv6 half of nodes. Without N the provider decides: AWS gives the /80 or a longer N, GCP the first /112.
+The pods of a node get their IPv6 addresses out of the node's own prefix, in a pod range of at least
+/N. It needs `+prefix` on the IPv6 half of nodes. Without N the provider decides: AWS gives the /80
+or a longer N, GCP the first /112.
 
-Gardener: AWS (aws-ipam-controller), dual-stack on GCP, and ironcore-metal (`podPrefixSize`), by leaving the pods
-unset in an IPv6-only Shoot, or by having only the IPv4 prefix there in a dual-stack one.
+Gardener: AWS (aws-ipam-controller), dual-stack on GCP, and ironcore-metal (`podPrefixSize`), by
+leaving the pods unset in an IPv6-only Shoot, or by having only the IPv4 prefix there in a
+dual-stack one.
 
-OpenStack and local cut pod ranges out of one pod prefix by kube-controller-manager: write that prefix, with no more
-than 16 bits between it and a node's range.";
+OpenStack and local cut pod ranges out of one pod prefix by kube-controller-manager: write that
+prefix, with no more than 16 bits between it and a node's range.";
