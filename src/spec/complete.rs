@@ -218,9 +218,8 @@ fn node_prefixes(base: &str, pools: Pools) -> Vec<(String, &'static str)> {
     halves
         .flat_map(|(family, ask)| {
             let (own, pools) = match ask.base {
-                Base::Global(length) => (length, pools),
                 Base::Private6(length) => (length, Pools::default()),
-                Base::FromNode(length) => (length, pools),
+                Base::Global(length) | Base::FromNode(length) => (length, pools),
                 Base::Literal(prefix) => (Some(prefix.length()), Pools::default()),
                 Base::Place(length) => (Some(length), pools),
                 Base::Private4 => (None, Pools::default()),

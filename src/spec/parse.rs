@@ -4,6 +4,7 @@ use crate::addr::Family;
 use crate::diag::Severity;
 use crate::plan::{Ask, Base, Fault, RangeKind, Spec};
 
+use super::keyword::Keyword;
 use super::quote::quoted;
 use super::read::{Reader, Reading};
 use super::slip;
@@ -24,13 +25,17 @@ pub fn parse(kind: RangeKind, texts: &[&str]) -> (Spec, Vec<Fault>) {
         .iter()
         .enumerate()
         .flat_map(|(item, text)| Value::split(item, text));
-    let read: Vec<Value<'_>> = values.by_ref().take(MOST_READ).collect();
+    let mut faults = Vec::new();
+    let read: Vec<Value<'_>> = values
+        .by_ref()
+        .take(MOST_READ)
+        .flat_map(|value| part(value, &mut faults))
+        .collect();
     let pairs = read
         .iter()
         .filter(|value| slip::pair(&value.text).is_some())
         .count();
     let count = read.len() + pairs + values.count();
-    let mut faults = Vec::new();
     if read.iter().all(|value| value.text.is_empty()) {
         faults.push(nothing(kind, texts.first().copied()));
         return (Spec::default(), faults);
@@ -42,6 +47,31 @@ pub fn parse(kind: RangeKind, texts: &[&str]) -> (Spec, Vec<Fault>) {
     let spec = assign(&read, readings, count <= MOST, &mut faults);
     faults.sort_by_key(|fault| (fault.item, fault.chars));
     (spec, faults)
+}
+
+/// The value, or the two that it holds where a comma is missing.
+fn part<'a>(value: Value<'a>, faults: &mut Vec<Fault>) -> Vec<Value<'a>> {
+    let begins_with_word = |text: &str| {
+        let word = text.split(['/', '+']).next().unwrap_or(text);
+        Keyword::of(word).is_some()
+    };
+    let Some([first, second]) = value.parted(begins_with_word) else {
+        return vec![value];
+    };
+    let message = format!(
+        "no comma stands between {} and {}",
+        quoted(&first.text),
+        quoted(&second.text)
+    );
+    let fault = value.fault(
+        "spec-syntax",
+        Severity::Error,
+        &(0..value.text.len()),
+        message,
+    );
+    let tuple = format!("{}, {}", first.text, second.text);
+    faults.push(value.rewrite(fault, true, &tuple));
+    vec![first, second]
 }
 
 /// What every value says. A bare length waits for the others, since its family can depend on them.

@@ -105,20 +105,12 @@ impl<'a> Reader<'a> {
             .take_while(|&char| is_space(char))
             .count();
         let (start, _) = self.value.columns();
-        let words: Vec<&str> = raw.split_whitespace().take(3).collect();
         let message = "a space stands inside the value; spaces only stand round the comma";
         let fault = self
             .error("spec-syntax", 0..0, message)
             .at(start + first, start + first + length);
-        let is_word =
-            |word: &&str| Keyword::of(word.split(['/', '+']).next().unwrap_or("")).is_some();
-        let fault = if words.len() == 2 && words.iter().all(is_word) {
-            let tuple = words.join(", ");
-            self.value.rewrite(fault, false, &tuple)
-        } else {
-            self.value.rewrite(fault, true, &self.value.text)
-        };
-        self.faults.push(fault);
+        self.faults
+            .push(self.value.rewrite(fault, true, &self.value.text));
     }
 
     /// Two keywords with a slash between them.

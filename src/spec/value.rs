@@ -54,6 +54,22 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// The two values that a space parts where a comma belongs, if each begins with a word that `is_word` knows.
+    pub(super) fn parted(&self, is_word: impl Fn(&str) -> bool) -> Option<[Self; 2]> {
+        let raw = self.raw();
+        let mut words = raw.split_whitespace();
+        let (first, second) = (words.next()?, words.next()?);
+        if words.next().is_some() || !is_word(first) || !is_word(second) {
+            return None;
+        }
+        let start = self.bytes.start + (raw.len() - raw.trim_start().len());
+        let end = self.bytes.start + raw.trim_end().len();
+        Some([
+            Self::new(self.item, self.whole, start..start + first.len()),
+            Self::new(self.item, self.whole, end - second.len()..end),
+        ])
+    }
+
     /// The value as it is written, with its spaces.
     pub(super) fn raw(&self) -> &'a str {
         &self.whole[self.bytes.clone()]

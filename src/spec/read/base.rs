@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::addr::{AddressError, Family, parse_prefix};
-use crate::plan::Base;
+use crate::plan::{Base, Fault};
 
 use super::super::keyword::Keyword;
 use super::super::quote::quoted;
@@ -42,14 +42,14 @@ impl Reader<'_> {
         let digits = &self.value.text[1..end];
         let is_long = digits.parse::<u32>().is_ok_and(|bits| bits > 32);
         let family = if is_long { Family::V6 } else { self.bare };
-        self.place(family, 1..end)
+        self.place(family, Family::V6.width(), 1..end)
     }
 
-    fn place(&mut self, family: Family, digits: Range<usize>) -> Start {
+    fn place(&mut self, family: Family, longest: u8, digits: Range<usize>) -> Start {
         let length = self.length(&Wanted {
             of: "",
             family,
-            bounds: (0, family.width()),
+            bounds: (0, longest),
             digits,
         });
         Start {
@@ -64,7 +64,7 @@ impl Reader<'_> {
         let text = &self.value.text[head.clone()];
         let rest = &text[3..];
         if rest.starts_with('/') {
-            return Some(self.place(family, 4..head.end));
+            return Some(self.place(family, family.width(), 4..head.end));
         }
         if is_literal(rest)
             && let Ok(prefix) = parse_prefix(rest)
@@ -181,12 +181,29 @@ impl Reader<'_> {
         if let Some(keyword) = Keyword::of(word) {
             return Some(keyword);
         }
+        let stem = word.trim_end_matches(|char: char| char.is_ascii_digit());
+        if let Some(keyword) = Keyword::of(stem).filter(|keyword| keyword.lengths.is_some()) {
+            let message = format!("{} has no slash before its length", quoted(word));
+            let fault = self.error("spec-syntax", part.clone(), message);
+            let meant = format!("{stem}/{}", &word[stem.len()..]);
+            self.faults
+                .push(self.value.mend(fault, false, &part, &meant));
+            return Some(keyword);
+        }
         if let Some(slip) = slip::keyword(word) {
             self.alias(part, slip.meant.word(), slip.certain);
             return Some(slip.meant);
         }
+        let fault = self.unknown(part);
+        self.faults.push(fault);
+        None
+    }
+
+    /// A word that is no keyword and not near one.
+    fn unknown(&self, part: Range<usize>) -> Fault {
+        let word = &self.value.text[part.clone()];
         let shown = quoted(word);
-        let fault = if slip::is_global4(word) {
+        if slip::is_global4(word) {
             let message = format!("{shown} is no keyword: only IPv6 has `v6global`");
             self.error("spec-syntax", part, message)
                 .help("write `v4private`, or the IPv4 prefix itself")
@@ -201,9 +218,7 @@ impl Reader<'_> {
                 "write one of {}, a prefix, or a length such as `/20`",
                 known.join(", ")
             ))
-        };
-        self.faults.push(fault);
-        None
+        }
     }
 }
 

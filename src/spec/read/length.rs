@@ -83,8 +83,13 @@ impl Reader<'_> {
         );
         let fault = self.error("spec-syntax", part, message);
         if matches!(digits, "size" | "N" | "n") {
+            let example = match (wanted.family, wanted.of) {
+                (Family::V4, _) => 24,
+                (Family::V6, "+prefix") => 80,
+                (Family::V6, _) => 64,
+            };
             return fault.help(format!(
-                "put a number in the place of `{digits}`, as in `{}/{longest}`",
+                "put a number in the place of `{digits}`, as in `{}/{example}`",
                 wanted.of
             ));
         }

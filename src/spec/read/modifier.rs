@@ -55,7 +55,10 @@ impl Reader<'_> {
         let message = if text == "+" {
             "nothing follows the `+`; only `+prefix` can".to_owned()
         } else {
-            format!("{} is none; only `+prefix` can follow a base", quoted(text))
+            format!(
+                "{} is no modifier; only `+prefix` can follow a base",
+                quoted(text)
+            )
         };
         let fault = self.error("spec-syntax", part, message);
         self.faults.push(fault);

@@ -78,6 +78,11 @@ fn no_spec_at_all() {
     check(Nodes, "banana", "; spec-syntax@0-6");
     check(Nodes, "+prefix/80", "; spec-syntax@0-10");
     check(Nodes, "+", "; spec-syntax@0-1");
+    check(
+        Nodes,
+        "v6global64",
+        "v6global; spec-syntax@0-10 ~> v6global/64",
+    );
     check(Nodes, "64", "; spec-syntax@0-2 ~> /64");
     check(Nodes, "v6global+", "v6global; spec-syntax@8-9");
     check(Nodes, "v6global+banana/3", "v6global; spec-syntax@8-15");
@@ -230,6 +235,6 @@ fn spaces() {
     check(
         Nodes,
         "v4private v6global",
-        "; spec-syntax@0-18; spec-syntax@9-10 ~> v4private, v6global",
+        "v4private, v6global; spec-syntax@0-18 => v4private, v6global",
     );
 }
