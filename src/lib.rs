@@ -8,3 +8,4 @@ pub mod nearest;
 pub mod plan;
 pub mod profile;
 pub mod source;
+pub mod spec;
