@@ -1,58 +1,95 @@
-//! The nearest of some known words to one that is not known.
+//! The known word that a misspelt one most likely stands for.
 
-/// The nearest word: the same in another case, or at most two slips away (one for words of up to four letters).
+/// Words this far apart are still taken for one another.
+const FARTHEST: usize = 2;
+
+/// The nearest of the known words: the same but for case, or at most two letters away. The first of equals.
+///
+/// Short words allow less: two letters in three could be anything.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    const LONGEST: usize = 64;
-    if word.len() > LONGEST {
-        return None;
-    }
-    let allowed = if word.chars().count() <= 4 { 1 } else { 2 };
-    known
-        .into_iter()
-        .filter(|other| other.len() <= LONGEST)
-        .map(|other| (distance(&word.to_lowercase(), &other.to_lowercase()), other))
-        .filter(|&(slips, _)| slips <= allowed)
-        .min_by_key(|&(slips, _)| slips)
-        .map(|(_, other)| other)
+    ranked(word, known).first().map(|&(_, word)| word)
 }
 
-/// How many letters have to be put in, taken away, changed or swapped with a neighbour.
-fn distance(one: &str, other: &str) -> usize {
-    let one: Vec<char> = one.chars().collect();
-    let other: Vec<char> = other.chars().collect();
-    let mut before: Vec<usize> = Vec::new();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for i in 1..=one.len() {
-        let mut next = vec![i; other.len() + 1];
-        for j in 1..=other.len() {
-            let changed = row[j - 1] + usize::from(one[i - 1] != other[j - 1]);
-            next[j] = changed.min(row[j] + 1).min(next[j - 1] + 1);
-            let swapped =
-                i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1];
-            if swapped {
-                next[j] = next[j].min(before[j - 2] + 1);
-            }
-        }
-        before = std::mem::replace(&mut row, next);
+/// The nearest of the known words, if no other is as near.
+pub fn nearest_alone<'a>(
+    word: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    match ranked(word, known).as_slice() {
+        [] => None,
+        [(_, only)] => Some(only),
+        [(best, word), (second, _), ..] => (best < second).then_some(word),
     }
-    row[other.len()]
+}
+
+/// Those near enough, the nearest first.
+fn ranked<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<(usize, &'a str)> {
+    let mut ranked: Vec<(usize, &str)> = known
+        .into_iter()
+        .filter_map(|known| Some((distance(word, known)?, known)))
+        .collect();
+    ranked.sort_by_key(|&(distance, _)| distance);
+    ranked
+}
+
+/// How many letters differ, case aside; `None` if too many.
+fn distance(word: &str, known: &str) -> Option<usize> {
+    let known: Vec<char> = known
+        .chars()
+        .map(|char| char.to_ascii_lowercase())
+        .collect();
+    let word: Vec<char> = word
+        .chars()
+        .take(known.len() + FARTHEST + 1)
+        .map(|char| char.to_ascii_lowercase())
+        .collect();
+    if word.len().abs_diff(known.len()) > FARTHEST {
+        return None;
+    }
+    let allowed = FARTHEST.min(word.len() / 2);
+    let mut row: Vec<usize> = (0..=known.len()).collect();
+    for (index, &char) in word.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = index + 1;
+        for (column, &other) in known.iter().enumerate() {
+            let replaced = diagonal + usize::from(char != other);
+            diagonal = row[column + 1];
+            row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
+        }
+    }
+    let distance = row[known.len()];
+    (distance <= allowed).then_some(distance)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{nearest, nearest_alone};
+
+    #[track_caller]
+    fn check(word: &str, expected: Option<&str>, alone: Option<&str>) {
+        let known = ["nov4", "nov6", "v6global", "custom", "v4"];
+        assert_eq!(nearest(word, known), expected, "nearest to `{word}`");
+        assert_eq!(
+            nearest_alone(word, known),
+            alone,
+            "the only one near `{word}`"
+        );
+    }
 
     #[test]
-    fn finds_what_was_meant() {
-        let known = ["nodes", "pods", "services", "count"];
-        for (word, expected) in [
-            ("node", Some("nodes")),
-            ("Pods", Some("pods")),
-            ("serivces", Some("services")),
-            ("cuont", Some("count")),
-            ("banana", None),
-        ] {
-            assert_eq!(nearest(word, known), expected, "{word}");
-        }
+    fn words() {
+        check("v6global", Some("v6global"), Some("v6global"));
+        check("V6GLOBAL", Some("v6global"), Some("v6global"));
+        check("v6globl", Some("v6global"), Some("v6global"));
+        check("v6glboal", Some("v6global"), Some("v6global"));
+        check("v6gobl", Some("v6global"), Some("v6global"));
+        check("v6gol", None, None);
+        check("nov", Some("nov4"), None);
+        check("nov5", Some("nov4"), None);
+        check("v6", Some("v4"), Some("v4"));
+        check("x", None, None);
+        check("", None, None);
+        check("cüstom", Some("custom"), Some("custom"));
+        check(&"v6global".repeat(100_000), None, None);
     }
 }

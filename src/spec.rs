@@ -5,7 +5,6 @@
 
 mod complete;
 mod keyword;
-mod nearest;
 mod parse;
 mod print;
 mod quote;
@@ -18,7 +17,6 @@ mod value;
 mod tests;
 
 pub use complete::{Completion, Pools, complete};
-pub use nearest::nearest;
 pub use parse::parse;
 pub use print::print;
 pub use statement::{STATEMENTS, Statement, statement};

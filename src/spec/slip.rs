@@ -1,7 +1,7 @@
 //! Words that people write in the place of a keyword: wrong case, misspelt, or as the proposal slips.
 
 use super::keyword::Keyword;
-use super::nearest::nearest_alone;
+use crate::nearest::nearest_alone;
 
 /// A word taken for another.
 pub(super) struct Slip<T> {

@@ -1,0 +1,161 @@
+//! A plan file as a whole: text, plan, evaluation and findings, always consistent with one another.
+//!
+//! Both faces of the program work on a document. It is the only place where names meet registries.
+
+mod place;
+mod read;
+mod save;
+
+use crate::diag::{Anchor, Finding, Severity};
+use crate::engine::Evaluation;
+use crate::lint::{Board, Context, find_node};
+use crate::plan::{Changed, Date, Edit, Plan, Refusal};
+use crate::source::{LineColumn, LineIndex, NodeId, Span};
+use crate::yaml::{ItemId, Tree};
+
+pub use read::{DEEPEST, FileKind, LARGEST, Parsed, read};
+pub use save::SaveError;
+
+/// A plan file.
+#[derive(Clone, Debug)]
+pub struct Document {
+    kind: FileKind,
+    text: String,
+    tree: Tree,
+    origins: Vec<Option<ItemId>>,
+    plan: Plan,
+    evaluation: Evaluation,
+    board: Board,
+    reading: Vec<Finding>,
+    today: Date,
+    dirty: save::Dirty,
+}
+
+impl Document {
+    /// Reads, evaluates and checks a text. Never fails: what is wrong with it is among the findings.
+    pub fn new(text: String, today: Date) -> Self {
+        let parsed = read(&text);
+        let evaluation = Evaluation::new(&parsed.plan);
+        let board = Board::new(&Context {
+            plan: &parsed.plan,
+            evaluation: &evaluation,
+            today,
+        });
+        Self {
+            kind: parsed.kind,
+            text,
+            tree: parsed.tree,
+            origins: parsed.origins,
+            plan: parsed.plan,
+            evaluation,
+            board,
+            reading: parsed.findings,
+            today,
+            dirty: save::Dirty::default(),
+        }
+    }
+
+    /// What the text is.
+    pub const fn kind(&self) -> FileKind {
+        self.kind
+    }
+
+    /// The text that was read or last saved.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The plan.
+    pub const fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// What follows from the plan.
+    pub const fn evaluation(&self) -> &Evaluation {
+        &self.evaluation
+    }
+
+    /// What has been found where.
+    pub const fn board(&self) -> &Board {
+        &self.board
+    }
+
+    /// What is wrong with the text itself.
+    pub fn reading(&self) -> &[Finding] {
+        &self.reading
+    }
+
+    /// Applies an edit and computes what it reaches; gives the edit that takes it back.
+    pub fn apply(&mut self, edit: Edit) -> Result<Edit, Refusal> {
+        let applied = self.plan.apply(edit)?;
+        self.dirty.note(&self.plan, &applied.changes);
+        self.evaluation.apply(&self.plan, &applied.changes);
+        self.evaluation.finish(&self.plan);
+        let touched = self.evaluation.take_touched();
+        let moved = applied.changes.iter().any(|change| !matches!(change, Changed::Field(..)));
+        let context = Context {
+            plan: &self.plan,
+            evaluation: &self.evaluation,
+            today: self.today,
+        };
+        self.board.update(&context, &touched, moved);
+        Ok(applied.inverse)
+    }
+
+    /// What rules may look at.
+    pub const fn context(&self) -> Context<'_> {
+        Context {
+            plan: &self.plan,
+            evaluation: &self.evaluation,
+            today: self.today,
+        }
+    }
+
+    /// The findings of one definition, those of its text among them.
+    pub fn findings_of(&self, node: NodeId) -> Vec<Finding> {
+        let mut findings = find_node(&self.context(), node);
+        findings.extend(self.reading.iter().filter(|finding| finding.at.node() == node).cloned());
+        findings
+    }
+
+    /// All findings, in the order of the text.
+    pub fn findings(&self) -> Vec<Finding> {
+        let mut findings = self.reading.clone();
+        let mut nodes: Vec<NodeId> = self.board.nodes().collect();
+        nodes.sort_by_key(|&node| self.evaluation.order(node));
+        let context = self.context();
+        for node in nodes {
+            findings.extend(find_node(&context, node));
+        }
+        findings.sort_by_cached_key(|finding| {
+            let span = self.span(&finding.at).unwrap_or(Span { start: u32::MAX, end: u32::MAX });
+            (span, finding.code, finding.subject)
+        });
+        findings
+    }
+
+    /// The worst severity of all findings.
+    pub fn worst(&self) -> Option<Severity> {
+        let tally = self.board.tally(NodeId::ROOT);
+        let of_rules = [
+            (tally.errors, Severity::Error),
+            (tally.warnings, Severity::Warning),
+            (tally.advice, Severity::Advice),
+        ];
+        let of_text = self.reading.iter().map(|finding| finding.severity);
+        of_rules.into_iter().filter(|(number, _)| *number > 0).map(|(_, severity)| severity).chain(of_text).max()
+    }
+
+    /// The bytes that a finding points at, if they are in the text.
+    pub fn span(&self, anchor: &Anchor) -> Option<Span> {
+        match anchor {
+            Anchor::Text(span, _) => Some(*span),
+            Anchor::Place(place) => place::span_of(&self.text, &self.tree, self.origins.get(place.node.index()).copied().flatten()?, place),
+        }
+    }
+
+    /// Where a finding points, as line and column.
+    pub fn line_column(&self, index: &LineIndex, anchor: &Anchor) -> Option<LineColumn> {
+        Some(index.place(&self.text, self.span(anchor)?.start))
+    }
+}
