@@ -5,3 +5,4 @@ pub mod addr;
 pub mod diag;
 pub mod plan;
 pub mod source;
+pub mod yaml;
