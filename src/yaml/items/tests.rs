@@ -119,7 +119,7 @@ fn items_take_the_indent_and_line_break_of_their_neighbours() {
 #[test]
 fn new_items_are_printed() {
     let node = Node::Map(vec![
-        ("n".to_owned(), Node::text("x")),
+        ("w".to_owned(), Node::text("x")),
         ("v".to_owned(), Node::text("::1")),
     ]);
     let check = |before: &str, expected: &str| {
@@ -127,9 +127,9 @@ fn new_items_are_printed() {
         let splices = insert_item(before, &tree, list, 9, &Item::Node(node.clone()));
         assert_eq!(apply(before, splices), expected);
     };
-    check("k:\n- a\nz: 1\n", "k:\n- a\n- n: x\n  v: \"::1\"\nz: 1\n");
-    check("k: [a]\n", "k: [a, { n: x, v: \"::1\" }]\n");
-    check("k: []\nz: 1\n", "k:\n  - n: x\n    v: \"::1\"\nz: 1\n");
+    check("k:\n- a\nz: 1\n", "k:\n- a\n- w: x\n  v: \"::1\"\nz: 1\n");
+    check("k: [a]\n", "k: [a, { w: x, v: \"::1\" }]\n");
+    check("k: []\nz: 1\n", "k:\n  - w: x\n    v: \"::1\"\nz: 1\n");
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn set(before: &str, path: &[&str], key: &str, value: &Node, expected: &str) {
 
 fn add(before: &str, path: &[&str], after: Option<&str>, value: &Node, expected: &str) {
     let text = edit(before, path, |text, tree, map| {
-        add_key(text, tree, map, "n", value, after)
+        add_key(text, tree, map, "w", value, after)
     });
     assert_eq!(text, expected, "add to {before:?}");
 }
@@ -181,8 +181,8 @@ fn collections_are_replaced() {
         "a:\n    - 1\nb: 1\n",
         &[],
         "a",
-        &list(&["x", "y"]),
-        "a:\n    - x\n    - y\nb: 1\n",
+        &list(&["x", "z"]),
+        "a:\n    - x\n    - z\nb: 1\n",
     );
     set(
         "a: 1 # c\nb: 2\n",
@@ -218,68 +218,68 @@ fn collections_are_replaced() {
 
 #[test]
 fn keys_are_added() {
-    add("a: 1\n", &[], None, &text("x"), "a: 1\nn: x\n");
-    add("a: 1", &[], None, &text("x"), "a: 1\nn: x");
+    add("a: 1\n", &[], None, &text("x"), "a: 1\nw: x\n");
+    add("a: 1", &[], None, &text("x"), "a: 1\nw: x");
     add(
         "a: 1 # c\nb: 2\n",
         &[],
         Some("a"),
         &text("x"),
-        "a: 1 # c\nn: x\nb: 2\n",
+        "a: 1 # c\nw: x\nb: 2\n",
     );
     add(
         "a: 1\r\nb:\r\n  - 2\r\n",
         &[],
         None,
         &text("x"),
-        "a: 1\r\nn: x\r\nb:\r\n  - 2\r\n",
+        "a: 1\r\nw: x\r\nb:\r\n  - 2\r\n",
     );
-    add("a:\n  - 1\n", &[], None, &text("x"), "n: x\na:\n  - 1\n");
+    add("a:\n  - 1\n", &[], None, &text("x"), "w: x\na:\n  - 1\n");
     add(
         "- a:\n  - 1\n",
         &["0"],
         None,
         &text("x"),
-        "- n: x\n  a:\n  - 1\n",
+        "- w: x\n  a:\n  - 1\n",
     );
     add(
         "- a: 1\n- a: 2\n",
         &["0"],
         None,
         &text("x"),
-        "- a: 1\n  n: x\n- a: 2\n",
+        "- a: 1\n  w: x\n- a: 2\n",
     );
     add(
         "- a: |\n    x\n\n- a: 2\n",
         &["0"],
         None,
         &text("x"),
-        "- a: |\n    x\n  n: x\n\n- a: 2\n",
+        "- a: |\n    x\n  w: x\n\n- a: 2\n",
     );
     add(
         "- &k\n  a: 1\n",
         &["0"],
         None,
         &maps(),
-        "- &k\n  a: 1\n  n:\n    - p: q\n      r: [s, t]\n",
+        "- &k\n  a: 1\n  w:\n    - p: q\n      r: [s, t]\n",
     );
     add(
         "- &k a: 1\n  b: *k\n",
         &["0"],
         Some("a"),
         &text("x"),
-        "- &k a: 1\n  n: x\n  b: *k\n",
+        "- &k a: 1\n  w: x\n  b: *k\n",
     );
-    add("{}\n", &[], None, &text("x"), "{n: x}\n");
-    add("{a: 1,}\n", &[], None, &text("x"), "{a: 1, n: x,}\n");
+    add("{}\n", &[], None, &text("x"), "{w: x}\n");
+    add("{a: 1,}\n", &[], None, &text("x"), "{a: 1, w: x,}\n");
     add(
         "{a: 1, b: 2}\n",
         &[],
         Some("a"),
         &text("x"),
-        "{a: 1, n: x, b: 2}\n",
+        "{a: 1, w: x, b: 2}\n",
     );
-    add("[a: 1]\n", &["0"], None, &text("x"), "[{a: 1, n: x}]\n");
+    add("[a: 1]\n", &["0"], None, &text("x"), "[{a: 1, w: x}]\n");
 }
 
 #[test]
@@ -311,7 +311,7 @@ fn keys_are_removed() {
     remove("\u{feff}a: 1\nb: 2\n", &[], "a", "\u{feff}b: 2\n");
     remove("{a: 1, b: 2, c: 3}", &[], "a", "{b: 2, c: 3}");
     remove("{a: 1, b: 2, c: 3}", &[], "b", "{a: 1, c: 3}");
-    remove("{a: 1, b: 2, c: }", &[], "c", "{a: 1, b: 2}");
+    remove("{a: 1, b: 2, c: }", &[], "c", "{a: 1, b: 2 }");
     remove("z: {a: 1} # c", &["z"], "a", "z: {} # c");
     remove(
         "z: # c\n  # d\n  a: 1\ny: 2\n",
