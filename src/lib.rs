@@ -3,9 +3,12 @@
 
 pub mod addr;
 pub mod diag;
+pub mod document;
 pub mod engine;
+pub mod lint;
 pub mod nearest;
 pub mod plan;
 pub mod profile;
 pub mod source;
 pub mod spec;
+pub mod yaml;
