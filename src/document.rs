@@ -29,6 +29,8 @@ pub struct Document {
     reading: Vec<Finding>,
     today: Date,
     dirty: save::Dirty,
+    /// Our definitions in the order of the text.
+    written: Vec<NodeId>,
 }
 
 impl Document {
@@ -42,6 +44,7 @@ impl Document {
             today,
         });
         Self {
+            written: parsed.plan.walk().collect(),
             kind: parsed.kind,
             text,
             tree: parsed.tree,
@@ -92,7 +95,10 @@ impl Document {
         self.evaluation.apply(&self.plan, &applied.changes);
         self.evaluation.finish(&self.plan);
         let touched = self.evaluation.take_touched();
-        let moved = applied.changes.iter().any(|change| !matches!(change, Changed::Field(..)));
+        let moved = applied
+            .changes
+            .iter()
+            .any(|change| !matches!(change, Changed::Field(..)));
         let context = Context {
             plan: &self.plan,
             evaluation: &self.evaluation,
@@ -114,7 +120,12 @@ impl Document {
     /// The findings of one definition, those of its text among them.
     pub fn findings_of(&self, node: NodeId) -> Vec<Finding> {
         let mut findings = find_node(&self.context(), node);
-        findings.extend(self.reading.iter().filter(|finding| finding.at.node() == node).cloned());
+        findings.extend(
+            self.reading
+                .iter()
+                .filter(|finding| finding.at.node() == node)
+                .cloned(),
+        );
         findings
     }
 
@@ -128,7 +139,10 @@ impl Document {
             findings.extend(find_node(&context, node));
         }
         findings.sort_by_cached_key(|finding| {
-            let span = self.span(&finding.at).unwrap_or(Span { start: u32::MAX, end: u32::MAX });
+            let span = self.span(&finding.at).unwrap_or(Span {
+                start: u32::MAX,
+                end: u32::MAX,
+            });
             (span, finding.code, finding.subject)
         });
         findings
@@ -143,14 +157,24 @@ impl Document {
             (tally.advice, Severity::Advice),
         ];
         let of_text = self.reading.iter().map(|finding| finding.severity);
-        of_rules.into_iter().filter(|(number, _)| *number > 0).map(|(_, severity)| severity).chain(of_text).max()
+        of_rules
+            .into_iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(_, severity)| severity)
+            .chain(of_text)
+            .max()
     }
 
     /// The bytes that a finding points at, if they are in the text.
     pub fn span(&self, anchor: &Anchor) -> Option<Span> {
         match anchor {
             Anchor::Text(span, _) => Some(*span),
-            Anchor::Place(place) => place::span_of(&self.text, &self.tree, self.origins.get(place.node.index()).copied().flatten()?, place),
+            Anchor::Place(place) => place::span_of(
+                &self.text,
+                &self.tree,
+                self.origins.get(place.node.index()).copied().flatten()?,
+                place,
+            ),
         }
     }
 

@@ -19,14 +19,17 @@ pub use address::{Member, member_at};
 pub use emit::is_single;
 pub use facts::{Facts, Scope, Written, is_private, members_in_scope};
 pub use pool::{Budget, Demand, Ground, OtherRow, Outcome, Part, Pool, PoolKey, PoolKind, Wish};
-pub use service::{ServiceRange, service_range, static_band};
+pub use service::{NEWEST, ServiceRange, service_addresses, service_range, static_band};
 use settings::SettingsTable;
-pub use settings::{Settings, SettingsId, enclosing_kind, said_at};
+pub use settings::{Said, Settings, SettingsId, enclosing_kind, said_at};
 pub use shoot::{
     DEFAULT_MAX_PODS, Origin, PodAllocator, Range, Shoot, enclosing_pool, manifest_field,
     profile_or_generic, range_field,
 };
-pub use truth::{Bound, Limit, Numbered, Truth};
+pub use truth::{
+    Bound, Limit, NODEIPAM_BITS, Numbered, OfFamily, Truth, autoscaler_cap, node_room,
+    nodeipam_room, usable_pods,
+};
 pub use zonal::{ZoneCuts, zone_cuts};
 
 use crate::addr::{Family, Order};

@@ -11,10 +11,7 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 }
 
 /// The nearest of the known words, if no other is as near.
-pub fn nearest_alone<'a>(
-    word: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest_alone<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     match ranked(word, known).as_slice() {
         [] => None,
         [(_, only)] => Some(only),

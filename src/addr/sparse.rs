@@ -67,7 +67,11 @@ fn centermost_rank(width: u32, at: u128) -> u128 {
         }
     };
     let round = round_of(highest).max(round_of(lowest));
-    let newest = if round_of(highest) == round { highest } else { lowest };
+    let newest = if round_of(highest) == round {
+        highest
+    } else {
+        lowest
+    };
     let lowest_older = middle - round.saturating_sub(1) / 2;
     let place_in_round = (at & !(1 << newest)) >> lowest_older;
     1 << round | place_in_round
@@ -88,7 +92,11 @@ mod tests {
                 assert!(all.into_iter().eq(0..1 << width), "{order:?} {width}");
                 for at in 0..1 << width {
                     let nth = sparse_rank(order, width, at).expect("at is below 2^width");
-                    assert_eq!(sparse_index(order, width, nth), Some(at), "{order:?} {width}");
+                    assert_eq!(
+                        sparse_index(order, width, nth),
+                        Some(at),
+                        "{order:?} {width}"
+                    );
                 }
                 assert_eq!(sparse_index(order, width, 1 << width), None);
             }

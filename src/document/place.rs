@@ -5,17 +5,28 @@ use crate::yaml::{ItemId, Style, Tree, View};
 
 /// The bytes of a place in a definition whose mapping this is.
 pub(super) fn span_of(text: &str, tree: &Tree, map: ItemId, place: &Place) -> Option<Span> {
-    let field = if place.field.is_empty() { "name" } else { place.field };
+    let field = if place.field.is_empty() {
+        "name"
+    } else {
+        place.field
+    };
     let Some(value) = find(text, tree, map, field, 0) else {
         let first = tree.pairs(map).next();
         return Some(first.map_or_else(|| tree.span(map), |(key, _)| tree.span(key)));
     };
-    let value = place.item.map_or(Some(value), |item| item_of(tree, value, usize::from(item))).unwrap_or(value);
+    let value = place
+        .item
+        .map_or(Some(value), |item| item_of(tree, value, usize::from(item)))
+        .unwrap_or(value);
     let span = tree.span(value);
     if span.start == span.end {
         return key_span(text, tree, map, field).or(Some(span));
     }
-    Some(place.chars.map_or(span, |chars| inside(text, tree, value, chars)))
+    Some(
+        place
+            .chars
+            .map_or(span, |chars| inside(text, tree, value, chars)),
+    )
 }
 
 /// The value of a key: the mapping's own, else what it merges.
@@ -27,7 +38,9 @@ pub(super) fn find(text: &str, tree: &Tree, map: ItemId, key: &str, depth: u8) -
     let target = tree.resolve(merged);
     match tree.view(text, target) {
         View::Map => find(text, tree, target, key, depth + 1),
-        View::List => tree.items(target).find_map(|item| find(text, tree, tree.resolve(item), key, depth + 1)),
+        View::List => tree
+            .items(target)
+            .find_map(|item| find(text, tree, tree.resolve(item), key, depth + 1)),
         _ => None,
     }
 }
@@ -40,7 +53,9 @@ fn key_span(text: &str, tree: &Tree, map: ItemId, key: &str) -> Option<Span> {
 
 fn item_of(tree: &Tree, value: ItemId, item: usize) -> Option<ItemId> {
     let value = tree.resolve(value);
-    tree.items(value).nth(item).or_else(|| tree.pairs(value).nth(item).map(|(_, value)| value))
+    tree.items(value)
+        .nth(item)
+        .or_else(|| tree.pairs(value).nth(item).map(|(_, value)| value))
 }
 
 /// Some characters of a scalar. What escapes or folding changed is pointed at as a whole.

@@ -91,18 +91,33 @@ impl Reader<'_> {
     fn file_kind(&mut self, faults: &[Fault]) -> FileKind {
         let Some(&root) = self.tree.roots().first() else {
             if faults.is_empty() {
-                self.kind_finding(Span::default(), "there is nothing in it", "start with `trellis: 1`");
+                self.kind_finding(
+                    Span::default(),
+                    "there is nothing in it",
+                    "start with `trellis: 1`",
+                );
             }
             return FileKind::Other;
         };
         if self.tree.view(self.text, root) != View::Map {
-            if !faults.iter().any(|fault| matches!(fault, Fault::Syntax { .. })) {
-                self.kind_finding(self.tree.span(root), "this is no mapping, and a plan is one", "start with `trellis: 1`");
+            if !faults
+                .iter()
+                .any(|fault| matches!(fault, Fault::Syntax { .. }))
+            {
+                self.kind_finding(
+                    self.tree.span(root),
+                    "this is no mapping, and a plan is one",
+                    "start with `trellis: 1`",
+                );
             }
             return FileKind::Other;
         }
         if let Some(&second) = self.tree.roots().get(1) {
-            self.kind_finding(self.tree.span(second), "a second document begins here, and a plan is one", "keep one plan a file");
+            self.kind_finding(
+                self.tree.span(second),
+                "a second document begins here, and a plan is one",
+                "keep one plan a file",
+            );
         }
         if self.tree.value(self.text, root, "trellis").is_some() {
             return FileKind::Plan;
@@ -116,15 +131,24 @@ impl Reader<'_> {
         });
         let first = self.tree.pairs(root).next().map_or(root, |(key, _)| key);
         if known {
-            self.kind_finding(self.tree.span(first), "the plan does not say its format version", "add `trellis: 1` at the top");
+            self.kind_finding(
+                self.tree.span(first),
+                "the plan does not say its format version",
+                "add `trellis: 1` at the top",
+            );
             return FileKind::Plan;
         }
-        self.kind_finding(self.tree.span(first), "this is no plan: it has neither `trellis:` nor a list of regions, VPCs or shoots", "start with `trellis: 1`");
+        self.kind_finding(
+            self.tree.span(first),
+            "this is no plan: it has neither `trellis:` nor a list of regions, VPCs or shoots",
+            "start with `trellis: 1`",
+        );
         FileKind::Other
     }
 
     fn kind_finding(&mut self, span: Span, message: &str, help: &str) {
-        self.findings.push(text_finding("file-kind", Severity::Error, span, message.to_owned()).help(help));
+        self.findings
+            .push(text_finding("file-kind", Severity::Error, span, message.to_owned()).help(help));
     }
 
     /// Reads a mapping into a definition: its own keys, and those that `<<` merges and it does not say itself.
@@ -163,7 +187,8 @@ impl Reader<'_> {
                 continue;
             };
             let own = tree.value(self.text, map, name).is_some();
-            let known = Field::of_key(name).is_some_and(|field| self.plan.value(node, field).is_some());
+            let known =
+                Field::of_key(name).is_some_and(|field| self.plan.value(node, field).is_some());
             if !own && !known && name != "<<" && self.visit(value) {
                 self.key(node, (key, name), value, depth);
             }
@@ -195,14 +220,19 @@ impl Reader<'_> {
             View::Null => return,
             _ => {
                 let message = format!("`{}` takes a list", kind.list());
-                let finding = text_finding("field-value", Severity::Error, tree.span(value), message);
-                self.findings.push(finding.help("begin each item with `- name: …`"));
+                let finding =
+                    text_finding("field-value", Severity::Error, tree.span(value), message);
+                self.findings
+                    .push(finding.help("begin each item with `- name: …`"));
                 return;
             }
         }
         if depth >= DEEPEST {
             let message = format!("this is nested deeper than {DEEPEST} levels");
-            self.findings.push(text_finding("file-limit", Severity::Error, tree.span(value), message).help("leave out a level"));
+            self.findings.push(
+                text_finding("file-limit", Severity::Error, tree.span(value), message)
+                    .help("leave out a level"),
+            );
             return;
         }
         for item in tree.items(list) {
@@ -225,7 +255,8 @@ impl Reader<'_> {
             }
             _ => {
                 let message = format!("an item of `{}` is a mapping with a name", kind.list());
-                let finding = text_finding("field-value", Severity::Error, tree.span(item), message);
+                let finding =
+                    text_finding("field-value", Severity::Error, tree.span(item), message);
                 self.findings.push(finding.help("write `- name: …`"));
             }
         }
@@ -256,23 +287,36 @@ impl Reader<'_> {
         let paid = self.budget.visit();
         if !paid && !self.exhausted {
             self.exhausted = true;
-            let message = format!("aliases make this plan larger than {} values", LIMITS.visits);
-            self.findings.push(text_finding("file-limit", Severity::Error, self.tree.span(id), message).help("use fewer aliases"));
+            let message = format!(
+                "aliases make this plan larger than {} values",
+                LIMITS.visits
+            );
+            self.findings.push(
+                text_finding("file-limit", Severity::Error, self.tree.span(id), message)
+                    .help("use fewer aliases"),
+            );
         }
         paid
     }
 
     fn unknown(&mut self, node: NodeId, key: ItemId, name: &str) {
         let kind = self.plan.kind(node);
-        let fields = crate::plan::FIELDS.iter().filter(|info| info.field.fits(kind)).map(|info| info.key);
-        let lists = Kind::LISTED.into_iter().filter(|_| kind.is_block()).map(Kind::list);
+        let fields = crate::plan::FIELDS
+            .iter()
+            .filter(|info| info.field.fits(kind))
+            .map(|info| info.key);
+        let lists = Kind::LISTED
+            .into_iter()
+            .filter(|_| kind.is_block())
+            .map(Kind::list);
         let near = nearest(name, fields.chain(lists));
         let quoted = crate::plan::cut(name);
         let message = match Field::of_key(name).map(|field| field.info()) {
             Some(_) => format!("`{quoted}` has no place on a {}", kind.word()),
             None => format!("a {} has no key `{quoted}`", kind.word()),
         };
-        let mut finding = text_finding("unknown-key", Severity::Error, self.tree.span(key), message);
+        let mut finding =
+            text_finding("unknown-key", Severity::Error, self.tree.span(key), message);
         finding.at = Anchor::Text(self.tree.span(key), node);
         finding.subject = node;
         finding.help = Some(match near {
@@ -293,9 +337,11 @@ fn fault_finding(fault: &Fault, kind: FileKind) -> Finding {
     let (code, severity) = match fault {
         Fault::TooLarge { .. } | Fault::TooDeep { .. } => ("file-limit", Severity::Error),
         Fault::Empty => ("file-kind", Severity::Error),
-        Fault::NotText { .. } | Fault::Syntax { .. } | Fault::Tab { .. } | Fault::UnknownAlias { .. } | Fault::SelfAlias { .. } => {
-            ("file-syntax", Severity::Error)
-        }
+        Fault::NotText { .. }
+        | Fault::Syntax { .. }
+        | Fault::Tab { .. }
+        | Fault::UnknownAlias { .. }
+        | Fault::SelfAlias { .. } => ("file-syntax", Severity::Error),
         Fault::DuplicateKey { .. } => ("duplicate-key", Severity::Error),
         Fault::NeedsQuotes { .. } => ("needs-quotes", Severity::Error),
         Fault::Tag { .. } => ("file-syntax", Severity::Warning),

@@ -103,7 +103,8 @@ impl Board {
         let Some(tags) = self.tags.get(&node) else {
             return;
         };
-        self.tallies.resize(plan.ids().max(self.tallies.len()), Tally::default());
+        self.tallies
+            .resize(plan.ids().max(self.tallies.len()), Tally::default());
         for id in plan.chain(node) {
             for tag in tags {
                 let number = self.tallies[id.index()].of(tag.severity);

@@ -61,10 +61,14 @@ impl Report<'_> {
 /// The tags of everything that rules find in one definition.
 pub fn check_node(context: &Context<'_>, node: NodeId) -> Vec<Tag> {
     let mut tags = Vec::new();
-    run(context, node, &mut Report {
-        rule: 0,
-        output: Output::Tags(&mut tags),
-    });
+    run(
+        context,
+        node,
+        &mut Report {
+            rule: 0,
+            output: Output::Tags(&mut tags),
+        },
+    );
     for tag in &mut tags {
         if waiver(context, node, RULES[usize::from(tag.rule)].code).is_some() {
             tag.severity = Severity::Advice;
@@ -76,10 +80,14 @@ pub fn check_node(context: &Context<'_>, node: NodeId) -> Vec<Tag> {
 /// Everything that rules find in one definition, whole.
 pub fn find_node(context: &Context<'_>, node: NodeId) -> Vec<Finding> {
     let mut findings = Vec::new();
-    run(context, node, &mut Report {
-        rule: 0,
-        output: Output::Findings(&mut findings),
-    });
+    run(
+        context,
+        node,
+        &mut Report {
+            rule: 0,
+            output: Output::Findings(&mut findings),
+        },
+    );
     for finding in &mut findings {
         if let Some(waiver) = waiver(context, node, finding.code) {
             finding.severity = Severity::Advice;
@@ -107,7 +115,13 @@ fn run(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
 
 const FIRST: &[Member] = &[];
 
-fn run_rule(context: &Context<'_>, node: NodeId, subject: Option<&Subject<'_>>, rule: &Rule, report: &mut Report<'_>) {
+fn run_rule(
+    context: &Context<'_>,
+    node: NodeId,
+    subject: Option<&Subject<'_>>,
+    rule: &Rule,
+    report: &mut Report<'_>,
+) {
     match rule.check {
         Check::Reader => {}
         Check::Plan(check) if node == NodeId::ROOT => check(context, report),
@@ -145,7 +159,9 @@ fn report_faults(plan: &Plan, node: NodeId, report: &mut Report<'_>) {
 
 fn report_fault(plan: &Plan, node: NodeId, field: Field, fault: &Fault, report: &mut Report<'_>) {
     let index = RULES.iter().position(|rule| rule.code == fault.code);
-    report.rule = index.and_then(|index| u16::try_from(index).ok()).expect("invariant: readers' codes are in the registry");
+    report.rule = index
+        .and_then(|index| u16::try_from(index).ok())
+        .expect("invariant: readers' codes are in the registry");
     report.add(fault.severity, || finding_of(plan, node, field, fault));
 }
 
@@ -190,10 +206,13 @@ fn with_item(value: &Value, item: usize, text: &str) -> Option<String> {
 
 /// The waiver that covers a rule's findings in a definition: there, or at a block above.
 fn waiver<'p>(context: &Context<'p>, node: NodeId, code: &str) -> Option<&'p Waiver> {
-    context.plan.chain(node).find_map(|id| match context.plan.meaning(id, Field::Allow)? {
-        Meaning::Waivers(waivers) => waivers
-            .iter()
-            .find(|waiver| &*waiver.rule == code && waiver.until.is_none_or(|until| context.today <= until)),
-        _ => None,
-    })
+    context
+        .plan
+        .chain(node)
+        .find_map(|id| match context.plan.meaning(id, Field::Allow)? {
+            Meaning::Waivers(waivers) => waivers.iter().find(|waiver| {
+                &*waiver.rule == code && waiver.until.is_none_or(|until| context.today <= until)
+            }),
+            _ => None,
+        })
 }

@@ -34,11 +34,23 @@ pub(super) fn called(plan: &Plan, node: NodeId) -> String {
 }
 
 /// A block's prefix where it is known, else its length: "2001:db8::/32", "/40".
-pub(super) fn block_text(plan: &Plan, evaluation: &Evaluation, node: NodeId, family: Family) -> String {
+pub(super) fn block_text(
+    plan: &Plan,
+    evaluation: &Evaluation,
+    node: NodeId,
+    family: Family,
+) -> String {
     match evaluation.block_prefix(plan, node, family, &[]) {
         Some(prefix) => prefix.to_string(),
         None => plan
-            .value(node, if family == Family::V4 { Field::V4 } else { Field::V6 })
+            .value(
+                node,
+                if family == Family::V4 {
+                    Field::V4
+                } else {
+                    Field::V6
+                },
+            )
             .map_or_else(String::new, crate::plan::Value::line),
     }
 }

@@ -1,0 +1,81 @@
+//! The registry of rules: every example is run, and every file is listed.
+
+use std::collections::BTreeSet;
+
+use trellis::document::Document;
+use trellis::lint::rules::RULES;
+use trellis::plan::Date;
+
+fn today() -> Date {
+    Date::parse("2026-11-22").expect("a day")
+}
+
+fn codes(text: &str) -> Vec<String> {
+    let document = Document::new(text.to_owned(), today());
+    document
+        .findings()
+        .iter()
+        .map(|finding| finding.code.to_owned())
+        .collect()
+}
+
+#[test]
+fn bad_examples_give_exactly_their_code() {
+    for rule in RULES {
+        let found: BTreeSet<String> = codes(rule.bad).into_iter().collect();
+        assert_eq!(
+            found,
+            BTreeSet::from([rule.code.to_owned()]),
+            "{}:\n{}",
+            rule.code,
+            rule.bad
+        );
+    }
+}
+
+#[test]
+fn good_examples_give_nothing() {
+    for rule in RULES {
+        assert_eq!(
+            codes(rule.good),
+            Vec::<String>::new(),
+            "{}:\n{}",
+            rule.code,
+            rule.good
+        );
+    }
+}
+
+#[test]
+fn codes_are_unique_words_with_sources() {
+    let mut seen = BTreeSet::new();
+    for rule in RULES {
+        assert!(seen.insert(rule.code), "{} is there twice", rule.code);
+        assert!(
+            rule.code
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'),
+            "{}",
+            rule.code
+        );
+        assert!(!rule.sources.is_empty(), "{} has no source", rule.code);
+        assert!(
+            rule.sources
+                .iter()
+                .all(|source| source.url.starts_with("https://")),
+            "{}",
+            rule.code
+        );
+    }
+}
+
+#[test]
+fn the_folder_is_the_registry() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lint/rules");
+    let files: BTreeSet<String> = std::fs::read_dir(folder)
+        .expect("the folder of rules")
+        .filter_map(|entry| Some(entry.ok()?.path().file_stem()?.to_str()?.replace('_', "-")))
+        .collect();
+    let listed: BTreeSet<String> = RULES.iter().map(|rule| rule.code.to_owned()).collect();
+    assert_eq!(files, listed);
+}
