@@ -17,12 +17,11 @@ pub(super) fn find(tree: &Tree, text: &str, map: ItemId, faults: &mut Vec<Fault>
             return find_sorted(tree, text, map, faults);
         }
         let earlier = few[..count].iter().find(|(other, _)| *other == name);
-        match earlier {
-            Some(&(_, first)) => faults.push(fault(tree, name, first, key)),
-            None => {
-                few[count] = (name, key);
-                count += 1;
-            }
+        if let Some(&(_, first)) = earlier {
+            faults.push(fault(tree, name, first, key));
+        } else {
+            few[count] = (name, key);
+            count += 1;
         }
     }
 }

@@ -98,10 +98,11 @@ fn insert_in_brackets(text: &str, tree: &Tree, list: ItemId, index: usize, item:
         let at = flow_start(text, tree, next);
         return Splice::new(at, at, format!("{item}, "));
     }
-    let last = tree.items(list).last();
-    let at = last.map_or(tree.span(list).range().start + 1, |last| {
-        tree.span(last).range().end
-    });
+    let end = tree
+        .items(list)
+        .last()
+        .map(|item| tree.span(item).range().end);
+    let at = end.unwrap_or(tree.span(list).range().start + 1);
     Splice::new(at, at, format!(", {item}"))
 }
 

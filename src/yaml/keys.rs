@@ -77,9 +77,8 @@ impl Old {
         let empty = *value == Node::List(Vec::new()) || *value == Node::Map(Vec::new());
         let was_empty = self.span.len() <= 2;
         let block = matches!(self.kind, Kind::BlockList | Kind::BlockMap);
-        if self.flow || self.slot.is_none() || block && !self.below {
-            Some(value.flow())
-        } else if stays_flow && !was_empty || empty || *value == Node::Null {
+        let beside = self.flow || self.slot.is_none() || block && !self.below;
+        if beside || stays_flow && !was_empty || empty || *value == Node::Null {
             Some(value.flow())
         } else if self.kind == Kind::BlockList && matches!(value, Node::List(_)) {
             None

@@ -1,6 +1,6 @@
 //! Prints a text as a YAML value.
 //!
-//! What YAML 1.1 readers (go-yaml, PyYAML) or 1.2 readers would take for something else is quoted.
+//! What YAML 1.1 readers (go-yaml, `PyYAML`) or 1.2 readers would take for something else is quoted.
 
 use super::Style;
 
@@ -83,11 +83,8 @@ fn is_plain(text: &str, flow: bool) -> bool {
         || text.starts_with("...")
         || text.trim() != text;
     let flow_breaks = text.contains([',', '[', ']', '{', '}', '?']);
-    (dash || !marks.contains(first))
-        && !breaks
-        && !(flow && flow_breaks)
-        && !is_word(text)
-        && !is_number(text)
+    let marked = !dash && marks.contains(first) || flow && flow_breaks;
+    !(marked || breaks || is_word(text) || is_number(text))
 }
 
 /// Words that some reader takes for a boolean, nothing, or a number (YAML 1.1 types bool, null, float).
