@@ -5,7 +5,11 @@
 
 mod board;
 mod driver;
+mod lengths;
+mod provider;
 pub mod rules;
+#[cfg(test)]
+mod testing;
 mod words;
 
 pub use board::{Board, Tag, Tally};

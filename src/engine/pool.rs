@@ -234,6 +234,14 @@ pub struct Budget {
     pub free: Signed,
 }
 
+impl Budget {
+    /// Whether all that is planned has room, and what is reserved beside it has not.
+    pub fn reserve_is_too_much(&self) -> bool {
+        let taken = self.planned.plus(self.reserved);
+        self.planned <= self.room && taken.is_none_or(|taken| taken > self.room)
+    }
+}
+
 /// One more row of a budget, for children of another length than the largest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OtherRow {
@@ -675,18 +683,29 @@ impl Pool {
 
     /// How many whole blocks of a length are free.
     pub fn free_units(&self, unit: Length) -> Count {
-        let each = Count::power_of_two(128 - u32::from(unit.bits())).unwrap_or(Count::MAX);
-        let whole = |gap: Interval| {
-            let first = crate::addr::round_up(gap.first, unit.tail())?;
-            let size = Count::new(gap.last.checked_sub(first)?).plus(Count::ONE)?;
-            size.over(each)
-        };
         self.free
             .gaps()
-            .filter_map(whole)
+            .filter_map(|gap| whole_units(gap, unit))
             .try_fold(Count::ZERO, Count::plus)
             .unwrap_or(Count::MAX)
     }
+
+    /// How many whole blocks of a length are free side by side.
+    pub fn largest_gap(&self, unit: Length) -> Count {
+        self.free
+            .gaps()
+            .filter_map(|gap| whole_units(gap, unit))
+            .max()
+            .unwrap_or(Count::ZERO)
+    }
+}
+
+/// How many whole blocks of a length lie in a gap.
+fn whole_units(gap: Interval, unit: Length) -> Option<Count> {
+    let each = Count::power_of_two(128 - u32::from(unit.bits()))?;
+    let first = crate::addr::round_up(gap.first, unit.tail())?;
+    let size = Count::new(gap.last.checked_sub(first)?).plus(Count::ONE)?;
+    size.over(each)
 }
 
 fn shift_left(index: u128, length: Length) -> u128 {

@@ -1,12 +1,27 @@
 //! Every rule, in the order in which they run.
 
+mod bits_exhausted;
+mod dual_stack;
+mod duplicate_name;
 mod from_node_needs_prefix;
+mod growth_margin;
 mod host_bits;
+mod nibble_boundary;
+mod provider_unknown;
 
 use super::Rule;
 
 /// The registry.
-pub static RULES: &[&Rule] = &[&host_bits::RULE, &from_node_needs_prefix::RULE];
+pub static RULES: &[&Rule] = &[
+    &bits_exhausted::RULE,
+    &dual_stack::RULE,
+    &duplicate_name::RULE,
+    &from_node_needs_prefix::RULE,
+    &growth_margin::RULE,
+    &host_bits::RULE,
+    &nibble_boundary::RULE,
+    &provider_unknown::RULE,
+];
 
 /// The rule with that code.
 pub fn rule(code: &str) -> Option<&'static Rule> {
