@@ -620,6 +620,12 @@ impl Pool {
         Some(inside + number.checked_mul(self.ground.length.tail().checked_add(1).unwrap_or(0))?)
     }
 
+    /// Whether something may have no place only because of what is reserved.
+    pub fn is_exhausted_by_reserves(&self) -> bool {
+        self.budget()
+            .is_some_and(|(budget, _)| budget.reserve_is_too_much())
+    }
+
     /// The budget of its children, and a row for each further length. Nothing without children.
     pub fn budget(&self) -> Option<(Budget, Vec<OtherRow>)> {
         let (&bits, unit) = self
