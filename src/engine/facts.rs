@@ -101,11 +101,26 @@ impl Facts {
             })
     }
 
-    /// Default ranges with the VPCs that they are used in.
-    pub fn defaults(&self) -> impl Iterator<Item = (Prefix, RangeKind, usize)> + '_ {
+    /// Default ranges with the VPCs that they are used in; a shoot outside of any stands for its own.
+    pub fn defaults(
+        &self,
+    ) -> impl Iterator<Item = (Prefix, RangeKind, impl Iterator<Item = NodeId> + '_)> + '_ {
         self.defaults
             .iter()
-            .map(|(&(prefix, kind), scopes)| (prefix, kind, scopes.len()))
+            .map(|(&(prefix, kind), scopes)| (prefix, kind, scopes.keys().copied()))
+    }
+
+    /// Who has that very prefix in a scope, and as which range.
+    pub fn holders(
+        &self,
+        scope: Scope,
+        prefix: Prefix,
+    ) -> impl Iterator<Item = (NodeId, Option<RangeKind>)> + '_ {
+        self.written
+            .get(&(scope, prefix))
+            .into_iter()
+            .flatten()
+            .copied()
     }
 
     /// Looks at a definition anew. Adds to `affected` whoever compares with what was or is there.

@@ -10,6 +10,7 @@ mod host_bits;
 mod nibble_boundary;
 mod outside_parent;
 mod outside_vpc;
+mod overlap;
 mod provider_unknown;
 mod reserve_not_covered;
 
@@ -27,6 +28,7 @@ pub static RULES: &[&Rule] = &[
     &nibble_boundary::RULE,
     &outside_parent::RULE,
     &outside_vpc::RULE,
+    &overlap::RULE,
     &provider_unknown::RULE,
     &reserve_not_covered::RULE,
 ];
