@@ -8,9 +8,13 @@ mod from_node_needs_prefix;
 mod growth_margin;
 mod host_bits;
 mod nibble_boundary;
+mod node_64;
+mod not_expressible;
 mod outside_parent;
 mod outside_vpc;
 mod overlap;
+mod provider_family;
+mod provider_length;
 mod provider_unknown;
 mod reserve_not_covered;
 
@@ -26,9 +30,13 @@ pub static RULES: &[&Rule] = &[
     &growth_margin::RULE,
     &host_bits::RULE,
     &nibble_boundary::RULE,
+    &node_64::RULE,
+    &not_expressible::RULE,
     &outside_parent::RULE,
     &outside_vpc::RULE,
     &overlap::RULE,
+    &provider_family::RULE,
+    &provider_length::RULE,
     &provider_unknown::RULE,
     &reserve_not_covered::RULE,
 ];

@@ -84,3 +84,12 @@ pub(super) fn wanted(blocks: Count, reserve: Count, length: Length) -> String {
         (_, false) => format!("{blocks} × {length} and {reserve} reserved"),
     }
 }
+
+/// "nodes", "nodes and pods", "nodes, pods and services".
+pub(super) fn listed(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}

@@ -1,5 +1,6 @@
 //! `dual-stack`: both families inside a cluster.
 
+use super::super::words::listed;
 use super::super::{Check, Context, Report, Rule};
 use crate::addr::Family;
 use crate::diag::{Finding, Severity};
@@ -54,15 +55,6 @@ fn check(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
         )
         .help("use IPv6 alone inside, NAT64 and DNS64 (464XLAT for old programs) outward, and load balancers with both families inward")
     });
-}
-
-/// "nodes", "nodes and pods", "nodes, pods and services".
-fn listed(words: &[&str]) -> String {
-    match words {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }
 
 fn is_dual(spec: &Spec) -> bool {
