@@ -24,7 +24,7 @@ use settings::SettingsTable;
 pub use settings::{Said, Settings, SettingsId, enclosing_kind, said_at};
 pub use shoot::{
     DEFAULT_MAX_PODS, Origin, PodAllocator, Range, Shoot, enclosing_pool, manifest_field,
-    profile_or_generic, range_field,
+    profile_or_generic, range_field, writes,
 };
 pub use truth::{
     Bound, Limit, NODEIPAM_BITS, Numbered, OfFamily, Truth, autoscaler_cap, node_room,
@@ -324,6 +324,7 @@ impl Evaluation {
 
     fn reach_removed(&mut self, plan: &Plan, node: NodeId, parent: NodeId) {
         self.work.touched.insert(parent);
+        self.touch_reserves(plan, parent);
         let gone: BTreeSet<NodeId> = plan.walk_from(node).collect();
         for &id in &gone {
             self.facts.forget(id, Some(&mut self.work.touched));
@@ -386,6 +387,7 @@ impl Evaluation {
             return;
         }
         self.work.touched.insert(node);
+        self.touch_reserves(plan, node);
         let settings = self.table.settings(self.settings[node.index()]);
         self.facts
             .update(plan, node, settings, Some(&mut self.work.touched));
@@ -416,15 +418,37 @@ impl Evaluation {
             return;
         };
         self.work.touched.insert(key.owner);
-        pool.set_ground(ground);
+        let ground_moved = pool.set_ground(ground);
         let mut moved = Vec::new();
         pool.place(|demand| moved.push(demand.node));
+        moved.extend(pool.take_explained_otherwise());
+        if ground_moved && plan.kind(key.owner) != Kind::Shoot {
+            self.touch_written(plan, key.owner);
+        }
         for &node in &moved {
             if plan.kind(node) != Kind::Shoot {
                 self.mark_fixed(plan, node);
             }
         }
         self.work.touched.extend(moved);
+    }
+
+    /// Whether a reserve covers what lies in a block depends on all of that.
+    fn touch_reserves(&mut self, plan: &Plan, node: NodeId) {
+        let reserved = plan.chain(node).filter(|&id| !plan.reserve(id).is_zero());
+        self.work.touched.extend(reserved);
+    }
+
+    /// Shoots compare what they write with the blocks around them, and with what is placed for them there.
+    fn touch_written(&mut self, plan: &Plan, block: NodeId) {
+        let shoots = plan
+            .walk_from(block)
+            .filter(|&id| plan.kind(id) == Kind::Shoot);
+        let writes = shoots.filter(|&id| {
+            let settings = self.table.settings(self.settings[id.index()]);
+            shoot::writes(plan, id, settings)
+        });
+        self.work.touched.extend(writes);
     }
 
     fn mark_place(&mut self, key: PoolKey) {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::settings::Settings;
 use super::shoot::{Origin, Shoot};
-use crate::addr::{Count, Family, Prefix};
+use crate::addr::{Count, Family, Length, Prefix};
 use crate::plan::{Kind, Meaning, Plan, RangeKind, ValueId, member_name};
 use crate::source::NodeId;
 
@@ -44,6 +44,8 @@ pub struct Facts {
     written: BTreeMap<(Scope, Prefix), BTreeSet<(NodeId, Option<RangeKind>)>>,
     by_node: BTreeMap<NodeId, Vec<Written>>,
     defaults: BTreeMap<(Prefix, RangeKind), BTreeMap<NodeId, u32>>,
+    /// How many prefixes of each length there are, so that nobody looks for others.
+    lengths: BTreeMap<Length, usize>,
 }
 
 impl Facts {
@@ -80,8 +82,9 @@ impl Facts {
         written: &Written,
     ) -> impl Iterator<Item = (NodeId, Option<RangeKind>, Prefix)> + '_ {
         let written = *written;
-        let around = (0..written.prefix.bits()).filter_map(move |bits| {
-            let length = crate::addr::Length::new(written.prefix.family(), bits)?;
+        let own = written.prefix.length();
+        let shorter = self.lengths.keys().filter(move |length| **length < own);
+        let around = shorter.filter_map(move |&length| {
             let prefix = written.prefix.at(length)?;
             self.written.get_key_value(&(written.scope, prefix))
         });
@@ -186,6 +189,9 @@ impl Facts {
 
     fn note(&mut self, entry: &Written) {
         let holders = self.written.entry((entry.scope, entry.prefix)).or_default();
+        if holders.is_empty() {
+            *self.lengths.entry(entry.prefix.length()).or_default() += 1;
+        }
         holders.insert((entry.node, entry.range));
         if let (true, Scope::Vpc(vpc), Some(kind)) = (entry.default, entry.scope, entry.range) {
             *self
@@ -202,6 +208,11 @@ impl Facts {
             holders.remove(&(entry.node, entry.range));
             if holders.is_empty() {
                 self.written.remove(&(entry.scope, entry.prefix));
+                let length = entry.prefix.length();
+                match self.lengths.get_mut(&length) {
+                    Some(number) if *number > 1 => *number -= 1,
+                    Some(_) | None => drop(self.lengths.remove(&length)),
+                }
             }
         }
         if let (true, Scope::Vpc(vpc), Some(kind)) = (entry.default, entry.scope, entry.range)

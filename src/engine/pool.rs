@@ -186,6 +186,8 @@ pub struct Pool {
     stale: Option<usize>,
     /// Whether a sum had reached the end of numbers when something was taken out of it.
     recount: bool,
+    /// Whether reserves took the last of its room when it was placed.
+    exhausted: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -264,6 +266,7 @@ impl Pool {
             sums: BTreeMap::new(),
             stale: Some(0),
             recount: false,
+            exhausted: false,
         }
     }
 
@@ -286,13 +289,28 @@ impl Pool {
         &self.free
     }
 
-    /// Puts other ground under it: everything is placed again.
-    pub fn set_ground(&mut self, ground: Ground) {
-        if self.ground != ground {
+    /// Puts other ground under it: everything is placed again. Says whether it is other ground.
+    pub fn set_ground(&mut self, ground: Ground) -> bool {
+        let other = self.ground != ground;
+        if other {
             self.ground = ground;
             self.stale = Some(0);
             self.checkpoints.clear();
         }
+        other
+    }
+
+    /// Those without a place, if the reserves are why since the last time, or are so no more.
+    pub fn take_explained_otherwise(&mut self) -> Vec<NodeId> {
+        let exhausted = self.is_exhausted_by_reserves();
+        if std::mem::replace(&mut self.exhausted, exhausted) == exhausted {
+            return Vec::new();
+        }
+        let homeless = self
+            .demands
+            .iter()
+            .filter(|demand| demand.outcome == Outcome::NoRoom);
+        homeless.map(|demand| demand.node).collect()
     }
 
     /// Puts the demands of a whole pool in, all new, in order.
@@ -634,7 +652,10 @@ impl Pool {
             .find(|&(&bits, _)| bits >= self.ground.length.bits())?;
         let length = Length::new(self.ground.length.family(), bits)?;
         let given = bits - self.ground.length.bits();
-        let room = Count::power_of_two(u32::from(given))?;
+        let prefixes = u32::try_from(self.ground.prefixes.len().max(1)).unwrap_or(u32::MAX);
+        let room = Count::power_of_two(u32::from(given))?
+            .times(Count::from(prefixes))
+            .unwrap_or(Count::MAX);
         let (planned, reserved) = if self.sums.len() == 1 || self.ground.order.is_some() {
             (unit.planned, unit.reserved)
         } else {

@@ -33,6 +33,12 @@ fn check(context: &Context<'_>, subject: &Subject<'_>, report: &mut Report<'_>) 
             let Some(ask) = subject.shoot.ask(kind, family) else {
                 continue;
             };
+            let twice = family != Family::BOTH[0]
+                && ask.base == Base::Custom
+                && subject.shoot.ask(kind, family.other()) == Some(ask);
+            if twice {
+                continue;
+            }
             check_keyword(
                 context,
                 subject,

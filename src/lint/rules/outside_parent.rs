@@ -6,9 +6,9 @@ use crate::addr::{Count, Family, Prefix};
 use crate::diag::{Change, Finding, Fix, Severity};
 use crate::engine::{
     Origin, Outcome, Part, PoolKey, PoolKind, Shoot, enclosing_pool, is_private, is_single,
-    range_field,
+    range_field, writes,
 };
-use crate::plan::{Base, Kind, Meaning, RangeKind};
+use crate::plan::{Kind, Meaning, RangeKind};
 use crate::source::{NodeId, Place, Source};
 
 pub(super) static RULE: Rule = Rule {
@@ -93,18 +93,7 @@ fn length_fix(place: Place, prefix: Prefix) -> Fix {
 
 fn check_shoot(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
     let plan = context.plan;
-    let said = |kind| {
-        let spec = context
-            .evaluation
-            .settings(node)
-            .spec(plan, range_field(kind));
-        spec.is_some_and(|spec| {
-            Family::BOTH
-                .into_iter()
-                .any(|family| matches!(spec.of(family).map(|ask| ask.base), Some(Base::Literal(_))))
-        })
-    };
-    if !RangeKind::ALL.into_iter().any(said) {
+    if !writes(plan, node, context.evaluation.settings(node)) {
         return;
     }
     let shoot = context.evaluation.shoot(plan, node);

@@ -9,8 +9,9 @@ use crate::addr::{Count, Family, Prefix};
 use crate::diag::{Anchor, Finding, Severity};
 use crate::engine::{
     Origin, Outcome, Part, Scope, Shoot, Wish, Written, is_single, members_in_scope, range_field,
+    writes,
 };
-use crate::plan::{Base, Field, Kind, Meaning, RangeKind};
+use crate::plan::{Field, Kind, Meaning, RangeKind};
 use crate::source::{NodeId, Place, Source};
 
 pub(super) static RULE: Rule = Rule {
@@ -92,7 +93,7 @@ fn check_block(context: &Context<'_>, node: NodeId, family: Family, report: &mut
 
 fn check_shoot(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
     let plan = context.plan;
-    if !writes_something(context, node) {
+    if !writes(plan, node, context.evaluation.settings(node)) {
         return;
     }
     let shoot = context.evaluation.shoot(plan, node);
@@ -101,24 +102,6 @@ fn check_shoot(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
             check_range(context, &shoot, (kind, family), report);
         }
     }
-}
-
-/// What is placed is disjoint: only what is written, or a default, can overlap anything.
-fn writes_something(context: &Context<'_>, node: NodeId) -> bool {
-    let settings = context.evaluation.settings(node);
-    let writes = |kind| {
-        settings
-            .spec(context.plan, range_field(kind))
-            .is_some_and(|spec| {
-                Family::BOTH.into_iter().any(|family| {
-                    matches!(
-                        spec.of(family).map(|ask| ask.base),
-                        Some(Base::Literal(_) | Base::Private4)
-                    )
-                })
-            })
-    };
-    context.plan.entry(node, Field::Pinned).is_some() || RangeKind::ALL.into_iter().any(writes)
 }
 
 fn check_range(

@@ -3,9 +3,9 @@
 use super::super::provider::profile_of;
 use super::super::words::{network_field, setting_place};
 use super::super::{Check, Context, Report, Rule};
-use crate::addr::{Family, Length};
+use crate::addr::{Family, Length, Prefix};
 use crate::diag::{Change, Finding, Fix, Severity};
-use crate::engine::{Origin, Shoot, manifest_field, range_field, zone_cuts};
+use crate::engine::{Origin, Shoot, manifest_field, zone_cuts};
 use crate::plan::{Base, Field, Kind, Meaning, RangeKind};
 use crate::profile::{Fact, Families, Fit, Offer, Profile, ZoneCut};
 use crate::source::{NodeId, Place, Source};
@@ -222,10 +222,12 @@ fn check_zones(context: &Context<'_>, shoot: &Shoot<'_>, report: &mut Report<'_>
     let Some(vpc) = shoot.vpc() else {
         return;
     };
-    let Some(prefix) = context
-        .evaluation
-        .block_prefix(context.plan, vpc, Family::V4, &[])
-    else {
+    let length = match context.plan.network(vpc, Family::V4) {
+        Some(Meaning::Prefix(prefix)) => prefix.length(),
+        Some(Meaning::Length(length)) => *length,
+        _ => return,
+    };
+    let Some(prefix) = Prefix::from_raw(0, length) else {
         return;
     };
     let smallest =
@@ -240,7 +242,7 @@ fn check_zones(context: &Context<'_>, shoot: &Shoot<'_>, report: &mut Report<'_>
             None => "into nothing, for it is too small".to_owned(),
         };
         let message = format!(
-            "the zones ({zones}) cut the VPC's {prefix} {cut}, and {} takes {longest} at most",
+            "the zones ({zones}) cut the VPC's {length} {cut}, and {} takes {longest} at most",
             shoot.profile.name
         );
         let place = setting_place(context.plan, shoot.node, Field::NodeZones);
@@ -388,7 +390,7 @@ mod tests {
             CODE,
             &plan(24, "x, y, z"),
             &[
-                "error: the zones (3) cut the VPC's 10.0.0.0/24 into /30 for public and internal subnets, and aws takes /28 at most",
+                "error: the zones (3) cut the VPC's /24 into /30 for public and internal subnets, and aws takes /28 at most",
             ],
         );
     }
