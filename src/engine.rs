@@ -60,6 +60,8 @@ struct Work {
     place: BTreeSet<(u32, PoolKey)>,
     /// Definitions of which rules may find something else.
     touched: BTreeSet<NodeId>,
+    /// Whether all of it is computed for the first time: then every pool is placed once, outer ones first.
+    fresh: bool,
 }
 
 /// Whether an evaluation is whole.
@@ -80,7 +82,10 @@ impl Evaluation {
             table: SettingsTable::new(),
             pools: BTreeMap::new(),
             facts: Facts::default(),
-            work: Work::default(),
+            work: Work {
+                fresh: true,
+                ..Work::default()
+            },
         };
         evaluation.number(plan);
         let mut collected: BTreeMap<PoolKey, Vec<Demand>> = BTreeMap::new();
@@ -109,7 +114,7 @@ impl Evaluation {
                 .insert((evaluation.order[key.owner.index()], key));
         }
         while evaluation.step(plan, usize::MAX) == Step::More {}
-        evaluation.work.touched.clear();
+        evaluation.work = Work::default();
         evaluation
     }
 
@@ -280,7 +285,7 @@ impl Evaluation {
                 self.work.rebuild.extend(pool_above(plan, key));
             }
         }
-        self.mark_fixed(plan, key.owner);
+        self.mark_written(plan, key.owner);
     }
 
     fn reach_count(&mut self, plan: &Plan, node: NodeId) {
@@ -418,16 +423,13 @@ impl Evaluation {
             return;
         };
         self.work.touched.insert(key.owner);
-        let ground_moved = pool.set_ground(ground);
+        pool.set_ground(ground);
         let mut moved = Vec::new();
         pool.place(|demand| moved.push(demand.node));
         moved.extend(pool.take_explained_otherwise());
-        if ground_moved && plan.kind(key.owner) != Kind::Shoot {
-            self.touch_written(plan, key.owner);
-        }
         for &node in &moved {
             if plan.kind(node) != Kind::Shoot {
-                self.mark_fixed(plan, node);
+                self.mark_written(plan, node);
             }
         }
         self.work.touched.extend(moved);
@@ -439,32 +441,27 @@ impl Evaluation {
         self.work.touched.extend(reserved);
     }
 
-    /// Shoots compare what they write with the blocks around them, and with what is placed for them there.
-    fn touch_written(&mut self, plan: &Plan, block: NodeId) {
-        let shoots = plan
-            .walk_from(block)
-            .filter(|&id| plan.kind(id) == Kind::Shoot);
-        let writes = shoots.filter(|&id| {
-            let settings = self.table.settings(self.settings[id.index()]);
-            shoot::writes(plan, id, settings)
-        });
-        self.work.touched.extend(writes);
-    }
-
     fn mark_place(&mut self, key: PoolKey) {
         self.work.place.insert((self.order[key.owner.index()], key));
     }
 
-    /// Pools at or below a block compare written prefixes with its own: they are placed again when it moves.
-    fn mark_fixed(&mut self, plan: &Plan, block: NodeId) {
-        let below: Vec<PoolKey> = self
-            .pools
-            .iter()
-            .filter(|(key, pool)| pool.has_fixed() && plan.chain(key.owner).any(|id| id == block))
-            .map(|(key, _)| *key)
-            .collect();
-        for key in below {
-            self.mark_place(key);
+    /// What is written at or below a block is compared with its prefix and with what is placed in it: pools with
+    /// something written are placed again when it moves, and shoots that write something are looked at again.
+    fn mark_written(&mut self, plan: &Plan, block: NodeId) {
+        if self.work.fresh {
+            return;
+        }
+        for node in plan.walk_from(block) {
+            for kind in PoolKind::ALL {
+                let key = PoolKey { owner: node, kind };
+                if self.pools.get(&key).is_some_and(Pool::has_fixed) {
+                    self.mark_place(key);
+                }
+            }
+            let settings = self.table.settings(self.settings[node.index()]);
+            if plan.kind(node) == Kind::Shoot && writes(plan, node, settings) {
+                self.work.touched.insert(node);
+            }
         }
     }
 

@@ -5,6 +5,8 @@
 
 mod board;
 mod driver;
+#[cfg(test)]
+mod laws;
 mod lengths;
 mod provider;
 pub mod rules;

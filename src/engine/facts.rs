@@ -318,7 +318,7 @@ pub fn is_private(prefix: Prefix) -> bool {
     prefix.family() == Family::V4
         && PRIVATE.iter().any(|&(bits, length)| {
             let address = std::net::IpAddr::V4(std::net::Ipv4Addr::from_bits(bits));
-            crate::addr::Length::new(Family::V4, length)
+            Length::new(Family::V4, length)
                 .and_then(|length| Prefix::new(address, length))
                 .is_some_and(|private| private.covers(prefix))
         })

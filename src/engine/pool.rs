@@ -182,6 +182,8 @@ pub struct Pool {
     free: FreeSpace,
     checkpoints: Vec<Checkpoint>,
     sums: BTreeMap<u8, Sum>,
+    /// How many demands are written prefixes.
+    fixed: usize,
     /// The first demand whose placement is not known any more.
     stale: Option<usize>,
     /// Whether a sum had reached the end of numbers when something was taken out of it.
@@ -264,6 +266,7 @@ impl Pool {
             free: FreeSpace::default(),
             checkpoints: Vec::new(),
             sums: BTreeMap::new(),
+            fixed: 0,
             stale: Some(0),
             recount: false,
             exhausted: false,
@@ -289,15 +292,13 @@ impl Pool {
         &self.free
     }
 
-    /// Puts other ground under it: everything is placed again. Says whether it is other ground.
-    pub fn set_ground(&mut self, ground: Ground) -> bool {
-        let other = self.ground != ground;
-        if other {
+    /// Puts other ground under it: everything is placed again.
+    pub fn set_ground(&mut self, ground: Ground) {
+        if self.ground != ground {
             self.ground = ground;
             self.stale = Some(0);
             self.checkpoints.clear();
         }
-        other
     }
 
     /// Those without a place, if the reserves are why since the last time, or are so no more.
@@ -319,6 +320,7 @@ impl Pool {
         self.checkpoints.clear();
         self.stale = Some(0);
         self.sums.clear();
+        self.fixed = 0;
         for index in 0..self.demands.len() {
             self.count_in(index);
         }
@@ -382,10 +384,8 @@ impl Pool {
     }
 
     /// Whether a written prefix lies in it.
-    pub fn has_fixed(&self) -> bool {
-        self.demands
-            .iter()
-            .any(|demand| matches!(demand.wish, Wish::At(_)))
+    pub const fn has_fixed(&self) -> bool {
+        self.fixed > 0
     }
 
     fn mark(&mut self, index: usize) {
@@ -404,6 +404,7 @@ impl Pool {
 
     fn count_in(&mut self, index: usize) {
         let demand = self.demands[index];
+        self.fixed += usize::from(matches!(demand.wish, Wish::At(_)));
         let sum = self.sums.entry(demand.length.bits()).or_default();
         sum.demands += 1;
         sum.planned = sum.planned.plus(demand.blocks).unwrap_or(Count::MAX);
@@ -412,6 +413,7 @@ impl Pool {
 
     fn count_out(&mut self, index: usize) {
         let demand = self.demands[index];
+        self.fixed -= usize::from(matches!(demand.wish, Wish::At(_)));
         let bits = demand.length.bits();
         let Some(sum) = self.sums.get_mut(&bits) else {
             return;
@@ -433,6 +435,7 @@ impl Pool {
         };
         if std::mem::take(&mut self.recount) {
             self.sums.clear();
+            self.fixed = 0;
             for index in 0..self.demands.len() {
                 self.count_in(index);
             }
@@ -651,9 +654,10 @@ impl Pool {
             .iter()
             .find(|&(&bits, _)| bits >= self.ground.length.bits())?;
         let length = Length::new(self.ground.length.family(), bits)?;
-        let given = bits - self.ground.length.bits();
+        let inside = bits - self.ground.length.bits();
         let prefixes = u32::try_from(self.ground.prefixes.len().max(1)).unwrap_or(u32::MAX);
-        let room = Count::power_of_two(u32::from(given))?
+        let given = u8::try_from(u32::from(inside) + prefixes.ilog2()).ok()?;
+        let room = Count::power_of_two(u32::from(inside))?
             .times(Count::from(prefixes))
             .unwrap_or(Count::MAX);
         let (planned, reserved) = if self.sums.len() == 1 || self.ground.order.is_some() {
