@@ -167,4 +167,22 @@ mod tests {
         check(CODE, &plan("aws"), &[]);
         check(CODE, &plan("generic").replace("/64", "/63"), &[]);
     }
+
+    #[test]
+    fn a_ula_of_several_prefixes_has_room_in_each() {
+        let plan = |shoots: u32| {
+            format!(
+                "ula: [\"fd5a:3c1e:77a0::/63\", \"fd11:2233:4455::/63\"]\nshoots: [{{name: a, count: {shoots}, nodes: v6private/64}}]\n"
+            )
+        };
+        check(CODE, &plan(3), &[]);
+        check("does-not-fit", &plan(4), &[]);
+        check(
+            CODE,
+            &plan(4),
+            &[
+                "warning: the ula of the plan has room for 4 × /64 and 4 are planned: 0 left, 25 percent are 1",
+            ],
+        );
+    }
 }

@@ -58,10 +58,9 @@ fn check_block(context: &Context<'_>, node: NodeId, family: Family, report: &mut
         .facts()
         .written_by(node)
         .iter()
-        .find(|written| written.prefix.family() == family);
-    if let Some(written) = written
-        && earlier(context, written).next().is_some()
-    {
+        .filter(|written| written.prefix.family() == family)
+        .find(|written| earlier(context, written).next().is_some());
+    if let Some(written) = written {
         report.add(Severity::Error, || {
             others(context, written, None).finding(context, written.prefix)
         });

@@ -67,6 +67,15 @@ fn global_prefixes_in_the_whole_plan() {
 }
 
 #[test]
+fn every_member_of_a_written_run() {
+    check(
+        CODE,
+        "blocks: [{name: a, v6: \"2001:db8::/48\", count: 3}, {name: b, v6: \"2001:db8:2::/48\"}, {name: c, v6: \"2001:db8:3::/48\"}]\n",
+        &["error: 2001:db8:2::/48 overlaps 2001:db8:2::/48 of `a`"],
+    );
+}
+
+#[test]
 fn siblings_in_a_private_block() {
     check(
         CODE,
