@@ -82,6 +82,8 @@ const EDITS: &[(&str, Field, &[Option<&str>])] = &[
         &[Some("2001:db8::/64"), Some("v6global")],
     ),
     ("r/w/s", Field::Count, &[Some("3")]),
+    ("r/w", Field::Flat, &[Some("true"), None]),
+    ("r/w", Field::Nodes, &[Some("v6global+prefix/64"), None]),
 ];
 
 #[test]

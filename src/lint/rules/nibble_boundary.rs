@@ -7,6 +7,7 @@ use crate::addr::{Count, Family, Length, Prefix, reverse_zones};
 use crate::diag::{Change, Finding, Fix, Severity};
 use crate::engine::{PoolKind, enclosing_pool, range_field};
 use crate::plan::{Base, Field, Kind, Meaning, RangeKind};
+use crate::profile::Profile;
 use crate::source::{NodeId, Place, Source};
 
 pub(super) static RULE: Rule = Rule {
@@ -91,9 +92,8 @@ fn check_block(
     if !is_off(context, node, length) || enclosing_pool(plan, node, PoolKind::V6).is_none() {
         return;
     }
-    let fixed = plan.kind(node) == Kind::Vpc
-        && profile_of(context, node).network.vpc_v6.value.only() == Some(length);
-    if fixed {
+    let network = &profile_of(context, node).network;
+    if plan.kind(node) == Kind::Vpc && network.vpc_v6.value.only().is_some() {
         return;
     }
     report.add(Severity::Warning, || {
@@ -131,6 +131,9 @@ fn check_spec(
         return;
     }
     let (kind, part) = what;
+    if is_fixed(profile_of(context, node), kind, part) {
+        return;
+    }
     let field = range_field(kind);
     report.add(Severity::Warning, || {
         let place = Place::field(node, field.key());
@@ -162,6 +165,16 @@ fn check_spec(
         }
         finding
     });
+}
+
+/// Whether the provider gives one length whatever is asked for.
+fn is_fixed(profile: &Profile, kind: RangeKind, part: Part) -> bool {
+    match (kind, part) {
+        (RangeKind::Nodes, Part::Base) => profile.network.subnet_v6.value.only().is_some(),
+        (RangeKind::Services, _) => profile.services.source_v6.value.fixed().is_some(),
+        (RangeKind::Nodes, Part::NodePrefix) => profile.nodes.node_prefix_v6.value.only().is_some(),
+        (RangeKind::Pods, _) => false,
+    }
 }
 
 fn finding(place: Place, what: &str, length: Length) -> Finding {
@@ -218,6 +231,7 @@ mod tests {
             ],
         );
         check(CODE, "nodes: [\"v4:/17\", v6global/64]\n", &[]);
+        check(CODE, "provider: aws\nnodes: v6global/63+prefix/82\n", &[]);
     }
 
     #[test]

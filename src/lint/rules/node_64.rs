@@ -1,10 +1,11 @@
 //! `node-64`: a /64 for every node.
 
 use super::super::words::{bits, called, setting_place};
-use super::super::{Check, Context, Report, Rule, Subject};
+use super::super::{Check, Context, Report, Rule};
 use crate::addr::{Family, Length};
 use crate::diag::{Finding, Severity};
-use crate::plan::{Field, Meaning, Plan, RangeKind};
+use crate::engine::Shoot;
+use crate::plan::{Field, Kind, Meaning, Plan, RangeKind};
 use crate::source::{NodeId, Source};
 
 pub(super) static RULE: Rule = Rule {
@@ -32,48 +33,67 @@ pub(super) static RULE: Rule = Rule {
             url: "https://www.rfc-editor.org/rfc/rfc8273",
         },
     ],
-    check: Check::Shoot(check),
+    check: Check::Node(check),
 };
 
 const NODE: u8 = 64;
 
-fn check(context: &Context<'_>, subject: &Subject<'_>, report: &mut Report<'_>) {
-    let shoot = &subject.shoot;
-    let Some(node) = shoot
+fn check(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
+    let plan = context.plan;
+    let is_shoot = plan.kind(node) == Kind::Shoot;
+    let (is_flat, says) = (
+        plan.flag(node, Field::Flat),
+        plan.entry(node, Field::Nodes).is_some(),
+    );
+    if !is_shoot && !is_flat && !says {
+        return;
+    }
+    let shoot = context.evaluation.shoot(plan, node);
+    let Some(prefix) = shoot
         .node_prefix(Family::V6)
         .filter(|length| length.bits() == NODE)
     else {
         return;
     };
-    let wanted_here =
-        shoot.flat.is_some() || shoot.profile.nodes.default_node_prefix_v6.value == node;
-    let severity = match (wanted_here, shoot.vpc()) {
-        (true, _) => Severity::Advice,
-        (false, Some(_)) => Severity::Warning,
-        (false, None) => return,
+    let wanted = is_flat
+        || shoot.flat.is_some()
+        || shoot.profile.nodes.default_node_prefix_v6.value == prefix;
+    let severity = match (wanted, shoot.vpc()) {
+        (true, _) if says || is_flat => Severity::Advice,
+        (false, Some(_)) if is_shoot => Severity::Warning,
+        (true | false, _) => return,
     };
-    report.add(severity, || {
-        let mut message = format!("every node gets a {node}");
-        if let Some(levels) = levels(context, subject, node) {
-            message.push_str(&levels);
+    report.add(severity, || finding(context, &shoot, prefix, severity));
+}
+
+fn finding(
+    context: &Context<'_>,
+    shoot: &Shoot<'_>,
+    prefix: Length,
+    severity: Severity,
+) -> Finding {
+    let mut message = format!("every node gets a {prefix}");
+    if let Some(levels) = levels(context, shoot, prefix) {
+        message.push_str(&levels);
+    }
+    let place = setting_place(context.plan, shoot.node, Field::Nodes);
+    let mut finding = Finding::new("node-64", severity, place, message);
+    finding.subject = shoot.node;
+    finding.help(match severity {
+        Severity::Advice => {
+            "count the bits for zones and machines before the first one is numbered"
         }
-        let place = setting_place(context.plan, shoot.node, Field::Nodes);
-        let mut finding = Finding::new("node-64", severity, place, message);
-        finding.subject = shoot.node;
-        if wanted_here {
-            finding.help("count the bits for zones and machines before the first one is numbered")
-        } else {
-            finding.help("give nodes a /80 (`+prefix/80`) and let the /64 be the subnet: 65,536 nodes in each")
+        Severity::Warning | Severity::Error => {
+            "give nodes a /80 (`+prefix/80`) and let the /64 be the subnet: 65,536 nodes in each"
         }
-    });
+    })
 }
 
 /// The bits above a node's prefix, level by level, against what is planned there.
-fn levels(context: &Context<'_>, subject: &Subject<'_>, node: Length) -> Option<String> {
-    let (plan, shoot) = (context.plan, &subject.shoot);
+fn levels(context: &Context<'_>, shoot: &Shoot<'_>, node: Length) -> Option<String> {
+    let plan = context.plan;
     let mut above: Vec<(NodeId, Length)> = plan
         .chain(shoot.node)
-        .skip(1)
         .filter_map(|id| Some((id, length_of(plan, id)?)))
         .collect();
     above.reverse();
@@ -92,7 +112,7 @@ fn levels(context: &Context<'_>, subject: &Subject<'_>, node: Length) -> Option<
     let range = shoot
         .range(RangeKind::Nodes, Family::V6)
         .and_then(|range| range.length)
-        .filter(|_| shoot.flat.is_none())
+        .filter(|_| shoot.flat.is_none() && !plan.flag(shoot.node, Field::Flat))
         .filter(|length| length.bits() <= node.bits() && inner <= *length);
     if let Some(range) = range {
         let given = u32::from(range.bits() - inner.bits());

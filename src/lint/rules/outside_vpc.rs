@@ -4,7 +4,7 @@ use super::super::words::{called, setting_place};
 use super::super::{Check, Context, Report, Rule, Subject};
 use crate::addr::{Family, Prefix};
 use crate::diag::{Finding, Severity};
-use crate::engine::{Evaluation, Origin, Range, is_single, range_field};
+use crate::engine::{Evaluation, Origin, Range, is_private, is_single, range_field};
 use crate::plan::RangeKind;
 use crate::profile::Side;
 use crate::source::{NodeId, Source};
@@ -112,7 +112,10 @@ fn check_range(
         (_, Some(Family::V4)) => shoot.profile.network.containment_v4.value.of(kind),
         (_, Some(Family::V6) | None) => Side::Either,
     };
+    // What is the same in many VPCs and may not be is the matter of `outside-parent`.
+    let is_said_elsewhere = |prefix| !is_private(prefix) && !is_single(shoot.plan, ground.vpc);
     match (side, range.written) {
+        (Side::Inside, Some(prefix)) if is_said_elsewhere(prefix) => {}
         (Side::Inside, Some(prefix)) if !ground.covers(prefix) => {
             report.add(Severity::Error, || {
                 let kind_text = text(kind, range, prefix);

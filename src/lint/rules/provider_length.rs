@@ -34,9 +34,9 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
     match context.plan.kind(node) {
         Kind::Vpc => check_vpc(context, node, report),
-        Kind::Shoot => check_shoot(context, node, report),
-        Kind::Plan | Kind::Region | Kind::Zone | Kind::Block => {}
+        Kind::Plan | Kind::Region | Kind::Zone | Kind::Block | Kind::Shoot => {}
     }
+    check_ranges(context, node, report);
 }
 
 /// A length that was asked for, and where that is said.
@@ -45,6 +45,10 @@ struct Asked {
     length: Length,
     subject: NodeId,
     place: Place,
+    /// Whether errors and warnings belong here: blocks say ranges and have none.
+    is_real: bool,
+    /// Whether this is where the length or the provider is said.
+    is_cause: bool,
 }
 
 impl Asked {
@@ -58,6 +62,7 @@ impl Asked {
         match offer.value.fit(self.length) {
             Fit::Exact => {}
             Fit::Rounded(given) => self.given(profile, offer, (given, Severity::Advice), report),
+            Fit::Refused if !self.is_real => {}
             Fit::Refused => report.add(Severity::Error, || {
                 let (shortest, longest) = (offer.value.shortest(), offer.value.longest());
                 let offered = if shortest == longest {
@@ -83,6 +88,13 @@ impl Asked {
         (given, severity): (Length, Severity),
         report: &mut Report<'_>,
     ) {
+        let is_due = match severity {
+            Severity::Advice => self.is_cause,
+            Severity::Warning | Severity::Error => self.is_real,
+        };
+        if !is_due {
+            return;
+        }
         report.add(severity, || {
             let message = format!(
                 "{} of {} is asked for, and {} gives {given}",
@@ -142,22 +154,39 @@ fn check_vpc(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
             length,
             subject: node,
             place: Place::field(node, network_field(family).key()),
+            is_real: true,
+            is_cause: true,
         };
         asked.compare(profile, offer, report);
     }
 }
 
-fn check_shoot(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
+/// The ranges in force for a shoot; those that a block says, for advice is given once, where its cause stands.
+fn check_ranges(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
     let plan = context.plan;
+    let is_shoot = plan.kind(node) == Kind::Shoot;
+    if !is_shoot
+        && !plan
+            .fields(node)
+            .iter()
+            .any(|entry| entry.field.is_setting())
+    {
+        return;
+    }
     let shoot = context.evaluation.shoot(plan, node);
+    let says = |field| plan.entry(node, field).is_some();
     let asked = |what, length, field| Asked {
         what,
         length,
         subject: node,
         place: setting_place(plan, node, field),
+        is_real: is_shoot,
+        is_cause: says(field) || says(Field::Provider),
     };
     check_nodes(&shoot, &asked, report);
-    check_zones(context, &shoot, report);
+    if is_shoot {
+        check_zones(context, &shoot, report);
+    }
     for family in Family::BOTH {
         check_pods(&shoot, family, &asked, report);
     }
@@ -374,6 +403,19 @@ mod tests {
             ],
         );
         shoot("nodes: v4private", &[]);
+    }
+
+    #[test]
+    fn advice_once_and_errors_for_each_shoot() {
+        check(
+            CODE,
+            "provider: aws\nnodes: v6global/62+prefix/96\nshoots: [{name: a}, {name: b}]\n",
+            &[
+                "advice: a node prefix of /96 is asked for, and aws gives /80",
+                "error: a node range of /62 can't be had on aws: it offers /64 alone",
+                "error: a node range of /62 can't be had on aws: it offers /64 alone",
+            ],
+        );
     }
 
     #[test]
