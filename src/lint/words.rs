@@ -64,7 +64,7 @@ pub(super) const fn pool_field(key: PoolKey) -> Field {
     }
 }
 
-/// A pool by its owner and prefix or length: "`eu10` 2001:db8::/36", "the ula of `eu10`".
+/// A pool by its owner and prefix or length: "`eu10` /36", "the ula of `eu10`".
 pub(super) fn pool_text(plan: &Plan, evaluation: &Evaluation, key: PoolKey) -> String {
     let owner = called(plan, key.owner);
     match key.kind {

@@ -122,7 +122,7 @@ fn check_range(
                 let message = format!("{kind_text} lie outside the VPC {}", ground.text(context));
                 finding(context, subject, kind, message)
                     .help("write a prefix of the VPC, or a length to have one placed in it")
-            })
+            });
         }
         (Side::Outside, Some(prefix)) if ground.touches(prefix) => {
             report.add(Severity::Error, || {

@@ -263,7 +263,7 @@ impl Overlaps {
     }
 }
 
-/// "nodes 10.250.0.0/16", "2001:db8::/48".
+/// "nodes 10.250.0.0/16", or the prefix alone.
 fn said((_, range): Held, prefix: Prefix) -> String {
     match range {
         Some(kind) => format!("{} {prefix}", kind.key()),

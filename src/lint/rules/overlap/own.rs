@@ -91,9 +91,10 @@ impl Own {
         } else {
             "clusters with IPv6 alone"
         };
-        finding.message += &format!(
-            "; this check is trellis's own, for Gardener does not compare the ranges of {with}"
+        finding.message.push_str(
+            "; this check is trellis's own, for Gardener does not compare the ranges of ",
         );
+        finding.message.push_str(with);
         finding
     }
 
