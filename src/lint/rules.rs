@@ -11,6 +11,9 @@ mod needs_quotes;
 mod node_pool_of_one;
 mod nodeipam_mask_outside;
 mod nodeipam_pool_too_large;
+mod service_range_too_large;
+mod service_range_too_small;
+mod service_range_wide;
 mod spec_alias;
 mod spec_family;
 mod spec_length;
@@ -39,6 +42,9 @@ pub static RULES: &[&Rule] = &[
     &nodeipam_pool_too_large::RULE,
     &nodeipam_mask_outside::RULE,
     &node_pool_of_one::RULE,
+    &service_range_too_large::RULE,
+    &service_range_too_small::RULE,
+    &service_range_wide::RULE,
 ];
 
 /// The rule with that code.
