@@ -1,10 +1,10 @@
 //! `service-range-too-large`: a service range that kube-apiserver refuses, or cannot allocate from.
 
-use super::super::mends::set_length;
+use super::super::mends::{set_length, set_patch};
 use super::super::words::setting_place;
 use super::super::{Check, Context, Report, Rule, Subject};
 use crate::addr::{Family, Length};
-use crate::diag::{Change, Finding, Fix, Severity};
+use crate::diag::{Finding, Severity};
 use crate::engine::{NEWEST, ServiceRange, Shoot};
 use crate::plan::{Field, RangeKind};
 use crate::source::Source;
@@ -75,7 +75,7 @@ fn check(context: &Context<'_>, subject: &Subject<'_>, report: &mut Report<'_>) 
                     "with services {length}, {} takes about half of the addresses out of the /64 below",
                     version(shoot)
                 );
-                mend(shoot, length, finding(context, shoot, message)).fix(newer(context, shoot))
+                mend(shoot, length, finding(context, shoot, message)).fix(set_patch(shoot))
             }),
             ServiceRange::HalfOutsideBeforePatch8
             | ServiceRange::TooSmall { .. }
@@ -109,19 +109,6 @@ fn mend(shoot: &Shoot<'_>, length: Length, finding: Finding) -> Finding {
             .and_then(|length| set_length(shoot, RangeKind::Services, family, length)),
     );
     finding
-}
-
-fn newer(context: &Context<'_>, shoot: &Shoot<'_>) -> Fix {
-    let field = Field::Kubernetes;
-    Fix {
-        title: "use Kubernetes 1.34.8, where it is mended".to_owned(),
-        safe: false,
-        changes: vec![Change {
-            node: setting_place(context.plan, shoot.node, field).node,
-            field: field.key(),
-            to: Some("1.34.8".to_owned()),
-        }],
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! `service-range-too-small`: a service range without the addresses that every cluster needs.
 
 use super::super::mends::set_length;
-use super::super::words::{counted, setting_place};
+use super::super::words::setting_place;
 use super::super::{Check, Context, Report, Rule, Subject};
 use crate::addr::{Count, Family, Length};
 use crate::diag::{Finding, Severity};
@@ -46,6 +46,9 @@ fn check(context: &Context<'_>, subject: &Subject<'_>, report: &mut Report<'_>) 
             report.add(Severity::Error, || {
                 let finding = finding(context, shoot, (length, longest));
                 let finding = mend(shoot, (length, longest), finding);
+                if !refused && length.bits() < longest {
+                    return finding;
+                }
                 refuse(shoot, length, refused, finding)
             });
         }
@@ -100,8 +103,7 @@ fn mend(shoot: &Shoot<'_>, (length, longest): (Length, u8), finding: Finding) ->
     let good = Length::new(family, bits);
     let room = Count::power_of_two(u32::from(family.width() - bits)).unwrap_or(Count::MAX);
     let mut finding = finding.help(format!(
-        "make services a /{bits} for {}, or at least a /{longest}",
-        counted(room, "address").replace("addresss", "addresses")
+        "make services a /{bits} for {room} addresses, or at least a /{longest}"
     ));
     finding
         .fixes

@@ -1,10 +1,10 @@
 //! `service-range-wide`: a service range that works, and is larger than what is served or asked for.
 
-use super::super::mends::set_length;
+use super::super::mends::{set_length, set_patch};
 use super::super::words::setting_place;
 use super::super::{Check, Context, Report, Rule, Subject};
 use crate::addr::{Family, Length};
-use crate::diag::{Change, Finding, Fix, Severity};
+use crate::diag::{Finding, Severity};
 use crate::engine::{NEWEST, ServiceRange, Shoot};
 use crate::plan::{Field, RangeKind};
 use crate::source::Source;
@@ -60,7 +60,7 @@ fn check(context: &Context<'_>, subject: &Subject<'_>, report: &mut Report<'_>) 
                  of the /64 below"
             );
             mend(shoot, finding(context, shoot, Severity::Warning, message))
-                .fix(patched(context, shoot))
+                .fix(set_patch(shoot))
         }),
         ServiceRange::Works if length.bits() < USUAL => report.add(Severity::Advice, || {
             let message = format!(
@@ -96,19 +96,6 @@ fn mend(shoot: &Shoot<'_>, mut finding: Finding) -> Finding {
         .fixes
         .extend(usual.and_then(|usual| set_length(shoot, RangeKind::Services, Family::V6, usual)));
     finding
-}
-
-fn patched(context: &Context<'_>, shoot: &Shoot<'_>) -> Fix {
-    let field = Field::Kubernetes;
-    Fix {
-        title: "say 1.34.8, where it is mended".to_owned(),
-        safe: false,
-        changes: vec![Change {
-            node: setting_place(context.plan, shoot.node, field).node,
-            field: field.key(),
-            to: Some("1.34.8".to_owned()),
-        }],
-    }
 }
 
 #[cfg(test)]
