@@ -157,6 +157,8 @@ impl Reader<'_> {
         self.origins[node.index()] = Some(map);
         let tree = self.tree;
         let mut merged = Vec::new();
+        self.plan
+            .expect_fields(node, tree.pairs(map).count().saturating_sub(1));
         for (key, value) in tree.pairs(map) {
             match tree.text(self.text, key) {
                 Some("<<") => merged.push(value),

@@ -1,4 +1,6 @@
 //! Every test that uses the crate from outside, in one binary.
 
 mod addr;
+mod laws;
 mod rules;
+mod support;
