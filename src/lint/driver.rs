@@ -157,10 +157,9 @@ fn report_faults(plan: &Plan, node: NodeId, report: &mut Report<'_>) {
 
 fn report_fault(plan: &Plan, node: NodeId, field: Field, fault: &Fault, report: &mut Report<'_>) {
     let index = RULES.iter().position(|rule| rule.code == fault.code);
-    let Some(index) = index.and_then(|index| u16::try_from(index).ok()) else {
-        return;
-    };
-    report.rule = index;
+    report.rule = index
+        .and_then(|index| u16::try_from(index).ok())
+        .expect("invariant: readers' codes are in the registry");
     report.add(fault.severity, || finding_of(plan, node, field, fault));
 }
 
