@@ -62,11 +62,14 @@ pub(super) struct Columns {
     used: usize,
     /// Whether tails stand on lines of their own.
     folded: bool,
+    /// Whether there are budgets, whose columns need headings.
+    headed: bool,
 }
 
 const WIDEST_NAME: usize = 44;
 const WIDEST_PREFIX: usize = 48;
 const GAP: usize = 2;
+const HEADINGS: [&str; 5] = ["prefix", "holds", "bits", "used", "free"];
 
 impl Columns {
     pub(super) fn of(rows: &[Row], look: Look) -> Self {
@@ -83,8 +86,15 @@ impl Columns {
             bar: widest(&|row| cells(row, BudgetCells::bar_width)),
             used: widest(&|row| cells(row, |cells| cells.used.width())),
             folded: false,
+            headed: false,
         };
         let free = widest(&|row| cells(row, |cells| cells.free.width()));
+        if free > 0 {
+            columns.unit = columns.unit.max(HEADINGS[1].width());
+            columns.bar = columns.bar.max(HEADINGS[2].width());
+            columns.used = columns.used.max(HEADINGS[3].width());
+            columns.headed = true;
+        }
         let right = columns.unit + columns.bar + columns.used + free + 3 * GAP;
         let words = widest(&|row| match &row.tail {
             Tail::Words(words) => words.width().min(60),
@@ -97,6 +107,20 @@ impl Columns {
     /// Where tails begin, where they stand on the same line.
     const fn left(&self) -> usize {
         2 + self.name + GAP + self.kind + GAP + self.prefix + GAP
+    }
+
+    /// Adds a row that names the columns, where they stand beside one another.
+    pub(super) fn heading(&self, out: &mut String, look: Look) {
+        if self.folded || !self.headed {
+            return;
+        }
+        let mut line = " ".repeat(2 + self.name + GAP + self.kind + GAP);
+        let widths = [self.prefix, self.unit, self.bar, self.used, 0];
+        for (text, width) in HEADINGS.into_iter().zip(widths) {
+            line.push_str(text);
+            pad(&mut line, text.width(), width + GAP);
+        }
+        end(out, &look.paint(Role::Quiet, line.trim_end()));
     }
 
     /// Adds a row to the text.
@@ -142,6 +166,9 @@ impl Columns {
                 pad(line, cells.used.width(), self.used + GAP);
                 let role = if cells.fits { Role::Quiet } else { Role::Error };
                 line.push_str(&look.paint(role, &cells.free));
+                if self.folded && cells.fits {
+                    line.push_str(&look.paint(Role::Quiet, " free"));
+                }
             }
         }
     }

@@ -209,7 +209,7 @@ fn notes<'a>(
         group = group.element(Level::HELP.with_name("fix").message(message));
     }
     for source in sources(finding).filter(|_| first) {
-        let message = format!("{}: {}", source.title, source.url);
+        let message = format!("{}\n{}", source.title, source.url);
         group = group.element(Level::NOTE.with_name("source").message(message));
     }
     group

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::look::{Role, clean};
+use super::paragraph::wrap;
 use super::range::{RangePrefix, block_prefix, last_members, range_prefix};
 use super::row::{BudgetCells, Columns, Row, Tail};
 use super::{Look, Sheet};
 use crate::addr::{Count, Family, Signed};
 use crate::diag::Severity;
-use crate::engine::{Budget, Member, Origin, Shoot, Truth};
+use crate::engine::{Budget, Member, OfFamily, Origin, PodAllocator, Shoot, Truth};
 use crate::plan::{Field, Kind, Plan, RangeKind};
 use crate::source::NodeId;
 
@@ -35,13 +36,14 @@ pub fn tree(sheet: &Sheet, top: NodeId, members: &[Member], look: Look) -> Strin
     let mut out = String::new();
     builder.heading(&mut out, top, look);
     let columns = Columns::of(&builder.rows, look);
+    columns.heading(&mut out, look);
     for (number, row) in builder.rows.iter().enumerate() {
         if number > 0 && row.stem.is_empty() && !row.name.is_empty() {
             out.push('\n');
         }
         columns.print(&mut out, row, look);
     }
-    builder.footing(&mut out, look);
+    builder.footing(&mut out, top, look);
     look.spell(out)
 }
 
@@ -216,7 +218,7 @@ impl<'a> Builder<'a> {
                     below: below.to_owned(),
                     note: std::mem::take(&mut name).to_owned(),
                     known: range.prefix.is_some(),
-                    prefix: range_text(&range),
+                    prefix: range_text(&range, truth.of(family)),
                     tail: Tail::Words(detail_text(&range, &truth, part)),
                     ..Row::default()
                 });
@@ -253,44 +255,45 @@ impl<'a> Builder<'a> {
         ];
         let said: Vec<String> = said.into_iter().flatten().collect();
         out.push_str(&look.paint(Role::Heading, &clean(&title)));
-        for part in [totals.join(" · "), clean(&said.join(" · ")).into_owned()] {
-            if !part.is_empty() {
-                out.push_str("   ");
-                out.push_str(&look.paint(Role::Quiet, &part));
-            }
+        out.push('\n');
+        let parts = [totals.join(" · "), clean(&said.join(" · ")).into_owned()];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let mut lines = String::new();
+        wrap(&mut lines, &parts.join(" · "), "", look.width);
+        for line in lines.lines() {
+            out.push_str(&look.paint(Role::Quiet, line));
+            out.push('\n');
         }
-        out.push_str("\n\n");
+        out.push('\n');
     }
 
     /// What the marks mean, where there are any; and whose addresses these are.
-    fn footing(&self, out: &mut String, look: Look) {
-        let mut notes = Vec::new();
-        if self
-            .rows
-            .iter()
-            .any(|row| row.mark == Some(Severity::Error))
-        {
-            notes.push("● has errors".to_owned());
+    fn footing(&self, out: &mut String, top: NodeId, look: Look) {
+        let marked = |severity| self.rows.iter().any(|row| row.mark == Some(severity));
+        let mut notes = String::new();
+        if marked(Severity::Error) {
+            notes.push_str("● has errors  ");
         }
-        if self
-            .rows
-            .iter()
-            .any(|row| row.mark == Some(Severity::Warning))
-        {
-            notes.push("▲ has warnings".to_owned());
+        if marked(Severity::Warning) {
+            notes.push_str("▲ has warnings  ");
         }
-        notes.extend(self.example_member());
-        if !notes.is_empty() {
-            out.push('\n');
-            out.push_str(&look.paint(Role::Quiet, &notes.join("   ")));
+        notes.extend(self.example_member(top));
+        if notes.is_empty() {
+            return;
+        }
+        let mut lines = String::new();
+        wrap(&mut lines, &notes, "", look.width);
+        out.push('\n');
+        for line in lines.lines() {
+            out.push_str(&look.paint(Role::Quiet, line));
             out.push('\n');
         }
     }
 
     /// "below prod ×40 stand the addresses of prod-1": for the first run that holds something.
-    fn example_member(&self) -> Option<String> {
+    fn example_member(&self, top: NodeId) -> Option<String> {
         let plan = self.plan();
-        let run = plan.walk().find(|&node| {
+        let run = plan.walk_from(top).find(|&node| {
             plan.count(node) > Count::ONE
                 && self.member(node).is_none()
                 && !plan.children(node).is_empty()
@@ -299,7 +302,7 @@ impl<'a> Builder<'a> {
         let (name, path) = (clean(plan.name(run)), clean(&path));
         let count = plan.count(run).decimal();
         Some(format!(
-            "below {name} stand the addresses of {name}-1; others: trellis show PLAN {path}-{count}"
+            "below {name} stand the addresses of {name}-1; of another: trellis show PLAN {path}-{count}"
         ))
     }
 }
@@ -316,20 +319,16 @@ fn cells(budget: &Budget) -> BudgetCells {
     let used = if budget.reserved.is_zero() {
         format!("{} of {}", budget.planned, budget.room)
     } else {
-        format!(
-            "{} + {} kept of {}",
-            budget.planned, budget.reserved, budget.room
-        )
+        format!("{}+{} of {}", budget.planned, budget.reserved, budget.room)
     };
     let free = match budget.free {
-        Signed::Left(Count::ZERO) => "full".to_owned(),
-        Signed::Left(count) => format!("{count} free"),
+        Signed::Left(count) => count.to_string(),
         Signed::Missing(count) => format!("{count} too many"),
     };
     BudgetCells {
         unit: budget.length.to_string(),
         bar: bar(full, rest, symbol),
-        fits,
+        fits: fits && matches!(budget.free, Signed::Left(_)),
         used,
         free,
     }
@@ -369,14 +368,15 @@ fn bounds_text(truth: &Truth) -> String {
         };
         parts.push(format!("{pods} pods a node{by}"));
     }
-    parts.push(format!("pod ranges: {}", truth.allocator.word()));
     parts.join(" · ")
 }
 
 /// The prefix, or how it comes to be.
-fn range_text(range: &RangePrefix<'_>) -> String {
+fn range_text(range: &RangePrefix<'_>, truth: &OfFamily) -> String {
+    let of_node = truth.pod_range.map(|node| node.length);
     let length = range
         .length
+        .or(of_node)
         .map_or_else(String::new, |length| format!(", {length}"));
     if let Some(prefix) = range.prefix {
         let last = range.zones.last().and_then(|&(_, last)| last);
@@ -387,7 +387,7 @@ fn range_text(range: &RangePrefix<'_>) -> String {
         };
     }
     match range.origin {
-        Origin::Node => "from node".to_owned(),
+        Origin::Node => format!("from node{length}"),
         Origin::Assigned => format!("assigned{length}"),
         Origin::Undrawn => format!("not drawn yet{length}"),
         Origin::Unplaced => format!("unplaced{length}"),
@@ -402,7 +402,7 @@ fn range_text(range: &RangePrefix<'_>) -> String {
 /// What nodes or services get of the range, and the spec that asks for it.
 fn detail_text(range: &RangePrefix<'_>, truth: &Truth, part: (RangeKind, Family)) -> String {
     let (kind, family) = part;
-    let truth = truth.of(family);
+    let of_family = truth.of(family);
     let mut parts = Vec::new();
     parts.extend(range.spec.as_deref().map(|spec| clean(spec).into_owned()));
     if range.zones.len() > 1 {
@@ -411,22 +411,33 @@ fn detail_text(range: &RangePrefix<'_>, truth: &Truth, part: (RangeKind, Family)
     match kind {
         RangeKind::Nodes => {
             parts.extend(
-                truth
+                of_family
                     .node_prefix
-                    .map(|node| format!("a node {}", node.length)),
+                    .map(|node| format!("{} a node", node.length)),
             );
         }
         RangeKind::Pods => {
-            parts.extend(
-                truth
-                    .pod_range
-                    .map(|node| format!("a node {}", node.length)),
-            );
+            let each = of_family.pod_range.filter(|_| range.origin != Origin::Node);
+            parts.extend(each.map(|node| format!("{} a node", node.length)));
+            match truth.allocator {
+                PodAllocator::None => {}
+                allocator => parts.push(format!("allocated by {}", allocator_text(allocator))),
+            }
         }
         RangeKind::Services => {
-            let addresses = truth.service_addresses;
+            let addresses = of_family.service_addresses;
             parts.extend(addresses.map(|count| format!("{count} addresses")));
         }
     }
     parts.join(" · ")
+}
+
+const fn allocator_text(allocator: PodAllocator) -> &'static str {
+    match allocator {
+        PodAllocator::Range => "kube nodeipam",
+        PodAllocator::Cloud => "the cloud",
+        PodAllocator::Cni => "the CNI",
+        PodAllocator::External => "something outside",
+        PodAllocator::None => "nobody",
+    }
 }
