@@ -1,4 +1,5 @@
 //! Every test that uses the crate from outside, in one binary.
 
 mod addr;
+mod cli;
 mod rules;
