@@ -8,6 +8,9 @@ mod file_syntax;
 mod from_node_needs_prefix;
 mod host_bits;
 mod needs_quotes;
+mod node_pool_of_one;
+mod nodeipam_mask_outside;
+mod nodeipam_pool_too_large;
 mod spec_alias;
 mod spec_family;
 mod spec_length;
@@ -33,6 +36,9 @@ pub static RULES: &[&Rule] = &[
     &spec_family::RULE,
     &spec_place::RULE,
     &from_node_needs_prefix::RULE,
+    &nodeipam_pool_too_large::RULE,
+    &nodeipam_mask_outside::RULE,
+    &node_pool_of_one::RULE,
 ];
 
 /// The rule with that code.

@@ -2,6 +2,8 @@
 
 mod addr;
 mod architecture;
+mod cli;
 mod laws;
+mod plans;
 mod rules;
 mod support;
