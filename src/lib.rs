@@ -5,6 +5,7 @@ pub mod addr;
 pub mod diag;
 pub mod document;
 pub mod engine;
+pub mod format;
 pub mod lint;
 pub mod nearest;
 pub mod plan;
