@@ -2,6 +2,7 @@
 #![warn(missing_docs)]
 
 pub mod addr;
+pub mod cli;
 pub mod diag;
 pub mod document;
 pub mod engine;
@@ -10,6 +11,7 @@ pub mod lint;
 pub mod nearest;
 pub mod plan;
 pub mod profile;
+pub mod report;
 pub mod source;
 pub mod spec;
 pub mod yaml;

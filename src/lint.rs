@@ -5,7 +5,10 @@
 
 mod board;
 mod driver;
+mod mends;
 pub mod rules;
+#[cfg(test)]
+mod testing;
 mod words;
 
 pub use board::{Board, Tag, Tally};

@@ -1,12 +1,45 @@
 //! Every rule, in the order in which they run.
 
+mod duplicate_key;
+mod field_value;
+mod file_kind;
+mod file_limit;
+mod file_syntax;
 mod from_node_needs_prefix;
 mod host_bits;
+mod needs_quotes;
+mod node_pool_of_one;
+mod nodeipam_mask_outside;
+mod nodeipam_pool_too_large;
+mod spec_alias;
+mod spec_family;
+mod spec_length;
+mod spec_place;
+mod spec_syntax;
+mod unknown_key;
 
 use super::Rule;
 
 /// The registry.
-pub static RULES: &[&Rule] = &[&host_bits::RULE, &from_node_needs_prefix::RULE];
+pub static RULES: &[&Rule] = &[
+    &file_syntax::RULE,
+    &file_kind::RULE,
+    &file_limit::RULE,
+    &needs_quotes::RULE,
+    &duplicate_key::RULE,
+    &unknown_key::RULE,
+    &field_value::RULE,
+    &host_bits::RULE,
+    &spec_syntax::RULE,
+    &spec_alias::RULE,
+    &spec_length::RULE,
+    &spec_family::RULE,
+    &spec_place::RULE,
+    &from_node_needs_prefix::RULE,
+    &nodeipam_pool_too_large::RULE,
+    &nodeipam_mask_outside::RULE,
+    &node_pool_of_one::RULE,
+];
 
 /// The rule with that code.
 pub fn rule(code: &str) -> Option<&'static Rule> {
