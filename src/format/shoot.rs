@@ -11,7 +11,7 @@ mod verify;
 
 use crate::addr::{Count, Family};
 use crate::document::Document;
-use crate::engine::autoscaler_cap;
+use crate::engine::{PodAllocator, autoscaler_cap};
 use crate::format::ExportError;
 use crate::plan::{Field, Found, cut};
 use crate::source::NodeId;
@@ -58,10 +58,8 @@ impl<'d> Exporter<'d> {
         let target = Target::new(self.document, found)?;
         target.check()?;
         let name = self.names.name(&target)?;
-        let project = target.word(
-            "manifest-fields.project",
-            target.said_or(&["project"], PROJECT)?,
-        )?;
+        let project = target.said_or(&["project"], PROJECT)?;
+        let project = target.label("manifest-fields.project", project)?;
         let namespace = format!("garden-{project}");
         let sheet = manifest(&target, &name, &namespace)?;
         let text = sheet.print(&head(&target));
@@ -155,13 +153,21 @@ fn kubernetes(target: &Target<'_>) -> Result<Sheet, ExportError> {
     Ok(Sheet::Map(lines))
 }
 
+/// What AWS gives each node, whatever is asked (g d).
+const NODE_PREFIX: u8 = 80;
+
 /// `nodeCIDRMaskSize` of IPv6 alone: the length of a node's pod range (g 13, 15, 29).
 fn mask(target: &Target<'_>) -> Result<(u32, String), ExportError> {
     const FIELD: &str = "spec.kubernetes.kubeControllerManager.nodeCIDRMaskSize";
     let shoot = &target.shoot;
-    let bits = shoot
+    let allocator = shoot.allocator();
+    let Some(bits) = shoot
         .pod_range_bits(Family::V6)
-        .ok_or_else(|| target.unplaced("the pod range of a node"))?;
+        .filter(|_| allocator == PodAllocator::Cloud)
+    else {
+        let why = "with IPv6 on AWS it is the cloud's controller; take `allocator` away";
+        return Err(target.value("allocator", allocator.word(), why));
+    };
     if !(64..=124).contains(&bits) {
         let words = "must be between 64 and 124 for IPv6 single-stack clusters";
         return Err(target.refused(FIELD, "gardener-apiserver", format!("{bits} {words}")));
@@ -175,13 +181,14 @@ fn mask(target: &Target<'_>) -> Result<(u32, String), ExportError> {
         );
         return Err(target.refused(FIELD, "gardener-apiserver", words));
     }
-    let cap = autoscaler_cap(shoot).map_or_else(
-        || "at no number of nodes".to_owned(),
-        |cap| format!("at {cap} nodes"),
-    );
+    let cap = autoscaler_cap(shoot).map_or_else(String::new, |cap| format!(" = {cap} nodes"));
+    let part = match bits {
+        NODE_PREFIX => format!("its whole /{NODE_PREFIX}"),
+        _ => format!("a /{bits} out of its /{NODE_PREFIX}"),
+    };
     let why = format!(
-        "Immutable. The pods of a node get a /{bits} out of the node's /80, from aws-ipam-controller. \
-         Always written: Gardener stops the autoscaler at 2^({bits} − 56), {cap}; with the default of 64 it would stop at 256. \
+        "Immutable. The pods of a node get {part}; aws-ipam-controller assigns both. \
+         Always written: Gardener stops the autoscaler at 2^({bits} − 56){cap}; with the default of 64 it would be 256. \
          nodeCIDRMaskSizeIPv6 stays out: Gardener takes one of the two for a single family."
     );
     Ok((u32::from(bits), why))

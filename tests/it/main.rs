@@ -1,4 +1,6 @@
 //! Every test that uses the crate from outside, in one binary.
 
 mod addr;
+mod examples;
+mod format;
 mod rules;

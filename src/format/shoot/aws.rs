@@ -42,7 +42,7 @@ pub(super) fn provider(target: &Target<'_>) -> Result<Sheet, ExportError> {
     let cuts = zone_cuts(vpc.v4, count)
         .filter(|cuts| cuts.iter().all(|cut| cut.internal.bits() <= LONGEST_SUBNET_V4))
         .ok_or_else(|| {
-            let words = format!("{} is too small for three subnets in each of {count} zones; none may be smaller than a /28", vpc.v4);
+            let words = format!("{} is too small for three subnets in each zone ({count}); none may be smaller than a /28", vpc.v4);
             target.refused("networks.zones", "AWS", words)
         })?;
     let workers = target.workers(count)?;

@@ -137,7 +137,7 @@ impl Target<'_> {
     /// The pool of workers.
     pub(super) fn workers(&self, zones: u32) -> Result<Workers, ExportError> {
         self.check_worker_keys()?;
-        let name = self.word(
+        let name = self.label(
             "manifest-fields.workers.name",
             self.said_or(&["workers", "name"], "pool-a")?,
         )?;
@@ -241,6 +241,14 @@ impl Target<'_> {
                 Err(self.value("manifest-fields.workers", &value.line(), why))
             }
         }
+    }
+
+    /// A DNS label: a word without a dot.
+    pub(super) fn label(&self, field: &str, text: String) -> Result<String, ExportError> {
+        if is_word(&text) && !text.contains('.') {
+            return Ok(text);
+        }
+        Err(self.value(field, &text, "use lower-case letters, digits and `-`"))
     }
 
     /// A name as Kubernetes and the clouds have them.
