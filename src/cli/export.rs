@@ -44,7 +44,7 @@ pub(super) struct Args {
 }
 
 /// As many files are written at once and no more.
-const MOST: u32 = 10_000;
+const MOST: Count = Count::new(10_000);
 
 /// Exports one thing or all.
 pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
@@ -93,7 +93,7 @@ fn export_all(
             )
         })
         .unwrap_or(Count::MAX);
-    if total > Count::from(MOST) {
+    if total > MOST {
         return Err(Failure::TooMany { total, most: MOST });
     }
     if total.is_zero() {
@@ -160,6 +160,11 @@ fn members(plan: &Plan, shoot: NodeId, found: &Found) -> Vec<Found> {
 
 /// Puts a text into a file as a whole.
 fn write(file: &Path, text: &str) -> Result<(), Failure> {
+    if file.is_dir() {
+        return Err(Failure::OutputFolder {
+            folder: called(file),
+        });
+    }
     if file.exists() {
         let old = read(file)?.text(file)?;
         return replace(file, &old, text);

@@ -58,11 +58,13 @@ pub(super) enum Failure {
     #[error("{0}")]
     Export(#[from] ExportError),
     #[error("{total} shoots are too many to write at once; the most is {most}")]
-    TooMany { total: Count, most: u32 },
+    TooMany { total: Count, most: Count },
     #[error("there is no shoot in {}", if .path.is_empty() { "the plan".to_owned() } else { format!("`{path}`") })]
     NoShoots { path: String },
     #[error("`{folder}` is there already, and not an empty folder")]
     Taken { folder: String },
+    #[error("`{folder}` is a folder")]
+    OutputFolder { folder: String },
     #[error("there is nothing to explain about `{subject}`")]
     NothingToExplain {
         subject: String,
@@ -100,6 +102,7 @@ impl Failure {
             | Self::Write { .. }
             | Self::Changed { .. }
             | Self::Taken { .. }
+            | Self::OutputFolder { .. }
             | Self::Output { .. }
             | Self::Save(_) => 3,
         }
@@ -121,6 +124,7 @@ impl Failure {
                 said("name a part of the plan: `trellis export PLAN eu10/live --all -o FOLDER`")
             }
             Self::Taken { .. } => said("name a new folder"),
+            Self::OutputFolder { .. } => said("name a file, or write every shoot with `--all`"),
             Self::Changed { .. } => said("run the command again"),
             Self::Member { run, .. } => Some(format!(
                 "set it for `{run}`, or give one member a block of its own"
