@@ -49,6 +49,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         });
     }
     let edits = edits(document.plan(), &found, args)?;
+    let was_counted = document.plan().is_counted(found.node);
     let (before, places) = (errors(&document), Places::of(&document));
     document.apply(Edit::Many(
         edits.iter().map(|(_, edit)| edit.clone()).collect(),
@@ -57,9 +58,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let faulty = faulty_fields(document.plan(), found.node, &edits);
     let moved = places.moved(&Places::of(&document), &document);
     let mut gained = document.findings();
-    gained.retain(|finding| {
-        finding.severity == Severity::Error && !before.contains(&key(document.plan(), finding))
-    });
+    gained.retain(|finding| finding.severity == Severity::Error && !before.contains(&key(finding)));
     let refused = !faulty.is_empty() || gained.iter().any(|finding| is_of_text(&document, finding));
     if refused {
         gained.retain(|finding| {
@@ -67,6 +66,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
                 || (finding.subject == found.node && faulty.contains(&finding.field))
         });
     }
+    let renamed = rename_text(document.plan(), found.node, was_counted);
     let sheet = Sheet::with_findings(called(&args.plan), document, gained);
     if !sheet.findings.is_empty() {
         console.say(&text::findings(&sheet, console.err));
@@ -81,6 +81,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         replace(&args.plan, &old, &new)?;
     }
     say_what_changed(&old, &new, &moved, console);
+    console.say(&look::clean_lines(&renamed.unwrap_or_default()));
     Ok(Outcome::Fine)
 }
 
@@ -203,7 +204,7 @@ fn faulty_fields(plan: &Plan, node: NodeId, edits: &[(Field, Edit)]) -> BTreeSet
 /// What makes two findings the same one before and after an edit.
 type Key = (&'static str, NodeId, &'static str, String);
 
-fn key(_: &Plan, finding: &Finding) -> Key {
+fn key(finding: &Finding) -> Key {
     (
         finding.code,
         finding.subject,
@@ -217,7 +218,7 @@ fn errors(document: &Document) -> BTreeSet<Key> {
     findings
         .iter()
         .filter(|finding| finding.severity == Severity::Error)
-        .map(|finding| key(document.plan(), finding))
+        .map(key)
         .collect()
 }
 
@@ -228,36 +229,78 @@ fn is_of_text(document: &Document, finding: &Finding) -> bool {
 
 /// The lines that differ, and the prefixes that moved.
 fn say_what_changed(old: &str, new: &str, moved: &[String], console: &Console) {
-    const MOST: usize = 6;
-    let mut out = String::new();
-    if old == new {
-        out.push_str("nothing changed\n");
+    let mut lines = changed_lines(old, new);
+    if lines.is_empty() {
+        lines.push("nothing changed".to_owned());
     }
-    let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
-    let same = old.iter().zip(&new).take_while(|(old, new)| old == new);
-    let start = same.count();
-    let most = old.len().min(new.len()) - start;
-    let pairs = old.iter().rev().zip(new.iter().rev()).take(most);
-    let end = pairs.take_while(|(old, new)| old == new).count();
-    let gone = &old[start..old.len() - end];
-    let come = &new[start..new.len() - end];
-    for (sign, lines) in [('-', gone), ('+', come)] {
-        for line in lines.iter().take(MOST) {
-            out.push_str(&format!("{sign} {}\n", line.trim_end()));
-        }
-        if lines.len() > MOST {
-            out.push_str(&format!("{sign} … and {} more lines\n", lines.len() - MOST));
-        }
-    }
+    let mut out = shortened(&lines, "");
     if !moved.is_empty() {
         let plural = if moved.len() == 1 { "" } else { "es" };
         out.push_str(&format!("{} prefix{plural} moved:\n", moved.len()));
-        for line in moved.iter().take(MOST) {
-            out.push_str(&format!("  {line}\n"));
-        }
-        if moved.len() > MOST {
-            out.push_str(&format!("  … and {} more\n", moved.len() - MOST));
-        }
+        out.push_str(&shortened(moved, "  "));
     }
     console.say(&look::clean_lines(&out));
+}
+
+/// The first lines, and how many more there are.
+fn shortened(lines: &[String], indent: &str) -> String {
+    const MOST: usize = 12;
+    let shown = lines.iter().take(MOST);
+    let mut out: String = shown.map(|line| format!("{indent}{line}\n")).collect();
+    if lines.len() > MOST {
+        out.push_str(&format!("{indent}… and {} more\n", lines.len() - MOST));
+    }
+    out
+}
+
+/// Lines that went and lines that came, in order.
+fn changed_lines(old: &str, new: &str) -> Vec<String> {
+    /// How far ahead an equal line is looked for: an edit of fields changes a line here and a line there.
+    const AHEAD: usize = 40;
+    let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
+    let (mut left, mut right) = (old.as_slice(), new.as_slice());
+    let mut lines = Vec::new();
+    while !left.is_empty() || !right.is_empty() {
+        let meeting = (0..=AHEAD).find_map(|distance| {
+            (0..=distance).find_map(|skipped| {
+                let (one, other) = (skipped, distance - skipped);
+                let same = match (left.get(one), right.get(other)) {
+                    (Some(one), Some(other)) => one == other,
+                    (None, None) => one == left.len() && other == right.len(),
+                    _ => false,
+                };
+                same.then_some((one, other))
+            })
+        });
+        let (gone, come) = meeting.unwrap_or((left.len(), right.len()));
+        lines.extend(
+            left[..gone]
+                .iter()
+                .map(|line| format!("- {}", line.trim_end())),
+        );
+        lines.extend(
+            right[..come]
+                .iter()
+                .map(|line| format!("+ {}", line.trim_end())),
+        );
+        left = left.get(gone + 1..).unwrap_or(&[]);
+        right = right.get(come + 1..).unwrap_or(&[]);
+    }
+    lines
+}
+
+/// What a new count does to the name, where there was none.
+fn rename_text(plan: &Plan, node: NodeId, was_counted: bool) -> Option<String> {
+    if was_counted == plan.is_counted(node) {
+        return None;
+    }
+    let name = plan.name(node);
+    Some(if was_counted {
+        format!("`{name}` is one again: this renames its members\n")
+    } else {
+        format!(
+            "`{name}` is {name}-1 … {name}-{} now: a rename\n",
+            plan.count(node).decimal()
+        )
+    })
 }

@@ -418,11 +418,9 @@ fn detail_text(range: &RangePrefix<'_>, truth: &Truth, part: (RangeKind, Family)
         }
         RangeKind::Pods => {
             let each = of_family.pod_range.filter(|_| range.origin != Origin::Node);
-            parts.extend(each.map(|node| format!("{} a node", node.length)));
-            match truth.allocator {
-                PodAllocator::None => {}
-                allocator => parts.push(format!("allocated by {}", allocator_text(allocator))),
-            }
+            let each = each.map_or_else(String::new, |node| format!("{} a node ", node.length));
+            let by = allocator_text(truth.allocator);
+            parts.extend(by.map(|by| format!("{each}by {by}")));
         }
         RangeKind::Services => {
             let addresses = of_family.service_addresses;
@@ -432,12 +430,13 @@ fn detail_text(range: &RangePrefix<'_>, truth: &Truth, part: (RangeKind, Family)
     parts.join(" · ")
 }
 
-const fn allocator_text(allocator: PodAllocator) -> &'static str {
+/// Who gives nodes their pod ranges, if anyone does.
+const fn allocator_text(allocator: PodAllocator) -> Option<&'static str> {
     match allocator {
-        PodAllocator::Range => "kube nodeipam",
-        PodAllocator::Cloud => "the cloud",
-        PodAllocator::Cni => "the CNI",
-        PodAllocator::External => "something outside",
-        PodAllocator::None => "nobody",
+        PodAllocator::Range => Some("kube nodeipam"),
+        PodAllocator::Cloud => Some("the cloud"),
+        PodAllocator::Cni => Some("the CNI"),
+        PodAllocator::External => Some("something outside"),
+        PodAllocator::None => None,
     }
 }

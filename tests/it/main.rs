@@ -1,6 +1,7 @@
 //! Every test that uses the crate from outside, in one binary.
 
 mod addr;
+mod cli;
 mod examples;
 mod format;
 mod rules;
