@@ -313,7 +313,13 @@ impl<'a> Shoot<'a> {
 
     /// The node mask that `RangeAllocator` is given: said, or Gardener's default (g a). It may be longer than the family.
     pub fn mask(&self, family: Family) -> u8 {
-        self.said_mask(family).unwrap_or_else(|| match family {
+        self.said_mask(family)
+            .unwrap_or_else(|| self.default_mask(family))
+    }
+
+    /// The node mask where none is said.
+    pub fn default_mask(&self, family: Family) -> u8 {
+        match family {
             Family::V6 => DEFAULT_MASK_V6,
             Family::V4 => {
                 let twice = self
@@ -322,7 +328,7 @@ impl<'a> Shoot<'a> {
                     .unwrap_or(Count::MAX);
                 32_u8.saturating_sub(u8::try_from(twice.bits_needed()).unwrap_or(u8::MAX))
             }
-        })
+        }
     }
 
     /// The length of one node's pod range in a family, in bits. It may be longer than the family where a mask says so.

@@ -1,7 +1,7 @@
 //! The truth about a shoot: how many nodes, pods and services it can really have, and what binds.
 
 use super::address::Member;
-use super::service::{service_addresses, static_band};
+use super::service::static_band;
 use super::shoot::{PodAllocator, Shoot};
 use super::zonal::worker_bits;
 use super::{Evaluation, Origin};
@@ -116,14 +116,11 @@ impl Evaluation {
     }
 
     fn of_family(&self, shoot: &Shoot<'_>, family: Family, members: &[Member]) -> OfFamily {
-        let services = shoot
-            .range(RangeKind::Services, family)
-            .filter(|range| !matches!(range.origin, Origin::None | Origin::Custom))
-            .and_then(|range| range.length);
+        let services = shoot.services(family).and_then(|range| range.length);
         OfFamily {
             node_prefix: self.node_prefixes(shoot, family, members),
             pod_range: self.pod_ranges(shoot, family, members),
-            service_addresses: services.map(|length| service_addresses(length, shoot.version())),
+            service_addresses: shoot.service_addresses(family),
             static_band: services.map(static_band),
             pods_per_node: shoot
                 .pod_range(family)

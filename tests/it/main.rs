@@ -4,4 +4,5 @@ mod addr;
 mod cli;
 mod examples;
 mod format;
+mod kubernetes;
 mod rules;
