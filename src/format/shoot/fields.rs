@@ -218,7 +218,7 @@ impl Target<'_> {
         let number = plain.then(|| text.parse().ok()).flatten().and_then(int32);
         number
             .map(Some)
-            .ok_or_else(|| self.value(&field, &text, "write a number up to 2147483647"))
+            .ok_or_else(|| self.value(&field, &text, "the manifest holds up to 2,147,483,647"))
     }
 
     fn check_worker_keys(&self) -> Result<(), ExportError> {

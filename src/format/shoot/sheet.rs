@@ -115,7 +115,11 @@ impl Line {
 fn comment(note: &str, indent: usize) -> Vec<String> {
     let width = WIDTH.saturating_sub(indent);
     let mut lines = Vec::new();
-    for paragraph in note.lines() {
+    for paragraph in note.split('\n') {
+        if paragraph.is_empty() {
+            continue;
+        }
+        let paragraph: String = paragraph.chars().map(shown).collect();
         let mut line = "#".to_owned();
         for word in paragraph.split(' ') {
             if line.len() > 1 && line.chars().count() + 1 + word.chars().count() > width {
@@ -127,6 +131,14 @@ fn comment(note: &str, indent: usize) -> Vec<String> {
         lines.push(line);
     }
     lines
+}
+
+/// What ends a line for some reader must not end a comment: names of the plan stand in it.
+const fn shown(char: char) -> char {
+    match char {
+        '\u{2028}' | '\u{2029}' | '\u{feff}' => '\u{fffd}',
+        _ => char,
+    }
 }
 
 #[cfg(test)]
@@ -184,5 +196,6 @@ networks:
             "{lines:?}"
         );
         assert_eq!(comment("", 0), Vec::<String>::new());
+        assert_eq!(comment("a\u{2028}b: c\nd", 0), ["# a\u{fffd}b: c", "# d"]);
     }
 }

@@ -74,7 +74,7 @@ fn the_landscape_exports() {
 /// with the VPC 10.250.0.0/16 (two bits for one zone and its neighbour: workers /18, the others /20).
 #[test]
 fn the_least_plan_exports() {
-    let expected = r#"
+    let expected = "
 apiVersion: core.gardener.cloud/v1beta1
 kind: Shoot
 metadata: {name: s, namespace: garden-dev}
@@ -98,7 +98,7 @@ spec:
     controlPlaneConfig: {apiVersion: aws.provider.extensions.gardener.cloud/v1alpha1, kind: ControlPlaneConfig}
     workers:
     - {name: pool-a, machine: {type: m5.large}, volume: {type: gp3, size: 50Gi}, minimum: 1, maximum: 3, zones: [eu-west-1a]}
-"#;
+";
     let document = document(
         "trellis: 1
 shoots:
@@ -193,6 +193,17 @@ fn without_a_pool_the_56_is_amazons() {
     assert_eq!(networks["vpc"], data("{cidr: 10.250.0.0/16}"));
     assert!(text.contains("without `ipv6-ipam-pool`"), "{text}");
     assert!(!text.contains("IPv6 of workers"), "{text}");
+}
+
+/// Names stand in comments, where for YAML 1.1 some characters end a line.
+#[test]
+fn names_stay_inside_their_comments() {
+    let document = plan("blocks: [{ name: \"a\\u2028spec: x\", shoots: [{ name: s }] }]\n");
+    let manifest = write(&document, "a\u{2028}spec: x/s").expect("a manifest");
+    assert!(
+        manifest.starts_with("# Shoot `a\u{fffd}spec: x/s` of"),
+        "{manifest}"
+    );
 }
 
 #[test]

@@ -85,6 +85,10 @@ fn what_has_errors() {
     let text = "vpcs: [{ name: v, shoots: [{ name: s, color: red }] }]\n";
     let expected = "`v/s` has errors (unknown-key); mend them first: `trellis check` shows them";
     check(text, "v/s", expected);
+    // Gardener refuses it in so many words, so that no waiver helps.
+    let lines = "shoots: [{ name: s, pods: v6fromNode/126, allow: [{ rule: node-mask-range, reason: x }, { rule: pods-exceed-room, reason: x }] }]\n";
+    let expected = "`s` has errors (node-mask-range); mend them first: `trellis check` shows them";
+    check(lines, "s", expected);
     // An error beside it is not its own.
     let lines = "vpcs: [{ name: v, shoots: [{ name: s }] }, { name: w, v4: 10.0.0.1/16 }]\n";
     assert!(write(&plan(lines), "v/s").is_ok());
@@ -222,9 +226,9 @@ fn values_that_cannot_stand_there() {
         "max-nodes: 2, node-zones: [a, b, c]",
         "max-nodes of `v/s` is `2`; Gardener wants room for a node in each of the 3 zones",
     );
-    shoot(
-        "max-nodes: 4294967296",
-        "max-nodes of `v/s` is `4294967296`; the manifest holds up to 2,147,483,647",
+    field(
+        "workers: { maximum: 4294967296 }",
+        "manifest-fields.workers.maximum of `v/s` is `4294967296`; the manifest holds up to 2,147,483,647",
     );
     shoot(
         "cni: cilium, pod-nat: true",
