@@ -87,7 +87,7 @@ fn what_has_errors() {
     check(text, "v/s", expected);
     // Gardener refuses it in so many words, so that no waiver helps.
     let lines = "shoots: [{ name: s, pods: v6fromNode/126, allow: [{ rule: node-mask-range, reason: x }, { rule: pods-exceed-room, reason: x }] }]\n";
-    let expected = "`s` has errors (node-mask-range); mend them first: `trellis check` shows them";
+    let expected = "`s` has errors (node-mask-range, pods-exceed-room); mend them first: `trellis check` shows them";
     check(lines, "s", expected);
     // An error beside it is not its own.
     let lines = "vpcs: [{ name: v, shoots: [{ name: s }] }, { name: w, v4: 10.0.0.1/16 }]\n";
