@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod console;
 mod explain;
+mod export;
 mod failure;
 mod file;
 mod moved;
@@ -42,6 +43,7 @@ enum Command {
     Check(check::Args),
     Show(show::Args),
     Set(set::Args),
+    Export(export::Args),
     Explain(explain::Args),
 }
 
@@ -70,6 +72,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(args)) => check::run(args, &console),
         Some(Command::Show(args)) => show::run(args, &console),
         Some(Command::Set(args)) => set::run(args, &console),
+        Some(Command::Export(args)) => export::run(args, &console),
         Some(Command::Explain(args)) => explain::run(args, &console),
     };
     match result {

@@ -34,6 +34,7 @@ pub mod cli;
 pub mod diag;
 pub mod document;
 pub mod engine;
+pub mod format;
 pub mod lint;
 pub mod nearest;
 pub mod plan;

@@ -2,7 +2,9 @@
 
 use std::io;
 
+use crate::addr::Count;
 use crate::document::SaveError;
+use crate::format::ExportError;
 use crate::plan::{Kind, PathError, Refusal};
 
 /// The world refuses, or the arguments cannot be meant.
@@ -53,6 +55,16 @@ pub(super) enum Failure {
     Refused(#[from] Refusal),
     #[error("{0}")]
     Save(#[from] SaveError),
+    #[error("{0}")]
+    Export(#[from] ExportError),
+    #[error("{total} shoots are too many to write at once; the most is {most}")]
+    TooMany { total: Count, most: Count },
+    #[error("there is no shoot in {}", if .path.is_empty() { "the plan".to_owned() } else { format!("`{path}`") })]
+    NoShoots { path: String },
+    #[error("`{folder}` is there already, and not an empty folder")]
+    Taken { folder: String },
+    #[error("`{folder}` is a folder")]
+    OutputFolder { folder: String },
     #[error("there is nothing to explain about `{subject}`")]
     NothingToExplain {
         subject: String,
@@ -72,7 +84,7 @@ impl Failure {
     pub(super) const fn code(&self) -> u8 {
         match self {
             Self::Closed => 0,
-            Self::Refused(_) => 1,
+            Self::Refused(_) | Self::Export(_) | Self::TooMany { .. } | Self::NoShoots { .. } => 1,
             Self::Path(_)
             | Self::Member { .. }
             | Self::NoAssignment { .. }
@@ -89,6 +101,8 @@ impl Failure {
             | Self::NoFile { .. }
             | Self::Write { .. }
             | Self::Changed { .. }
+            | Self::Taken { .. }
+            | Self::OutputFolder { .. }
             | Self::Output { .. }
             | Self::Save(_) => 3,
         }
@@ -106,6 +120,11 @@ impl Failure {
             Self::TooLarge { .. } => said("split it: one plan a landscape"),
             Self::ReadOnly { .. } => said("give yourself the right to write it (chmod u+w)"),
             Self::NoFile { .. } => said("use `-` to read standard input and print the new text"),
+            Self::TooMany { .. } => {
+                said("name a part of the plan: `trellis export PLAN eu10/live --all -o FOLDER`")
+            }
+            Self::Taken { .. } => said("name a new folder"),
+            Self::OutputFolder { .. } => said("name a file, or write every shoot with `--all`"),
             Self::Changed { .. } => said("run the command again"),
             Self::Member { run, .. } => Some(format!(
                 "set it for `{run}`, or give one member a block of its own"
@@ -125,6 +144,8 @@ impl Failure {
             | Self::Closed
             | Self::Path(_)
             | Self::Refused(_)
+            | Self::Export(_)
+            | Self::NoShoots { .. }
             | Self::Save(_) => None,
         }
     }

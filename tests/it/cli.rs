@@ -3,6 +3,7 @@
 mod bad_input;
 mod check;
 mod explain;
+mod export;
 mod set;
 mod show;
 mod terminal;

@@ -3,6 +3,8 @@
 mod addr;
 mod architecture;
 mod cli;
+mod examples;
+mod format;
 mod kubernetes;
 mod laws;
 mod rules;
