@@ -42,10 +42,10 @@ fn plan(case: &Case) -> String {
     );
     for (depth, level) in case.levels.iter().enumerate() {
         let indent = "  ".repeat(depth + 1);
-        text += &format!(
+        text.extend([format!(
             "{indent}blocks:\n{indent}- name: {}\n{indent}  {key}: /{}\n{indent}  count: {}\n",
             level.name, level.length, level.room
-        );
+        )]);
     }
     text
 }
