@@ -60,6 +60,20 @@ pub(super) fn set_length(
     })
 }
 
+/// Says the first patch of 1.34 that takes no address of a /64 from outside it (k S3).
+pub(super) fn set_patch(shoot: &Shoot<'_>) -> Fix {
+    let field = Field::Kubernetes;
+    Fix {
+        title: "use Kubernetes 1.34.8, where it is mended".to_owned(),
+        safe: false,
+        changes: vec![Change {
+            node: setting_place(shoot.plan, shoot.node, field).node,
+            field: field.key(),
+            to: Some("1.34.8".to_owned()),
+        }],
+    }
+}
+
 /// The shortest and the longest node mask that Gardener takes (g 13, g 14); any other planner takes what the family has.
 pub(super) fn mask_bounds(shoot: &Shoot<'_>, family: Family) -> (u8, u8) {
     match (shoot.profile.cluster.gardener.value, family) {

@@ -8,9 +8,15 @@ mod file_syntax;
 mod from_node_needs_prefix;
 mod host_bits;
 mod needs_quotes;
+mod node_mask_range;
 mod node_pool_of_one;
 mod nodeipam_mask_outside;
 mod nodeipam_pool_too_large;
+mod nodes_exceed_room;
+mod pods_exceed_room;
+mod service_range_too_large;
+mod service_range_too_small;
+mod service_range_wide;
 mod spec_alias;
 mod spec_family;
 mod spec_length;
@@ -38,7 +44,13 @@ pub static RULES: &[&Rule] = &[
     &from_node_needs_prefix::RULE,
     &nodeipam_pool_too_large::RULE,
     &nodeipam_mask_outside::RULE,
+    &node_mask_range::RULE,
     &node_pool_of_one::RULE,
+    &nodes_exceed_room::RULE,
+    &pods_exceed_room::RULE,
+    &service_range_too_large::RULE,
+    &service_range_too_small::RULE,
+    &service_range_wide::RULE,
 ];
 
 /// The rule with that code.

@@ -1,5 +1,9 @@
 //! Every test that uses the crate from outside, in one binary.
 
 mod addr;
+mod architecture;
 mod cli;
+mod kubernetes;
+mod laws;
 mod rules;
+mod support;
