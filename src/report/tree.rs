@@ -9,7 +9,7 @@ use super::row::{BudgetCells, Columns, Row, Tail};
 use super::{Look, Sheet};
 use crate::addr::{Count, Family, Signed};
 use crate::diag::Severity;
-use crate::engine::{Budget, Member, OfFamily, Origin, PodAllocator, Shoot, Truth};
+use crate::engine::{Budget, Member, OfFamily, Origin, PodAllocator, Pool, Shoot, Truth};
 use crate::plan::{Field, Kind, Plan, RangeKind};
 use crate::source::NodeId;
 
@@ -137,14 +137,14 @@ impl<'a> Builder<'a> {
                 .unwrap_or(Count::MAX);
             return (format!("{name}-{}", number.decimal()), String::new());
         }
-        let mut note = String::new();
+        let mut many = String::new();
         if plan.is_counted(node) {
-            note = format!(" ×{}", plan.count(node));
+            many = format!(" ×{}", plan.count(node));
         }
         if !plan.reserve(node).is_zero() {
-            note.push_str(&format!(" +{}", plan.reserve(node)));
+            many.extend([" +".to_owned(), plan.reserve(node).to_string()]);
         }
-        (name.into_owned(), note)
+        (name.into_owned(), many)
     }
 
     fn mark(&self, node: NodeId) -> Option<Severity> {
@@ -188,9 +188,7 @@ impl<'a> Builder<'a> {
                 (Some(first), _) => first.to_string(),
                 (None, _) => format!("{}, unplaced", prefix.length),
             };
-            let budget = evaluation
-                .block_pool(node, family)
-                .and_then(|pool| pool.budget());
+            let budget = evaluation.block_pool(node, family).and_then(Pool::budget);
             if let Some((budget, _)) = budget {
                 next.tail = Tail::Budget(cells(&budget));
             }

@@ -67,8 +67,8 @@ fn one_line_changes() {
     );
     check(
         SMALL,
-        &["s", "manifest-fields.deep.er=2"],
-        &[("er: 1", "er: 2")],
+        &["s", "manifest-fields.deep.er=two"],
+        &[("er: 1", "er: two")],
     );
     check(SMALL, &["b", "v6=/56"], &[("/48", "/56")]);
     check(
@@ -254,7 +254,7 @@ fn mode_and_link_stay() {
             folder.path("real/plan.yaml"),
             fs::Permissions::from_mode(mode),
         )
-        .expect("a mode")
+        .expect("a mode");
     };
     mode(0o664);
     symlink("real/plan.yaml", folder.path("plan.yaml")).expect("a link");
