@@ -26,7 +26,7 @@ pub(super) struct Args {
     plan: PathBuf,
     /// What to change: eu10/live/prod, or . for the plan itself
     path: String,
-    /// Fields and values: max-nodes=200, pinned.services=fd5a:3c1e:77a0::/112; an empty value is null
+    /// Fields and values, such as max-nodes=200; keys inside follow a dot; an empty value is null
     #[arg(value_name = "FIELD=VALUE")]
     changes: Vec<String>,
     /// Take a field away
@@ -236,7 +236,7 @@ fn say_what_changed(old: &str, new: &str, moved: &[String], console: &Console) {
     let mut out = shortened(&lines, "");
     if !moved.is_empty() {
         let plural = if moved.len() == 1 { "" } else { "es" };
-        out.push_str(&format!("{} prefix{plural} moved:\n", moved.len()));
+        out.extend([moved.len().to_string(), format!(" prefix{plural} moved:\n")]);
         out.push_str(&shortened(moved, "  "));
     }
     console.say(&look::clean_lines(&out));
@@ -246,9 +246,12 @@ fn say_what_changed(old: &str, new: &str, moved: &[String], console: &Console) {
 fn shortened(lines: &[String], indent: &str) -> String {
     const MOST: usize = 12;
     let shown = lines.iter().take(MOST);
-    let mut out: String = shown.map(|line| format!("{indent}{line}\n")).collect();
+    let mut out: String = shown.flat_map(|line| [indent, line, "\n"]).collect();
     if lines.len() > MOST {
-        out.push_str(&format!("{indent}… and {} more\n", lines.len() - MOST));
+        out.extend([
+            indent.to_owned(),
+            format!("… and {} more\n", lines.len() - MOST),
+        ]);
     }
     out
 }

@@ -69,16 +69,12 @@ pub(super) fn plain(path: &str) -> &str {
 pub(super) fn overview(plan: Option<&Path>, console: &Console) -> Result<Outcome, Failure> {
     let usual = Path::new(USUAL);
     let named = plan.or_else(|| usual.is_file().then_some(usual));
-    let (name, text) = match named {
-        Some(plan) => {
-            let contents = read(plan).map_err(|failure| meant(failure, plan))?;
-            (called(plan), contents.text(plan)?)
-        }
-        None => {
-            console
-                .say("There is no trellis.yaml in this folder; this is the built-in example.\n\n");
-            ("landscape.yaml".to_owned(), EXAMPLE.to_owned())
-        }
+    let (name, text) = if let Some(plan) = named {
+        let contents = read(plan).map_err(|failure| meant(failure, plan))?;
+        (called(plan), contents.text(plan)?)
+    } else {
+        console.say("There is no trellis.yaml in this folder; this is the built-in example.\n\n");
+        ("landscape.yaml".to_owned(), EXAMPLE.to_owned())
     };
     let sheet = Sheet::new(name, Document::new(text, today(None)));
     if !is_plan(&sheet, console) {

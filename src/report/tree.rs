@@ -137,14 +137,14 @@ impl<'a> Builder<'a> {
                 .unwrap_or(Count::MAX);
             return (format!("{name}-{}", number.decimal()), String::new());
         }
-        let mut note = String::new();
+        let mut many = String::new();
         if plan.is_counted(node) {
-            note = format!(" ×{}", plan.count(node));
+            many = format!(" ×{}", plan.count(node));
         }
         if !plan.reserve(node).is_zero() {
-            note.push_str(&format!(" +{}", plan.reserve(node)));
+            many.extend([" +".to_owned(), plan.reserve(node).to_string()]);
         }
-        (name.into_owned(), note)
+        (name.into_owned(), many)
     }
 
     fn mark(&self, node: NodeId) -> Option<Severity> {

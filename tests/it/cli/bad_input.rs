@@ -85,16 +85,22 @@ fn a_thousand_levels() {
         &format!("trellis: 1\nmanifest-fields: {deep}\n"),
         &["file-syntax"],
     );
-    let nested: String = (0..1_000)
-        .map(|level| {
-            format!(
-                "{}blocks:\n{}- name: a\n",
-                "  ".repeat(level),
-                "  ".repeat(level)
-            )
-        })
-        .collect();
-    check(&format!("trellis: 1\n{nested}"), &["file-limit"]);
+    let nested = |levels: usize| -> String {
+        let level = |level: usize| format!("{0}blocks:\n{0}- name: a\n", "  ".repeat(level));
+        std::iter::once("trellis: 1\n".to_owned())
+            .chain((0..levels).map(level))
+            .collect()
+    };
+    assert_eq!(run_on(&nested(16), &["check", "plan.yaml"]).code, 0);
+    check(&nested(17), &["file-limit"]);
+    let run = run_on(&nested(1_000), &["check", "plan.yaml"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.out
+            .starts_with("error[file-limit]: this is nested deeper than 16 levels\n"),
+        "{}",
+        run.out
+    );
 }
 
 #[test]

@@ -67,8 +67,8 @@ fn one_line_changes() {
     );
     check(
         SMALL,
-        &["s", "manifest-fields.deep.er=2"],
-        &[("er: 1", "er: 2")],
+        &["s", "manifest-fields.deep.er=two"],
+        &[("er: 1", "er: two")],
     );
     check(SMALL, &["b", "v6=/56"], &[("/48", "/56")]);
     check(

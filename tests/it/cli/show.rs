@@ -140,17 +140,52 @@ fn what_has_no_place_is_null() {
 fn a_tree_for_people() {
     let run = run_on(LANDSCAPE, &["show", "plan.yaml", "eu10/live/prod"]);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
-    let expected = "\
+    assert_eq!(
+        run.out,
+        "\
 eu10/live/prod
-1 VPC · 1 shoot · aws · Kubernetes 1.34 · calico
-";
-    assert!(
-        run.out
-            .starts_with("eu10/live/prod\n40 VPCs · 40 shoots · aws · Kubernetes 1.34 · calico\n"),
-        "{}",
-        run.out
+40 VPCs · 40 shoots · aws · Kubernetes 1.34 · calico
+
+                       prefix                                        holds  bits      used      free
+  prod ×40      VPC    2001:db8:1000::/56 … 2001:db8:1000:2700::/56  /64    ████▁▁▁▁  9 of 256  247
+  │                    10.0.0.0/18 … 10.9.192.0/18
+  └ billing     shoot  200 of 196,608 nodes                          bound by node-range · 110 pods a node
+      nodes            2001:db8:1000::/64 … 2001:db8:1000:6::/64     v6global/64+prefix/80 · 3 zones · /80 a node
+      pods             from node, /96                                v6fromNode/96 · by the cloud
+      services         assigned, /108                                v6global/108 · 1,048,575 addresses
+
+below prod stand the addresses of prod-1; of another: trellis show PLAN eu10/live/prod-40
+"
     );
-    drop(expected);
+}
+
+#[test]
+fn a_member_in_the_tree() {
+    let run = run_on(LANDSCAPE, &["show", "plan.yaml", "eu10/live/prod-7"]);
+    for line in [
+        "  prod-7        VPC    2001:db8:1000:600::/56 ",
+        "  │                    10.1.128.0/18\n",
+        "      nodes            2001:db8:1000:600::/64 … 2001:db8:1000:606::/64 ",
+    ] {
+        assert!(run.out.contains(line), "{line:?} is not in\n{}", run.out);
+    }
+}
+
+#[test]
+fn marks_lead_to_what_is_wrong() {
+    let text = "trellis: 1\nblocks:\n  - name: a\n    blocks:\n      - name: b\n        shoots: [{name: s, nodes: v6global/64, pods: v6fromNode}]\n  - {name: c}\n  - {name: d, colour: red}\n";
+    let run = run_on(text, &["show", "plan.yaml"]);
+    for line in [
+        "\n● a ",
+        "\n● └ b",
+        "\n●   └ s",
+        "\n  c ",
+        "\n● d ",
+        "\n● has errors\n",
+    ] {
+        assert!(run.out.contains(line), "{line:?} is not in\n{}", run.out);
+    }
+    assert_eq!(run.err, "\n2 errors in plan.yaml\n");
 }
 
 #[test]
