@@ -43,6 +43,8 @@ pub struct Evaluation {
     order: Vec<u32>,
     table: SettingsTable,
     pools: BTreeMap<PoolKey, Pool>,
+    /// Pools in which a person wrote a prefix.
+    fixed: BTreeSet<PoolKey>,
     facts: Facts,
     work: Work,
 }
@@ -60,6 +62,8 @@ struct Work {
     place: BTreeSet<(u32, PoolKey)>,
     /// Definitions of which rules may find something else.
     touched: BTreeSet<NodeId>,
+    /// Whether everything is computed for the first time: outer pools come first, and nobody asks what was touched.
+    fresh: bool,
 }
 
 /// Whether an evaluation is whole.
@@ -79,8 +83,12 @@ impl Evaluation {
             order: vec![0; plan.ids()],
             table: SettingsTable::new(),
             pools: BTreeMap::new(),
+            fixed: BTreeSet::new(),
             facts: Facts::default(),
-            work: Work::default(),
+            work: Work {
+                fresh: true,
+                ..Work::default()
+            },
         };
         evaluation.number(plan);
         let mut collected: BTreeMap<PoolKey, Vec<Demand>> = BTreeMap::new();
@@ -89,7 +97,7 @@ impl Evaluation {
             for kind in PoolKind::ALL {
                 let key = PoolKey { owner: node, kind };
                 if owns(plan, key) {
-                    collected.insert(key, Vec::new());
+                    collected.insert(key, Vec::with_capacity(plan.children(node).len()));
                 }
             }
             let settings = evaluation.table.settings(evaluation.settings[node.index()]);
@@ -109,7 +117,7 @@ impl Evaluation {
                 .insert((evaluation.order[key.owner.index()], key));
         }
         while evaluation.step(plan, usize::MAX) == Step::More {}
-        evaluation.work.touched.clear();
+        evaluation.work = Work::default();
         evaluation
     }
 
@@ -330,6 +338,7 @@ impl Evaluation {
             self.work.touched.insert(id);
             for kind in PoolKind::ALL {
                 self.pools.remove(&PoolKey { owner: id, kind });
+                self.fixed.remove(&PoolKey { owner: id, kind });
             }
         }
         for kind in PoolKind::ALL {
@@ -348,6 +357,7 @@ impl Evaluation {
     fn rebuild(&mut self, plan: &Plan, key: PoolKey) {
         if !owns(plan, key) {
             self.pools.remove(&key);
+            self.fixed.remove(&key);
             self.work.touched.insert(key.owner);
             return;
         }
@@ -415,14 +425,20 @@ impl Evaluation {
         let Some(pool) = self.pools.get_mut(&key) else {
             return;
         };
+        if pool.has_fixed() {
+            self.fixed.insert(key);
+        } else {
+            self.fixed.remove(&key);
+        }
         self.work.touched.insert(key.owner);
         pool.set_ground(ground);
         let mut moved = Vec::new();
         pool.place(|demand| moved.push(demand.node));
-        for &node in &moved {
-            if plan.kind(node) != Kind::Shoot {
-                self.mark_fixed(plan, node);
-            }
+        if self.work.fresh {
+            return;
+        }
+        if moved.iter().any(|&node| plan.kind(node) != Kind::Shoot) {
+            self.mark_fixed(plan, key.owner);
         }
         self.work.touched.extend(moved);
     }
@@ -463,7 +479,10 @@ impl Evaluation {
         };
         Ground {
             length,
-            base: self.block_prefix(plan, key.owner, key.kind.family(), &[]),
+            base: self
+                .pool(key)
+                .filter(|pool| pool.has_fixed())
+                .and_then(|_| self.block_prefix(plan, key.owner, key.kind.family(), &[])),
             prefixes: Vec::new(),
             order,
         }

@@ -106,6 +106,10 @@ impl Demand {
         } == *other
     }
 
+    const fn is_fixed(&self) -> bool {
+        matches!(self.wish, Wish::At(_))
+    }
+
     fn span(&self) -> Option<Count> {
         self.blocks.plus(self.reserve)
     }
@@ -142,7 +146,7 @@ pub enum Outcome {
 pub struct Ground {
     /// The length of the pool.
     pub length: Length,
-    /// Its prefix for the first member of everything, where it has one.
+    /// Its prefix, where it has one and written prefixes have to be compared with it.
     pub base: Option<Prefix>,
     /// For a `ula` of several prefixes: all of them. Offsets then count through them one after another.
     pub prefixes: Vec<Prefix>,
@@ -184,6 +188,8 @@ pub struct Pool {
     sums: BTreeMap<u8, Sum>,
     /// The first demand whose placement is not known any more.
     stale: Option<usize>,
+    /// How many demands are at a prefix that a person wrote.
+    fixed: usize,
     /// Whether a sum had reached the end of numbers when something was taken out of it.
     recount: bool,
 }
@@ -255,6 +261,7 @@ impl Pool {
             checkpoints: Vec::new(),
             sums: BTreeMap::new(),
             stale: Some(0),
+            fixed: 0,
             recount: false,
         }
     }
@@ -290,9 +297,11 @@ impl Pool {
     /// Puts the demands of a whole pool in, all new, in order.
     pub fn fill(&mut self, demands: Vec<Demand>) {
         self.demands = demands;
+        self.demands.shrink_to_fit();
         self.checkpoints.clear();
         self.stale = Some(0);
         self.sums.clear();
+        self.fixed = 0;
         for index in 0..self.demands.len() {
             self.count_in(index);
         }
@@ -356,10 +365,8 @@ impl Pool {
     }
 
     /// Whether a written prefix lies in it.
-    pub fn has_fixed(&self) -> bool {
-        self.demands
-            .iter()
-            .any(|demand| matches!(demand.wish, Wish::At(_)))
+    pub const fn has_fixed(&self) -> bool {
+        self.fixed > 0
     }
 
     fn mark(&mut self, index: usize) {
@@ -378,6 +385,7 @@ impl Pool {
 
     fn count_in(&mut self, index: usize) {
         let demand = self.demands[index];
+        self.fixed += usize::from(demand.is_fixed());
         let sum = self.sums.entry(demand.length.bits()).or_default();
         sum.demands += 1;
         sum.planned = sum.planned.plus(demand.blocks).unwrap_or(Count::MAX);
@@ -386,6 +394,7 @@ impl Pool {
 
     fn count_out(&mut self, index: usize) {
         let demand = self.demands[index];
+        self.fixed -= usize::from(demand.is_fixed());
         let bits = demand.length.bits();
         let Some(sum) = self.sums.get_mut(&bits) else {
             return;
@@ -406,6 +415,7 @@ impl Pool {
             return;
         };
         if std::mem::take(&mut self.recount) {
+            self.fixed = 0;
             self.sums.clear();
             for index in 0..self.demands.len() {
                 self.count_in(index);

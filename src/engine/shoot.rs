@@ -140,6 +140,7 @@ pub struct Shoot<'a> {
     /// The flat block whose prefix is its node range.
     pub flat: Option<NodeId>,
     ranges: [[Option<Range>; 2]; 3],
+    allocator: PodAllocator,
 }
 
 /// `RangeAllocator` reads these where nothing else is said (k N4).
@@ -162,6 +163,7 @@ impl<'a> Shoot<'a> {
                 .skip(1)
                 .find(|&id| plan.flag(id, Field::Flat)),
             ranges: [[None; 2]; 3],
+            allocator: PodAllocator::None,
         };
         shoot.families = shoot.find_families();
         for kind in RangeKind::ALL {
@@ -170,6 +172,7 @@ impl<'a> Shoot<'a> {
                     shoot.find_range(kind, family);
             }
         }
+        shoot.allocator = shoot.find_allocator();
         shoot
     }
 
@@ -250,7 +253,11 @@ impl<'a> Shoot<'a> {
     }
 
     /// Who gives nodes their pod ranges.
-    pub fn allocator(&self) -> PodAllocator {
+    pub const fn allocator(&self) -> PodAllocator {
+        self.allocator
+    }
+
+    fn find_allocator(&self) -> PodAllocator {
         match self.settings.text(self.plan, Field::Allocator) {
             Some("range") => return PodAllocator::Range,
             Some("cloud") => return PodAllocator::Cloud,

@@ -9,7 +9,7 @@ use super::row::{BudgetCells, Columns, Row, Tail};
 use super::{Look, Sheet};
 use crate::addr::{Count, Family, Signed};
 use crate::diag::Severity;
-use crate::engine::{Budget, Member, OfFamily, Origin, PodAllocator, Shoot, Truth};
+use crate::engine::{Budget, Member, OfFamily, Origin, PodAllocator, Pool, Shoot, Truth};
 use crate::plan::{Field, Kind, Plan, RangeKind};
 use crate::source::NodeId;
 
@@ -188,9 +188,7 @@ impl<'a> Builder<'a> {
                 (Some(first), _) => first.to_string(),
                 (None, _) => format!("{}, unplaced", prefix.length),
             };
-            let budget = evaluation
-                .block_pool(node, family)
-                .and_then(|pool| pool.budget());
+            let budget = evaluation.block_pool(node, family).and_then(Pool::budget);
             if let Some((budget, _)) = budget {
                 next.tail = Tail::Budget(cells(&budget));
             }

@@ -6,6 +6,7 @@ mod services;
 use std::fs;
 use std::path::Path;
 
+use trellis::addr::Count;
 use trellis::diag::Finding;
 use trellis::document::Document;
 use trellis::engine::Truth;
@@ -66,7 +67,7 @@ fn answer(fields: &str) -> Answer {
     let usable_pods = [truth.v4, truth.v6]
         .iter()
         .filter_map(|of| of.pods_per_node)
-        .map(|count| count.decimal())
+        .map(Count::decimal)
         .collect();
     Answer {
         findings: document.findings(),

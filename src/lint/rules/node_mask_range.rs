@@ -180,7 +180,7 @@ mod tests {
         "provider: aws, nodes: [v4private, v6global/64+prefix/80], pods: [v4private, v6fromNode]";
 
     fn check(fields: &str, expected: &[&str]) {
-        testing::check(CODE, fields, expected);
+        testing::check_shoot(CODE, fields, expected);
     }
 
     #[test]

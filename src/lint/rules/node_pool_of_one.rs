@@ -61,11 +61,11 @@ fn check_pool(context: &Context<'_>, shoot: &Shoot<'_>, pool: Length, report: &m
         None => Severity::Warning,
     };
     report.add(severity, || {
-        let mut message =
-            format!("pods {pool} are one node's pod range, so there is room for 1 node");
-        if let Some(wanted) = wanted {
-            message.push_str(&format!(", and {} are to come", counted(wanted, "node")));
-        }
+        let room = format!("pods {pool} are one node's pod range, so there is room for 1 node");
+        let message = match wanted {
+            Some(wanted) => format!("{room}, and {} are to come", counted(wanted, "node")),
+            None => room,
+        };
         let place = setting_place(context.plan, shoot.node, Field::Pods);
         let finding = Finding::new(CODE, severity, place, message).about(shoot.node);
         let field = mask_field(family).key();
@@ -90,7 +90,7 @@ mod tests {
     use super::CODE;
 
     fn check(fields: &str, expected: &[&str]) {
-        testing::check(CODE, fields, expected);
+        testing::check_shoot(CODE, fields, expected);
     }
 
     #[test]

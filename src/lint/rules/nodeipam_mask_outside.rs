@@ -132,7 +132,7 @@ mod tests {
     use super::{CODE, SHORTER, TOO_BIG};
 
     fn check(fields: &str, expected: &[&str]) {
-        testing::check(CODE, fields, expected);
+        testing::check_shoot(CODE, fields, expected);
     }
 
     #[test]

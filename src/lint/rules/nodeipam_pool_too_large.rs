@@ -202,7 +202,7 @@ mod tests {
     use super::{CODE, WORDS};
 
     fn check(fields: &str, expected: &[&str]) {
-        testing::check(CODE, fields, expected);
+        testing::check_shoot(CODE, fields, expected);
     }
 
     const EXACTLY: &str = "advice: pods /48 cut into /64 is exactly 16 bits: 65,536 nodes work, and the proposal asks to \

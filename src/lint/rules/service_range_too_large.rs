@@ -117,7 +117,7 @@ mod tests {
     use super::CODE;
 
     fn check(fields: &str, expected: &[&str]) {
-        testing::check(CODE, fields, expected);
+        testing::check_shoot(CODE, fields, expected);
     }
 
     #[test]

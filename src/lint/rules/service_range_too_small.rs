@@ -117,7 +117,7 @@ mod tests {
     use super::CODE;
 
     fn check(fields: &str, expected: &[&str]) {
-        testing::check(CODE, fields, expected);
+        testing::check_shoot(CODE, fields, expected);
     }
 
     const FEWER_THAN_8: &str = "error determining service IP ranges for primary service cidr: the service cluster IP range \

@@ -73,7 +73,7 @@ fn aliases_that_multiply() {
     for level in 1..12 {
         let item = format!("*a{}", level - 1);
         let items = vec![item; 10].join(", ");
-        text.push_str(&format!("  b{level}: &a{level} [{items}]\n"));
+        text.extend([format!("  b{level}: &a{level} [{items}]\n")]);
     }
     check(&text, &["file-limit"]);
 }

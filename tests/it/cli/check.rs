@@ -97,9 +97,10 @@ fn reads_standard_input_and_several_files() {
 
 #[test]
 fn many_of_a_kind_are_summed_up() {
-    let shoots: String = (0..50)
+    let shoots: Vec<String> = (0..50)
         .map(|number| format!("  - {{name: s{number}, nodes: v6global/64, pods: v6fromNode}}\n"))
         .collect();
+    let shoots = shoots.concat();
     let run = run_on(
         &format!("trellis: 1\nshoots:\n{shoots}"),
         &["check", "plan.yaml"],

@@ -254,7 +254,7 @@ fn mode_and_link_stay() {
             folder.path("real/plan.yaml"),
             fs::Permissions::from_mode(mode),
         )
-        .expect("a mode")
+        .expect("a mode");
     };
     mode(0o664);
     symlink("real/plan.yaml", folder.path("plan.yaml")).expect("a link");

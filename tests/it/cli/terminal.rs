@@ -49,9 +49,10 @@ fn colours_are_for_terminals_or_those_who_ask() {
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
     let folder = Folder::new();
-    let blocks: String = (0..2_000)
+    let blocks: Vec<String> = (0..2_000)
         .map(|number| format!("  - {{name: b{number}, v6: /48}}\n"))
         .collect();
+    let blocks = blocks.concat();
     folder.write("plan.yaml", format!("trellis: 1\nblocks:\n{blocks}"));
     for args in [
         &["show", "plan.yaml"][..],

@@ -42,10 +42,10 @@ fn plan(case: &Case) -> String {
     );
     for (depth, level) in case.levels.iter().enumerate() {
         let indent = "  ".repeat(depth + 1);
-        text.push_str(&format!(
+        text.extend([format!(
             "{indent}blocks:\n{indent}- name: {}\n{indent}  {key}: /{}\n{indent}  count: {}\n",
             level.name, level.length, level.room
-        ));
+        )]);
     }
     text
 }
@@ -107,7 +107,7 @@ fn a_member_has_what_lies_in_it() {
             let block = &run.json()["blocks"][0][family(&case)];
             assert_eq!(block["first"], level.last_of_first, "{}: {whole}", case.id);
             assert_eq!(block["last"], level.last_of_first, "{}: {whole}", case.id);
-            path.push_str(&format!("/{}-1", level.name));
+            path = format!("{path}/{}-1", level.name);
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Pod ranges and node masks.
 
-use trellis::addr::Family;
+use std::fmt::Write as _;
+
+use trellis::addr::{Count, Family};
 use trellis::engine::Numbered;
 
 use super::{Answer, answer, cases, list, primary};
@@ -30,11 +32,11 @@ fn check_verdict(given: &str, expected: &str, answer: &Answer) {
     if beyond {
         assert!(answer.has("nodeipam-mask-outside"), "{given}");
     }
-    let works = words.is_empty() && !beyond;
+    let starts = words.is_empty() && !beyond;
     let room = answer.truth.max_nodes.value;
     assert_eq!(
-        works,
-        room.is_some_and(|room| !room.is_zero()),
+        starts,
+        room.is_some_and(|room| room > Count::ZERO),
         "{given}: {room:?}"
     );
 }
@@ -52,7 +54,7 @@ fn pod_ranges(answer: &Answer, prefix: &str) -> Numbered {
 fn row(ranges: &Numbered) -> String {
     let texts = [ranges.first, ranges.second, ranges.last]
         .map(|prefix| prefix.map_or("-".to_owned(), |prefix| prefix.to_string()));
-    let count = ranges.count.map_or("-".to_owned(), |count| count.decimal());
+    let count = ranges.count.map_or("-".to_owned(), Count::decimal);
     format!("{count} {}", texts.join(" "))
 }
 
@@ -79,7 +81,7 @@ fn one_pod_range_and_one_mask() {
             Some(known) => assert!(row.starts_with(known), "{given}: {row}"),
             None => assert_eq!(row, expected, "{given}"),
         }
-        let room = answer.truth.max_nodes.value.map(|room| room.decimal());
+        let room = answer.truth.max_nodes.value.map(Count::decimal);
         assert_eq!(room.as_deref(), Some(count), "{given}");
     }
 }
@@ -95,21 +97,17 @@ fn starts_of_a_controller() {
         for (prefix, mask) in pods.split(',').zip(masks.split(',')) {
             let family = if prefix.contains(':') { "v6" } else { "v4" };
             if mask != "-" {
-                fields.push_str(&format!(", node-mask-{family}: {mask}"));
+                write!(fields, ", node-mask-{family}: {mask}").expect("a text takes more");
             }
         }
         if services != "-" {
-            fields.push_str(&format!(", services: {}", list(services)));
+            write!(fields, ", services: {}", list(services)).expect("a text takes more");
         }
         let answer = answer(&fields);
         let (kind, ranges) = expected.split_once(' ').unwrap_or((&expected, ""));
         if kind == "none" {
             assert!(
-                answer
-                    .truth
-                    .max_nodes
-                    .value
-                    .is_some_and(|room| room.is_zero()),
+                answer.truth.max_nodes.value.is_some_and(Count::is_zero),
                 "{given}"
             );
             continue;
@@ -141,11 +139,7 @@ fn check_assigned(given: &str, (pods, ranges): (&str, &str), all: bool, answer: 
         );
         nodes = ranges.len();
     }
-    let room = answer
-        .truth
-        .max_nodes
-        .value
-        .map_or(0, |room| room.saturating());
+    let room = answer.truth.max_nodes.value.map_or(0, Count::saturating);
     let nodes = u128::try_from(nodes).expect("few nodes");
     assert!(
         if all { room == nodes } else { room >= nodes },

@@ -1,6 +1,6 @@
 //! Service ranges.
 
-use trellis::addr::Family;
+use trellis::addr::{Count, Family};
 use trellis::diag::Severity;
 
 use super::{Answer, answer, cases, list, primary};
@@ -96,7 +96,7 @@ fn whole_servers() {
                 Family::V4
             };
             let addresses = answer.truth.of(family).service_addresses;
-            let full = addresses.is_some_and(|count| count.is_zero());
+            let full = addresses.is_some_and(Count::is_zero);
             assert_eq!(full, outcome.ends_with("=full"), "{given}: {family}");
         }
         let errors = answer
