@@ -164,6 +164,22 @@ fn shared_vpcs_are_named_by_their_id() {
     );
 }
 
+/// A quarter of 10.8.0.0/17 for workers of one zone, and sixteenths behind it.
+#[test]
+fn subnets_may_take_a_part_of_the_vpc() {
+    let document = plan(
+        "vpcs: [{ name: v, v4: 10.8.0.0/16, shoots: [{ name: s, manifest-fields: { subnets-v4: 10.8.128.0/17 } }] }]\n",
+    );
+    let manifest = data(&write(&document, "v/s").expect("a manifest"));
+    assert_eq!(
+        manifest["spec"]["provider"]["infrastructureConfig"]["networks"],
+        data(
+            "{vpc: {cidr: 10.8.0.0/16}, zones: [{name: eu-central-1a, workers: 10.8.128.0/19, \
+             public: 10.8.160.0/21, internal: 10.8.176.0/21}]}"
+        )
+    );
+}
+
 #[test]
 fn the_pool_may_give_any_56() {
     let document = plan(
