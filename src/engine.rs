@@ -24,7 +24,7 @@ use settings::SettingsTable;
 pub use settings::{Said, Settings, SettingsId, enclosing_kind, said_at};
 pub use shoot::{
     DEFAULT_MAX_PODS, Origin, PodAllocator, Range, Shoot, enclosing_pool, manifest_field,
-    profile_or_generic, range_field,
+    profile_or_generic, range_field, writes,
 };
 pub use truth::{
     Bound, Limit, NODEIPAM_BITS, Numbered, OfFamily, Truth, autoscaler_cap, node_room,
@@ -43,8 +43,6 @@ pub struct Evaluation {
     order: Vec<u32>,
     table: SettingsTable,
     pools: BTreeMap<PoolKey, Pool>,
-    /// Pools in which a person wrote a prefix.
-    fixed: BTreeSet<PoolKey>,
     facts: Facts,
     work: Work,
 }
@@ -62,7 +60,7 @@ struct Work {
     place: BTreeSet<(u32, PoolKey)>,
     /// Definitions of which rules may find something else.
     touched: BTreeSet<NodeId>,
-    /// Whether everything is computed for the first time: outer pools come first, and nobody asks what was touched.
+    /// Whether everything is computed for the first time: then every pool is placed once, outer ones first.
     fresh: bool,
 }
 
@@ -83,7 +81,6 @@ impl Evaluation {
             order: vec![0; plan.ids()],
             table: SettingsTable::new(),
             pools: BTreeMap::new(),
-            fixed: BTreeSet::new(),
             facts: Facts::default(),
             work: Work {
                 fresh: true,
@@ -288,7 +285,7 @@ impl Evaluation {
                 self.work.rebuild.extend(pool_above(plan, key));
             }
         }
-        self.mark_fixed(plan, key.owner);
+        self.mark_written(plan, key.owner);
     }
 
     fn reach_count(&mut self, plan: &Plan, node: NodeId) {
@@ -332,13 +329,13 @@ impl Evaluation {
 
     fn reach_removed(&mut self, plan: &Plan, node: NodeId, parent: NodeId) {
         self.work.touched.insert(parent);
+        self.touch_reserves(plan, parent);
         let gone: BTreeSet<NodeId> = plan.walk_from(node).collect();
         for &id in &gone {
             self.facts.forget(id, Some(&mut self.work.touched));
             self.work.touched.insert(id);
             for kind in PoolKind::ALL {
                 self.pools.remove(&PoolKey { owner: id, kind });
-                self.fixed.remove(&PoolKey { owner: id, kind });
             }
         }
         for kind in PoolKind::ALL {
@@ -357,7 +354,6 @@ impl Evaluation {
     fn rebuild(&mut self, plan: &Plan, key: PoolKey) {
         if !owns(plan, key) {
             self.pools.remove(&key);
-            self.fixed.remove(&key);
             self.work.touched.insert(key.owner);
             return;
         }
@@ -396,6 +392,7 @@ impl Evaluation {
             return;
         }
         self.work.touched.insert(node);
+        self.touch_reserves(plan, node);
         let settings = self.table.settings(self.settings[node.index()]);
         self.facts
             .update(plan, node, settings, Some(&mut self.work.touched));
@@ -425,38 +422,47 @@ impl Evaluation {
         let Some(pool) = self.pools.get_mut(&key) else {
             return;
         };
-        if pool.has_fixed() {
-            self.fixed.insert(key);
-        } else {
-            self.fixed.remove(&key);
-        }
         self.work.touched.insert(key.owner);
         pool.set_ground(ground);
         let mut moved = Vec::new();
         pool.place(|demand| moved.push(demand.node));
         if self.work.fresh {
+            pool.take_explained_otherwise();
             return;
         }
-        if moved.iter().any(|&node| plan.kind(node) != Kind::Shoot) {
-            self.mark_fixed(plan, key.owner);
+        moved.extend(pool.take_explained_otherwise());
+        for &node in &moved {
+            if plan.kind(node) != Kind::Shoot {
+                self.mark_written(plan, node);
+            }
         }
         self.work.touched.extend(moved);
+    }
+
+    /// Whether a reserve covers what lies in a block depends on all of that.
+    fn touch_reserves(&mut self, plan: &Plan, node: NodeId) {
+        let reserved = plan.chain(node).filter(|&id| !plan.reserve(id).is_zero());
+        self.work.touched.extend(reserved);
     }
 
     fn mark_place(&mut self, key: PoolKey) {
         self.work.place.insert((self.order[key.owner.index()], key));
     }
 
-    /// Pools at or below a block compare written prefixes with its own: they are placed again when it moves.
-    fn mark_fixed(&mut self, plan: &Plan, block: NodeId) {
-        let below: Vec<PoolKey> = self
-            .pools
-            .iter()
-            .filter(|(key, pool)| pool.has_fixed() && plan.chain(key.owner).any(|id| id == block))
-            .map(|(key, _)| *key)
-            .collect();
-        for key in below {
-            self.mark_place(key);
+    /// What is written at or below a block is compared with its prefix and with what is placed in it: pools with
+    /// something written are placed again when it moves, and shoots that write something are looked at again.
+    fn mark_written(&mut self, plan: &Plan, block: NodeId) {
+        for node in plan.walk_from(block) {
+            for kind in PoolKind::ALL {
+                let key = PoolKey { owner: node, kind };
+                if self.pools.get(&key).is_some_and(Pool::has_fixed) {
+                    self.mark_place(key);
+                }
+            }
+            let settings = self.table.settings(self.settings[node.index()]);
+            if plan.kind(node) == Kind::Shoot && writes(plan, node, settings) {
+                self.work.touched.insert(node);
+            }
         }
     }
 

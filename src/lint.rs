@@ -5,7 +5,11 @@
 
 mod board;
 mod driver;
+#[cfg(test)]
+mod laws;
+mod lengths;
 mod mends;
+mod provider;
 pub mod rules;
 #[cfg(test)]
 mod testing;

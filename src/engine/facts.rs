@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::settings::Settings;
 use super::shoot::{Origin, Shoot};
-use crate::addr::{Count, Family, Prefix};
+use crate::addr::{Count, Family, Length, Prefix};
 use crate::plan::{Kind, Meaning, Plan, RangeKind, ValueId, member_name};
 use crate::source::NodeId;
 
@@ -44,6 +44,8 @@ pub struct Facts {
     written: BTreeMap<(Scope, Prefix), BTreeSet<(NodeId, Option<RangeKind>)>>,
     by_node: BTreeMap<NodeId, Vec<Written>>,
     defaults: BTreeMap<(Prefix, RangeKind), BTreeMap<NodeId, u32>>,
+    /// How many prefixes of each length there are, so that nobody looks for others.
+    lengths: BTreeMap<Length, usize>,
 }
 
 impl Facts {
@@ -80,8 +82,9 @@ impl Facts {
         written: &Written,
     ) -> impl Iterator<Item = (NodeId, Option<RangeKind>, Prefix)> + '_ {
         let written = *written;
-        let around = (0..written.prefix.bits()).filter_map(move |bits| {
-            let length = crate::addr::Length::new(written.prefix.family(), bits)?;
+        let own = written.prefix.length();
+        let shorter = self.lengths.keys().filter(move |length| **length < own);
+        let around = shorter.filter_map(move |&length| {
             let prefix = written.prefix.at(length)?;
             self.written.get_key_value(&(written.scope, prefix))
         });
@@ -101,11 +104,26 @@ impl Facts {
             })
     }
 
-    /// Default ranges with the VPCs that they are used in.
-    pub fn defaults(&self) -> impl Iterator<Item = (Prefix, RangeKind, usize)> + '_ {
+    /// Default ranges with the VPCs that they are used in; a shoot outside of any stands for its own.
+    pub fn defaults(
+        &self,
+    ) -> impl Iterator<Item = (Prefix, RangeKind, impl Iterator<Item = NodeId> + '_)> + '_ {
         self.defaults
             .iter()
-            .map(|(&(prefix, kind), scopes)| (prefix, kind, scopes.len()))
+            .map(|(&(prefix, kind), scopes)| (prefix, kind, scopes.keys().copied()))
+    }
+
+    /// Who has that very prefix in a scope, and as which range.
+    pub fn holders(
+        &self,
+        scope: Scope,
+        prefix: Prefix,
+    ) -> impl Iterator<Item = (NodeId, Option<RangeKind>)> + '_ {
+        self.written
+            .get(&(scope, prefix))
+            .into_iter()
+            .flatten()
+            .copied()
     }
 
     /// Looks at a definition anew. Adds to `affected` whoever compares with what was or is there.
@@ -171,6 +189,9 @@ impl Facts {
 
     fn note(&mut self, entry: &Written) {
         let holders = self.written.entry((entry.scope, entry.prefix)).or_default();
+        if holders.is_empty() {
+            *self.lengths.entry(entry.prefix.length()).or_default() += 1;
+        }
         holders.insert((entry.node, entry.range));
         if let (true, Scope::Vpc(vpc), Some(kind)) = (entry.default, entry.scope, entry.range) {
             *self
@@ -187,6 +208,11 @@ impl Facts {
             holders.remove(&(entry.node, entry.range));
             if holders.is_empty() {
                 self.written.remove(&(entry.scope, entry.prefix));
+                let length = entry.prefix.length();
+                match self.lengths.get_mut(&length) {
+                    Some(number) if *number > 1 => *number -= 1,
+                    Some(_) | None => drop(self.lengths.remove(&length)),
+                }
             }
         }
         if let (true, Scope::Vpc(vpc), Some(kind)) = (entry.default, entry.scope, entry.range)
@@ -230,17 +256,41 @@ fn written(plan: &Plan, node: NodeId, settings: &Settings) -> Vec<Written> {
         Kind::Region | Kind::Zone | Kind::Vpc | Kind::Block => Family::BOTH
             .into_iter()
             .filter_map(|family| match plan.network(node, family) {
-                Some(Meaning::Prefix(prefix)) if !is_private(*prefix) => Some(Written {
-                    scope: Scope::Plan,
-                    prefix: *prefix,
-                    node,
-                    range: None,
-                    default: false,
-                }),
+                Some(Meaning::Prefix(prefix)) if !is_private(*prefix) => Some(*prefix),
                 _ => None,
+            })
+            .flat_map(|prefix| run_of(prefix, plan.count(node)))
+            .map(|prefix| Written {
+                scope: Scope::Plan,
+                prefix,
+                node,
+                range: None,
+                default: false,
             })
             .collect(),
     }
+}
+
+/// The fewest prefixes that hold a run of so many blocks, the first being this one, as far as the family goes.
+fn run_of(first: Prefix, count: Count) -> Vec<Prefix> {
+    let (family, bits) = (first.family(), first.bits());
+    let mut pieces = Vec::new();
+    let mut left = count.saturating();
+    let mut raw = Some(first.raw());
+    while let Some(start) = raw.filter(|_| left > 0) {
+        let number = start.checked_shr(128 - u32::from(bits)).unwrap_or(0);
+        let most = number.trailing_zeros().min(left.ilog2());
+        let wider = u8::try_from(most).map_or(bits, |most| most.min(bits));
+        let piece =
+            Length::new(family, bits - wider).and_then(|length| Prefix::from_raw(start, length));
+        let Some(piece) = piece else {
+            break;
+        };
+        pieces.push(piece);
+        left -= 1_u128.checked_shl(u32::from(wider)).unwrap_or(left);
+        raw = piece.raw_last().checked_add(1);
+    }
+    pieces
 }
 
 fn shoot_written(shoot: &Shoot<'_>) -> Vec<Written> {
@@ -292,7 +342,7 @@ pub fn is_private(prefix: Prefix) -> bool {
     prefix.family() == Family::V4
         && PRIVATE.iter().any(|&(bits, length)| {
             let address = std::net::IpAddr::V4(std::net::Ipv4Addr::from_bits(bits));
-            crate::addr::Length::new(Family::V4, length)
+            Length::new(Family::V4, length)
                 .and_then(|length| Prefix::new(address, length))
                 .is_some_and(|private| private.covers(prefix))
         })
@@ -309,4 +359,30 @@ pub fn members_in_scope(plan: &Plan, written: &Written) -> Count {
         .map(|id| plan.count(id))
         .try_fold(Count::ONE, Count::times)
         .unwrap_or(Count::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::addr::parse_prefix;
+
+    fn check(first: &str, count: u128, expected: &[&str]) {
+        let pieces = run_of(parse_prefix(first).expect("a prefix"), Count::new(count));
+        let texts: Vec<String> = pieces.iter().map(Prefix::to_string).collect();
+        assert_eq!(texts, expected, "{count} from {first} on");
+    }
+
+    #[test]
+    fn runs_as_prefixes() {
+        check("2001:db8::/48", 1, &["2001:db8::/48"]);
+        check("2001:db8::/48", 3, &["2001:db8::/47", "2001:db8:2::/48"]);
+        check(
+            "2001:db8:1::/48",
+            4,
+            &["2001:db8:1::/48", "2001:db8:2::/47", "2001:db8:4::/48"],
+        );
+        check("8.0.0.0/8", 16, &["8.0.0.0/5", "16.0.0.0/5"]);
+        check("255.0.0.0/8", 2, &["255.0.0.0/8"]);
+        check("::/0", 5, &["::/0"]);
+    }
 }

@@ -106,10 +106,6 @@ impl Demand {
         } == *other
     }
 
-    const fn is_fixed(&self) -> bool {
-        matches!(self.wish, Wish::At(_))
-    }
-
     fn span(&self) -> Option<Count> {
         self.blocks.plus(self.reserve)
     }
@@ -186,12 +182,14 @@ pub struct Pool {
     free: FreeSpace,
     checkpoints: Vec<Checkpoint>,
     sums: BTreeMap<u8, Sum>,
+    /// How many demands are written prefixes.
+    fixed: usize,
     /// The first demand whose placement is not known any more.
     stale: Option<usize>,
-    /// How many demands are at a prefix that a person wrote.
-    fixed: usize,
     /// Whether a sum had reached the end of numbers when something was taken out of it.
     recount: bool,
+    /// Whether reserves took the last of its room when it was placed.
+    exhausted: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -240,6 +238,14 @@ pub struct Budget {
     pub free: Signed,
 }
 
+impl Budget {
+    /// Whether all that is planned has room, and what is reserved beside it has not.
+    pub fn reserve_is_too_much(&self) -> bool {
+        let taken = self.planned.plus(self.reserved);
+        self.planned <= self.room && taken.is_none_or(|taken| taken > self.room)
+    }
+}
+
 /// One more row of a budget, for children of another length than the largest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OtherRow {
@@ -260,9 +266,10 @@ impl Pool {
             free: FreeSpace::default(),
             checkpoints: Vec::new(),
             sums: BTreeMap::new(),
-            stale: Some(0),
             fixed: 0,
+            stale: Some(0),
             recount: false,
+            exhausted: false,
         }
     }
 
@@ -292,6 +299,19 @@ impl Pool {
             self.stale = Some(0);
             self.checkpoints.clear();
         }
+    }
+
+    /// Those without a place, if the reserves are why since the last time, or are so no more.
+    pub fn take_explained_otherwise(&mut self) -> Vec<NodeId> {
+        let exhausted = self.is_exhausted_by_reserves();
+        if std::mem::replace(&mut self.exhausted, exhausted) == exhausted {
+            return Vec::new();
+        }
+        let homeless = self
+            .demands
+            .iter()
+            .filter(|demand| demand.outcome == Outcome::NoRoom);
+        homeless.map(|demand| demand.node).collect()
     }
 
     /// Puts the demands of a whole pool in, all new, in order.
@@ -385,7 +405,7 @@ impl Pool {
 
     fn count_in(&mut self, index: usize) {
         let demand = self.demands[index];
-        self.fixed += usize::from(demand.is_fixed());
+        self.fixed += usize::from(matches!(demand.wish, Wish::At(_)));
         let sum = self.sums.entry(demand.length.bits()).or_default();
         sum.demands += 1;
         sum.planned = sum.planned.plus(demand.blocks).unwrap_or(Count::MAX);
@@ -394,7 +414,7 @@ impl Pool {
 
     fn count_out(&mut self, index: usize) {
         let demand = self.demands[index];
-        self.fixed -= usize::from(demand.is_fixed());
+        self.fixed -= usize::from(matches!(demand.wish, Wish::At(_)));
         let bits = demand.length.bits();
         let Some(sum) = self.sums.get_mut(&bits) else {
             return;
@@ -415,8 +435,8 @@ impl Pool {
             return;
         };
         if std::mem::take(&mut self.recount) {
-            self.fixed = 0;
             self.sums.clear();
+            self.fixed = 0;
             for index in 0..self.demands.len() {
                 self.count_in(index);
             }
@@ -622,6 +642,12 @@ impl Pool {
         Some(inside + number.checked_mul(self.ground.length.tail().checked_add(1).unwrap_or(0))?)
     }
 
+    /// Whether something may have no place only because of what is reserved.
+    pub fn is_exhausted_by_reserves(&self) -> bool {
+        self.budget()
+            .is_some_and(|(budget, _)| budget.reserve_is_too_much())
+    }
+
     /// The budget of its children, and a row for each further length. Nothing without children.
     pub fn budget(&self) -> Option<(Budget, Vec<OtherRow>)> {
         let (&bits, unit) = self
@@ -629,8 +655,12 @@ impl Pool {
             .iter()
             .find(|&(&bits, _)| bits >= self.ground.length.bits())?;
         let length = Length::new(self.ground.length.family(), bits)?;
-        let given = bits - self.ground.length.bits();
-        let room = Count::power_of_two(u32::from(given))?;
+        let inside = bits - self.ground.length.bits();
+        let prefixes = u32::try_from(self.ground.prefixes.len().max(1)).unwrap_or(u32::MAX);
+        let given = u8::try_from(u32::from(inside) + prefixes.ilog2()).ok()?;
+        let room = Count::power_of_two(u32::from(inside))?
+            .times(Count::from(prefixes))
+            .unwrap_or(Count::MAX);
         let (planned, reserved) = if self.sums.len() == 1 || self.ground.order.is_some() {
             (unit.planned, unit.reserved)
         } else {
@@ -685,18 +715,29 @@ impl Pool {
 
     /// How many whole blocks of a length are free.
     pub fn free_units(&self, unit: Length) -> Count {
-        let each = Count::power_of_two(128 - u32::from(unit.bits())).unwrap_or(Count::MAX);
-        let whole = |gap: Interval| {
-            let first = crate::addr::round_up(gap.first, unit.tail())?;
-            let size = Count::new(gap.last.checked_sub(first)?).plus(Count::ONE)?;
-            size.over(each)
-        };
         self.free
             .gaps()
-            .filter_map(whole)
+            .filter_map(|gap| whole_units(gap, unit))
             .try_fold(Count::ZERO, Count::plus)
             .unwrap_or(Count::MAX)
     }
+
+    /// How many whole blocks of a length are free side by side.
+    pub fn largest_gap(&self, unit: Length) -> Count {
+        self.free
+            .gaps()
+            .filter_map(|gap| whole_units(gap, unit))
+            .max()
+            .unwrap_or(Count::ZERO)
+    }
+}
+
+/// How many whole blocks of a length lie in a gap.
+fn whole_units(gap: Interval, unit: Length) -> Option<Count> {
+    let each = Count::power_of_two(128 - u32::from(unit.bits()))?;
+    let first = crate::addr::round_up(gap.first, unit.tail())?;
+    let size = Count::new(gap.last.checked_sub(first)?).plus(Count::ONE)?;
+    size.over(each)
 }
 
 fn shift_left(index: u128, length: Length) -> u128 {

@@ -578,6 +578,19 @@ pub const fn range_field(kind: RangeKind) -> Field {
     }
 }
 
+/// Whether a shoot has a range that is written, or a default: what is only placed meets nobody.
+pub fn writes(plan: &Plan, node: NodeId, settings: &Settings) -> bool {
+    let writes = |kind| {
+        settings.spec(plan, range_field(kind)).is_some_and(|spec| {
+            Family::BOTH.into_iter().any(|family| {
+                let base = spec.of(family).map(|ask| ask.base);
+                matches!(base, Some(Base::Literal(_) | Base::Private4))
+            })
+        })
+    };
+    plan.entry(node, Field::Pinned).is_some() || RangeKind::ALL.into_iter().any(writes)
+}
+
 const fn range_index(kind: RangeKind) -> usize {
     match kind {
         RangeKind::Nodes => 0,

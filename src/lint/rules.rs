@@ -1,19 +1,34 @@
 //! Every rule, in the order in which they run.
 
+mod bits_exhausted;
+mod does_not_fit;
+mod dual_stack;
 mod duplicate_key;
+mod duplicate_name;
 mod field_value;
 mod file_kind;
 mod file_limit;
 mod file_syntax;
 mod from_node_needs_prefix;
+mod growth_margin;
 mod host_bits;
 mod needs_quotes;
+mod nibble_boundary;
+mod node_64;
 mod node_mask_range;
 mod node_pool_of_one;
 mod nodeipam_mask_outside;
 mod nodeipam_pool_too_large;
 mod nodes_exceed_room;
+mod not_expressible;
+mod outside_parent;
+mod outside_vpc;
+mod overlap;
 mod pods_exceed_room;
+mod provider_family;
+mod provider_length;
+mod provider_unknown;
+mod reserve_not_covered;
 mod service_range_too_large;
 mod service_range_too_small;
 mod service_range_wide;
@@ -51,6 +66,21 @@ pub static RULES: &[&Rule] = &[
     &service_range_too_large::RULE,
     &service_range_too_small::RULE,
     &service_range_wide::RULE,
+    &bits_exhausted::RULE,
+    &does_not_fit::RULE,
+    &dual_stack::RULE,
+    &duplicate_name::RULE,
+    &growth_margin::RULE,
+    &nibble_boundary::RULE,
+    &node_64::RULE,
+    &not_expressible::RULE,
+    &outside_parent::RULE,
+    &outside_vpc::RULE,
+    &overlap::RULE,
+    &provider_family::RULE,
+    &provider_length::RULE,
+    &provider_unknown::RULE,
+    &reserve_not_covered::RULE,
 ];
 
 /// The rule with that code.

@@ -1,7 +1,7 @@
 //! Phrases that several rules use.
 
-use crate::addr::{Count, Family};
-use crate::engine::{Evaluation, Shoot, said_at};
+use crate::addr::{Count, Family, Length};
+use crate::engine::{Evaluation, PoolKey, PoolKind, Shoot, said_at};
 use crate::plan::{Field, Plan};
 use crate::source::{NodeId, Place};
 
@@ -68,14 +68,53 @@ pub(super) fn block_text(
     match evaluation.block_prefix(plan, node, family, &[]) {
         Some(prefix) => prefix.to_string(),
         None => plan
-            .value(
-                node,
-                if family == Family::V4 {
-                    Field::V4
-                } else {
-                    Field::V6
-                },
-            )
+            .value(node, network_field(family))
             .map_or_else(String::new, crate::plan::Value::line),
+    }
+}
+
+/// The field of a block's prefix.
+pub(super) const fn network_field(family: Family) -> Field {
+    match family {
+        Family::V4 => Field::V4,
+        Family::V6 => Field::V6,
+    }
+}
+
+/// The field that a pool comes from.
+pub(super) const fn pool_field(key: PoolKey) -> Field {
+    match key.kind {
+        PoolKind::Ula => Field::Ula,
+        PoolKind::V6 | PoolKind::V4 => network_field(key.kind.family()),
+    }
+}
+
+/// A pool by its owner and prefix or length: "`eu10` 2001:db8::/36", "the ula of `eu10`".
+pub(super) fn pool_text(plan: &Plan, evaluation: &Evaluation, key: PoolKey) -> String {
+    let owner = called(plan, key.owner);
+    match key.kind {
+        PoolKind::Ula => format!("the ula of {owner}"),
+        PoolKind::V6 | PoolKind::V4 => {
+            let prefix = block_text(plan, evaluation, key.owner, key.kind.family());
+            format!("{owner} {prefix}")
+        }
+    }
+}
+
+/// "a /48", "200 × /48", "200 × /48 and 56 reserved".
+pub(super) fn wanted(blocks: Count, reserve: Count, length: Length) -> String {
+    match (blocks == Count::ONE, reserve.is_zero()) {
+        (true, true) => format!("a {length}"),
+        (_, true) => format!("{blocks} × {length}"),
+        (_, false) => format!("{blocks} × {length} and {reserve} reserved"),
+    }
+}
+
+/// "nodes", "nodes and pods", "nodes, pods and services".
+pub(super) fn listed(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 const SHOOTS_IN_VPC: usize = 20;
 
 /// A plan with that many shoots, about 180 bytes each; the same for the same number.
-pub fn plan(shoots: usize) -> String {
+pub(crate) fn plan(shoots: usize) -> String {
     let mut text = String::from(
         "trellis: 1\nname: generated\nprovider: generic\nkubernetes: \"1.34.8\"\nregions:\n  - name: region-1\n    v6: 2001:db8::/32\n    vpcs:\n",
     );

@@ -1,5 +1,5 @@
 //! Plans and edits made by chance, the same for the same seed.
 
-pub mod chance;
-pub mod edits;
-pub mod plans;
+pub(crate) mod chance;
+pub(crate) mod edits;
+pub(crate) mod plans;

@@ -101,7 +101,7 @@ fn any_node(plan: &Plan, chance: &mut Chance) -> NodeId {
 }
 
 /// An edit that may or may not be refused.
-pub fn edit(plan: &Plan, chance: &mut Chance) -> Edit {
+pub(crate) fn edit(plan: &Plan, chance: &mut Chance) -> Edit {
     let node = any_node(plan, chance);
     match chance.below(10) {
         0..6 => set(plan, node, chance),

@@ -34,7 +34,7 @@ const SPECS_SERVICES: &[&str] = &[
 ];
 
 /// A plan file.
-pub fn plan(seed: u64) -> String {
+pub(crate) fn plan(seed: u64) -> String {
     let mut chance = Chance::new(seed);
     let mut text =
         String::from("# a plan made by chance\ntrellis: 1\nname: chance # and a remark\n");

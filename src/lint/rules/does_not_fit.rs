@@ -1,0 +1,367 @@
+//! `does-not-fit`: no room in the pool around it.
+
+use super::super::words::{bits, network_field, pool_field, pool_text, setting_place, wanted};
+use super::super::{Check, Context, Report, Rule};
+use crate::addr::{Count, Family, Length};
+use crate::diag::{Anchor, Change, Finding, Fix, Severity};
+use crate::engine::{Demand, Outcome, Part, Pool, PoolKey, PoolKind, Wish, range_field};
+use crate::plan::{Field, Kind, Meaning, RangeKind};
+use crate::source::{NodeId, Place, Source};
+
+pub(super) static RULE: Rule = Rule {
+    code: "does-not-fit",
+    summary: "the block around it has no room for it",
+    why: "A run with its reserve takes one span of its pool, so that it can be written as one route and one access list. \
+          What has no room gets no prefix at all, and neither does anything in it; the blocks beside it are placed as if \
+          it were not there. Lengths are chosen once: a larger block around it has to be found before the first cluster \
+          is made.",
+    bad: "trellis: 1\nregions:\n  - name: a\n    v6: \"2001:db8::/44\"\n    vpcs:\n      - {name: b, v6: /48, count: 200, reserve: 56}\n",
+    good: "trellis: 1\nregions:\n  - name: a\n    v6: \"2001:db8::/40\"\n    vpcs:\n      - {name: b, v6: /48, count: 136, reserve: 56}\n",
+    sources: &[
+        Source {
+            title: "RFC 4632, section 3.1: a prefix of length N has 2^(M-N) prefixes of length M",
+            url: "https://www.rfc-editor.org/rfc/rfc4632#section-3.1",
+        },
+        Source {
+            title: "RFC 3531: a flexible method for managing the assignment of bits",
+            url: "https://www.rfc-editor.org/rfc/rfc3531",
+        },
+    ],
+    check: Check::Node(check),
+};
+
+fn check(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
+    match context.plan.kind(node) {
+        Kind::Plan => {}
+        Kind::Shoot => {
+            for kind in RangeKind::ALL {
+                for family in Family::BOTH {
+                    check_part(context, node, Part::Range(kind), family, report);
+                }
+            }
+        }
+        Kind::Region | Kind::Zone | Kind::Vpc | Kind::Block => {
+            for family in Family::BOTH {
+                check_part(context, node, Part::Block, family, report);
+                if context.plan.flag(node, Field::Flat) {
+                    check_flat(context, node, family, report);
+                }
+            }
+        }
+    }
+}
+
+fn check_part(
+    context: &Context<'_>,
+    node: NodeId,
+    part: Part,
+    family: Family,
+    report: &mut Report<'_>,
+) {
+    let Some((key, demand)) = context.evaluation.demand(context.plan, node, part, family) else {
+        return;
+    };
+    let Some(pool) = context.evaluation.pool(key) else {
+        return;
+    };
+    let homeless = match demand.outcome {
+        Outcome::TooLarge => true,
+        Outcome::NoRoom => !pool.is_exhausted_by_reserves(),
+        Outcome::Counted => demand.length.bits() < pool.ground.length.bits(),
+        Outcome::Pending | Outcome::Placed(_) | Outcome::Outside | Outcome::Taken(_) => false,
+    };
+    if homeless {
+        report.add(Severity::Error, || {
+            let case = Case {
+                context,
+                key,
+                pool,
+                demand,
+            };
+            case.finding(family)
+        });
+    }
+}
+
+/// The nodes of all shoots in a flat block share its prefix.
+fn check_flat(context: &Context<'_>, node: NodeId, family: Family, report: &mut Report<'_>) {
+    let Some(pool) = context.evaluation.block_pool(node, family) else {
+        return;
+    };
+    let Some((budget, _)) = pool
+        .budget()
+        .filter(|(budget, _)| budget.planned > budget.room)
+    else {
+        return;
+    };
+    let key = PoolKey {
+        owner: node,
+        kind: PoolKind::of(family),
+    };
+    report.add(Severity::Error, || {
+        let message = format!(
+            "{} × {} for the nodes in it need {}; {} has {}: {} short",
+            budget.planned,
+            budget.length,
+            bits(budget.planned.bits_needed()),
+            pool_text(context.plan, context.evaluation, key),
+            budget.given,
+            bits(
+                budget
+                    .planned
+                    .bits_needed()
+                    .saturating_sub(u32::from(budget.given))
+            ),
+        );
+        let place = Place::field(node, pool_field(key).key());
+        Finding::new("does-not-fit", Severity::Error, place, message)
+            .help("give the block more room, or plan fewer nodes")
+    });
+}
+
+/// One demand that has no place.
+struct Case<'a> {
+    context: &'a Context<'a>,
+    key: PoolKey,
+    pool: &'a Pool,
+    demand: &'a Demand,
+}
+
+impl Case<'_> {
+    fn finding(&self, family: Family) -> Finding {
+        let (context, demand) = (self.context, self.demand);
+        let field = match demand.part {
+            Part::Block => network_field(family),
+            Part::Range(kind) => range_field(kind),
+        };
+        let place = match demand.part {
+            Part::Block => Place::field(demand.node, field.key()),
+            Part::Range(_) => setting_place(context.plan, demand.node, field),
+        };
+        let missing = self.missing();
+        let mut finding = Finding::new(
+            "does-not-fit",
+            Severity::Error,
+            place,
+            self.message(missing),
+        );
+        finding.subject = demand.node;
+        let owner = Place::field(self.key.owner, pool_field(self.key).key());
+        let finding = finding
+            .help(match missing {
+                Some(_) => "make it smaller, plan fewer, or give the block around it more room",
+                None => "plan fewer, or move what lies in between",
+            })
+            .label(
+                Anchor::Place(owner),
+                format!("a {} is given here", self.pool.ground.length),
+            );
+        match missing.and_then(|missing| self.larger(missing)) {
+            Some(fix) => finding.fix(fix),
+            None => finding,
+        }
+    }
+
+    /// The bits that it needs by itself beyond what the pool has.
+    fn missing(&self) -> Option<u32> {
+        let given =
+            i64::from(self.demand.length.bits()) - i64::from(self.pool.ground.length.bits());
+        let missing = i64::from(self.span().bits_needed()) - given;
+        u32::try_from(missing).ok().filter(|&missing| missing > 0)
+    }
+
+    fn span(&self) -> Count {
+        self.demand
+            .blocks
+            .plus(self.demand.reserve)
+            .unwrap_or(Count::MAX)
+    }
+
+    fn message(&self, missing: Option<u32>) -> String {
+        let (demand, pool) = (self.demand, self.pool);
+        let around = pool_text(self.context.plan, self.context.evaluation, self.key);
+        let what = match demand.part {
+            Part::Block => String::new(),
+            Part::Range(kind) => format!("{}: ", kind.key()),
+        };
+        let what = what + &wanted(demand.blocks, demand.reserve, demand.length);
+        let given = u32::from(
+            demand
+                .length
+                .bits()
+                .saturating_sub(pool.ground.length.bits()),
+        );
+        if demand.length.bits() < pool.ground.length.bits() {
+            let short = missing.unwrap_or_default();
+            return format!("{what} is larger than {around}: {} short", bits(short));
+        }
+        if let Some(missing) = missing {
+            let needed = bits(self.span().bits_needed());
+            let verb = if self.span() == Count::ONE {
+                "needs"
+            } else {
+                "need"
+            };
+            return format!(
+                "{what} {verb} {needed}; {around} has {given}: {} short",
+                bits(missing)
+            );
+        }
+        match demand.wish {
+            Wish::At(prefix) if pool.ground.order.is_some() => format!(
+                "{prefix} is written, and {around} orders its children by RFC 3531, where only lengths have a place"
+            ),
+            Wish::At(prefix) => format!("{what} from {prefix} on run past the end of {around}"),
+            Wish::Anywhere | Wish::Counted if pool.ground.order.is_some() => {
+                self.sparse(&what, &around)
+            }
+            Wish::Anywhere | Wish::Counted => {
+                let gap = pool.largest_gap(demand.length);
+                let left = if gap.is_zero() {
+                    format!("has no {} left", demand.length)
+                } else {
+                    format!(
+                        "has {} left side by side",
+                        wanted(gap, Count::ZERO, demand.length)
+                    )
+                };
+                format!("{what} {} no place: {around} {left}", has(self.span()))
+            }
+        }
+    }
+
+    /// RFC 3531 orders blocks of one length.
+    fn sparse(&self, what: &str, around: &str) -> String {
+        let unit = self
+            .pool
+            .demands()
+            .iter()
+            .find(|demand| demand.wish == Wish::Anywhere)
+            .map_or(self.demand.length, |demand| demand.length);
+        if unit == self.demand.length {
+            let room = u32::from(unit.bits() - self.pool.ground.length.bits());
+            let room = Count::power_of_two(room).unwrap_or(Count::MAX);
+            format!(
+                "{what} {} no place behind what {around} has placed of {room}",
+                has(self.span())
+            )
+        } else {
+            format!(
+                "{what} {} no place: {around} orders its children by RFC 3531, and the first is a {unit}",
+                has(self.span())
+            )
+        }
+    }
+
+    /// The pool with as many bits more, where only its length is said.
+    fn larger(&self, missing: u32) -> Option<Fix> {
+        let (plan, owner) = (self.context.plan, self.key.owner);
+        let field = pool_field(self.key);
+        let Some(Meaning::Length(length)) = plan.meaning(owner, field) else {
+            return None;
+        };
+        let bits = length.bits().checked_sub(u8::try_from(missing).ok()?)?;
+        let larger = Length::new(length.family(), bits)?;
+        Some(Fix {
+            title: format!("give `{}` a {larger}", plan.path(owner)),
+            safe: false,
+            changes: vec![Change {
+                node: owner,
+                field: field.key(),
+                to: Some(larger.to_string()),
+            }],
+        })
+    }
+}
+
+fn has(span: Count) -> &'static str {
+    if span == Count::ONE { "has" } else { "have" }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::{check, findings};
+
+    const CODE: &str = "does-not-fit";
+
+    #[test]
+    fn blocks() {
+        let plan =
+            |children: &str| format!("regions: [{{name: a, v6: /44, blocks: [{children}]}}]\n");
+        check(
+            CODE,
+            &plan("{name: b, v6: /48, count: 200, reserve: 56}"),
+            &["error: 200 × /48 and 56 reserved need 8 bits; `a` /44 has 4: 4 bits short"],
+        );
+        check(
+            CODE,
+            &plan("{name: b, v6: /40}"),
+            &["error: a /40 is larger than `a` /44: 4 bits short"],
+        );
+        check(
+            CODE,
+            &plan("{name: b, v6: /48, count: 16}, {name: c, v6: /48}"),
+            &["error: a /48 has no place: `a` /44 has no /48 left"],
+        );
+        check(
+            CODE,
+            &plan("{name: b, v6: /48, count: 13}, {name: c, v6: /48, count: 4}"),
+            &["error: 4 × /48 have no place: `a` /44 has 3 × /48 left side by side"],
+        );
+        check(CODE, "blocks: [{name: a, v6: /48, count: 1000}]\n", &[]);
+    }
+
+    #[test]
+    fn an_order_has_its_own_reasons() {
+        let plan = |children: &str| {
+            format!(
+                "regions: [{{name: a, v6: \"2001:db8::/44\", place: sparse, blocks: [{children}]}}]\n"
+            )
+        };
+        check(
+            CODE,
+            &plan("{name: b, v6: /48}, {name: c, v6: /52}"),
+            &[
+                "error: a /52 has no place: `a` 2001:db8::/44 orders its children by RFC 3531, and the first is a /48",
+            ],
+        );
+        check(
+            CODE,
+            &plan("{name: b, v6: \"2001:db8::/48\"}"),
+            &[
+                "error: 2001:db8::/48 is written, and `a` 2001:db8::/44 orders its children by RFC 3531, where only lengths have a place",
+            ],
+        );
+    }
+
+    #[test]
+    fn ranges_of_shoots_at_the_line_that_says_them() {
+        check(
+            CODE,
+            "nodes: v6global/64\nvpcs: [{name: a, v6: /64, shoots: [{name: b, count: 2}, {name: c}]}]\n",
+            &["error: nodes: 2 × /64 need 1 bit; `a` /64 has 0: 1 bit short"],
+        );
+        check(
+            CODE,
+            "blocks: [{name: a, v4: /24, shoots: [{name: b, pods: \"v4:/20\"}]}]\n",
+            &["error: pods: a /20 is larger than `a` /24: 4 bits short"],
+        );
+    }
+
+    #[test]
+    fn nodes_of_a_flat_block_add_up() {
+        check(
+            CODE,
+            "nodes: v6global+prefix/64\nmax-nodes: 200\nzones: [{name: a, v6: /56, flat: true, shoots: [{name: b}, {name: c}]}]\n",
+            &["error: 400 × /64 for the nodes in it need 9 bits; `a` /56 has 8: 1 bit short"],
+        );
+    }
+
+    #[test]
+    fn offers_a_larger_block_around() {
+        let plan =
+            "trellis: 1\nregions: [{name: a, v6: /44, blocks: [{name: b, v6: /48, count: 17}]}]\n";
+        let found = findings(plan);
+        assert_eq!(found[0].fixes[0].title, "give `a` a /43");
+    }
+}

@@ -1,0 +1,167 @@
+//! `node-64`: a /64 for every node.
+
+use super::super::words::{bits, called, setting_place};
+use super::super::{Check, Context, Report, Rule, Subject};
+use crate::addr::{Family, Length};
+use crate::diag::{Finding, Severity};
+use crate::plan::{Field, Meaning, Plan, RangeKind};
+use crate::source::{NodeId, Source};
+
+pub(super) static RULE: Rule = Rule {
+    code: "node-64",
+    summary: "every node gets a /64, and the levels above have to share what is left",
+    why: "The proposal warns: a /64 for every VM or node is dangerous, for it limits the numbering scheme; given a /36 for \
+          a cloud region and a nibble boundary at each level, one easily runs out of bits for zones, VPCs and VMs. \
+          There are 28 bits from a /36 to a /64, and only three of the fifteen ways to cut them at nibbles leave 16 zones, 256 \
+          VPCs and 4,096 nodes in each. With a /80 for each node the /64 is the subnet, and 16 bits more number 65,536 \
+          nodes in every one. In a flat network without VPCs a /64 for every machine is no problem, and some hardware \
+          wants it.",
+    bad: "trellis: 1\nregions:\n  - name: a\n    v6: \"2001:db8:1000::/36\"\n    vpcs:\n      - {name: b, v6: /56, shoots: [{name: c, nodes: v6global/60+prefix/64}]}\n",
+    good: "trellis: 1\nregions:\n  - name: a\n    v6: \"2001:db8:1000::/36\"\n    vpcs:\n      - {name: b, v6: /56, shoots: [{name: c, nodes: v6global/60+prefix/80}]}\n",
+    sources: &[
+        Source {
+            title: "IPv6 for Gardener: using a /64 per VM or node is dangerous",
+            url: "https://github.com/gardener/enhancements",
+        },
+        Source {
+            title: "RFC 7934, section 9.2: a /48 gives 65,536 hosts a /64 each",
+            url: "https://www.rfc-editor.org/rfc/rfc7934#section-9.2",
+        },
+        Source {
+            title: "RFC 8273: unique IPv6 prefix per host",
+            url: "https://www.rfc-editor.org/rfc/rfc8273",
+        },
+    ],
+    check: Check::Shoot(check),
+};
+
+const NODE: u8 = 64;
+
+fn check(context: &Context<'_>, subject: &Subject<'_>, report: &mut Report<'_>) {
+    let shoot = &subject.shoot;
+    let Some(node) = shoot
+        .node_prefix(Family::V6)
+        .filter(|length| length.bits() == NODE)
+    else {
+        return;
+    };
+    let wanted_here =
+        shoot.flat.is_some() || shoot.profile.nodes.default_node_prefix_v6.value == node;
+    let severity = match (wanted_here, shoot.vpc()) {
+        (true, _) => Severity::Advice,
+        (false, Some(_)) => Severity::Warning,
+        (false, None) => return,
+    };
+    report.add(severity, || {
+        let mut message = format!("every node gets a {node}");
+        if let Some(levels) = levels(context, subject, node) {
+            message.push_str(&levels);
+        }
+        let place = setting_place(context.plan, shoot.node, Field::Nodes);
+        let mut finding = Finding::new("node-64", severity, place, message);
+        finding.subject = shoot.node;
+        if wanted_here {
+            finding.help("count the bits for zones and machines before the first one is numbered")
+        } else {
+            finding.help("give nodes a /80 (`+prefix/80`) and let the /64 be the subnet: 65,536 nodes in each")
+        }
+    });
+}
+
+/// The bits above a node's prefix, level by level, against what is planned there.
+fn levels(context: &Context<'_>, subject: &Subject<'_>, node: Length) -> Option<String> {
+    let (plan, shoot) = (context.plan, &subject.shoot);
+    let mut above: Vec<(NodeId, Length)> = plan
+        .chain(shoot.node)
+        .skip(1)
+        .filter_map(|id| Some((id, length_of(plan, id)?)))
+        .collect();
+    above.reverse();
+    let &(root, top) = above.first()?;
+    let all = node.bits().checked_sub(top.bits())?;
+    let mut parts = Vec::new();
+    for pair in above.windows(2) {
+        let given = u32::from(pair[1].1.bits().saturating_sub(pair[0].1.bits()));
+        let number = plan.count(pair[1].0);
+        parts.push(format!(
+            "{} has {given} for {number} planned",
+            called(plan, pair[1].0)
+        ));
+    }
+    let &(last, inner) = above.last()?;
+    let range = shoot
+        .range(RangeKind::Nodes, Family::V6)
+        .and_then(|range| range.length)
+        .filter(|_| shoot.flat.is_none())
+        .filter(|length| length.bits() <= node.bits() && inner <= *length);
+    if let Some(range) = range {
+        let given = u32::from(range.bits() - inner.bits());
+        parts.push(format!(
+            "node ranges in {} have {given}",
+            called(plan, last)
+        ));
+    }
+    let given = u32::from(node.bits().saturating_sub(range.unwrap_or(inner).bits()));
+    parts.push(match shoot.wanted_nodes() {
+        Some(number) => format!("nodes have {given} for {number} planned"),
+        None => format!("nodes have {given}"),
+    });
+    Some(format!(
+        ": of {} from {} {top} on, {}",
+        bits(u32::from(all)),
+        called(plan, root),
+        parts.join(", ")
+    ))
+}
+
+fn length_of(plan: &Plan, node: NodeId) -> Option<Length> {
+    match plan.network(node, Family::V6)? {
+        Meaning::Prefix(prefix) => Some(prefix.length()),
+        Meaning::Length(length) => Some(*length),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::check;
+
+    const CODE: &str = "node-64";
+
+    #[test]
+    fn under_vpcs_with_the_bits_of_each_level() {
+        check(
+            CODE,
+            "regions: [{name: r, v6: /36, vpcs: [{name: v, count: 300, v6: /48, shoots: [{name: s, nodes: v6global/52+prefix/64, max-nodes: 5000}]}]}]\n",
+            &[
+                "warning: every node gets a /64: of 28 bits from `r` /36 on, `r/v` has 12 for 300 planned, node ranges in `r/v` have 4, nodes have 12 for 5,000 planned",
+            ],
+        );
+        check(
+            CODE,
+            "vpcs: [{name: v, shoots: [{name: s, nodes: v6global/64+prefix/64}]}]\n",
+            &["warning: every node gets a /64"],
+        );
+        check(
+            CODE,
+            "vpcs: [{name: v, shoots: [{name: s, nodes: v6global/64+prefix/80}, {name: t, nodes: v6global/64}]}]\n",
+            &[],
+        );
+    }
+
+    #[test]
+    fn no_problem_without_vpcs() {
+        check(
+            CODE,
+            "zones: [{name: z, v6: /40, shoots: [{name: s, nodes: v6global/56+prefix/64}]}]\n",
+            &[],
+        );
+        check(
+            CODE,
+            "zones: [{name: z, v6: /40, flat: true, shoots: [{name: s, nodes: v6global+prefix/64, max-nodes: 500}]}]\n",
+            &[
+                "advice: every node gets a /64: of 24 bits from `z` /40 on, nodes have 24 for 500 planned",
+            ],
+        );
+    }
+}

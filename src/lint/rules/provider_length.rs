@@ -1,0 +1,422 @@
+//! `provider-length`: a length that the provider does not offer.
+
+use super::super::provider::profile_of;
+use super::super::words::{network_field, setting_place};
+use super::super::{Check, Context, Report, Rule};
+use crate::addr::{Family, Length, Prefix};
+use crate::diag::{Change, Finding, Fix, Severity};
+use crate::engine::{Origin, Shoot, manifest_field, zone_cuts};
+use crate::plan::{Base, Field, Kind, Meaning, RangeKind};
+use crate::profile::{Fact, Families, Fit, Offer, Profile, ZoneCut};
+use crate::source::{NodeId, Place, Source};
+
+pub(super) static RULE: Rule = Rule {
+    code: "provider-length",
+    summary: "the provider gives another length than the one that is asked for, or refuses it",
+    why: "Clouds offer a few lengths. A VPC of Gardener's on AWS has a /56 and each zone a /64, whatever is asked for; a node \
+          has a /80. `of at least that size` lets a provider give more, which is advice, for the plan's other numbers \
+          then count what nobody gets. Less than was asked for is a warning, and what can't be had at all is an error.",
+    bad: "trellis: 1\nprovider: aws\nvpcs:\n  - {name: a, v6: /60}\n",
+    good: "trellis: 1\nprovider: aws\nvpcs:\n  - {name: a, v6: /56}\n",
+    sources: &[
+        Source {
+            title: "Amazon VPC user guide: Compare IPv4 and IPv6",
+            url: "https://docs.aws.amazon.com/vpc/latest/userguide/ipv4-ipv6-comparison.html",
+        },
+        Source {
+            title: "Amazon VPC user guide: VPC CIDR blocks",
+            url: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
+        },
+    ],
+    check: Check::Node(check),
+};
+
+fn check(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
+    match context.plan.kind(node) {
+        Kind::Vpc => check_vpc(context, node, report),
+        Kind::Shoot => check_shoot(context, node, report),
+        Kind::Plan | Kind::Region | Kind::Zone | Kind::Block => {}
+    }
+}
+
+/// A length that was asked for, and where that is said.
+struct Asked {
+    what: &'static str,
+    length: Length,
+    subject: NodeId,
+    place: Place,
+}
+
+impl Asked {
+    /// Adds what an offer makes of it.
+    fn compare(
+        &self,
+        profile: &'static Profile,
+        offer: &'static Fact<Offer>,
+        report: &mut Report<'_>,
+    ) {
+        match offer.value.fit(self.length) {
+            Fit::Exact => {}
+            Fit::Rounded(given) => self.given(profile, offer, (given, Severity::Advice), report),
+            Fit::Refused => report.add(Severity::Error, || {
+                let (shortest, longest) = (offer.value.shortest(), offer.value.longest());
+                let offered = if shortest == longest {
+                    format!("{shortest} alone")
+                } else {
+                    format!("{shortest} to {longest}")
+                };
+                let message = format!(
+                    "{} of {} can't be had on {}: it offers {offered}",
+                    self.what, self.length, profile.name
+                );
+                self.finding(Severity::Error, message, profile, offer)
+                    .help(format!("choose {offered}"))
+            }),
+        }
+    }
+
+    /// Adds that something else is given.
+    fn given<T>(
+        &self,
+        profile: &'static Profile,
+        fact: &'static Fact<T>,
+        (given, severity): (Length, Severity),
+        report: &mut Report<'_>,
+    ) {
+        report.add(severity, || {
+            let message = format!(
+                "{} of {} is asked for, and {} gives {given}",
+                self.what, self.length, profile.name
+            );
+            let finding = self.finding(severity, message, profile, fact).help(format!(
+                "write {given}, so that the plan counts what there will be"
+            ));
+            let is_block =
+                self.place.field == Field::V6.key() || self.place.field == Field::V4.key();
+            if !is_block || self.place.node != self.subject {
+                return finding;
+            }
+            finding.fix(Fix {
+                title: format!("write {given}"),
+                safe: false,
+                changes: vec![Change {
+                    node: self.subject,
+                    field: self.place.field,
+                    to: Some(given.to_string()),
+                }],
+            })
+        });
+    }
+
+    fn finding<T>(
+        &self,
+        severity: Severity,
+        message: String,
+        profile: &'static Profile,
+        fact: &'static Fact<T>,
+    ) -> Finding {
+        let mut finding = Finding::new("provider-length", severity, self.place, message);
+        finding.subject = self.subject;
+        finding.sources.push(profile.source(fact));
+        finding
+    }
+}
+
+fn check_vpc(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
+    let plan = context.plan;
+    let profile = profile_of(context, node);
+    let own = manifest_field(plan, node, &["vpc-id"]).is_some();
+    for family in Family::BOTH {
+        let length = match plan.network(node, family) {
+            Some(Meaning::Prefix(prefix)) => prefix.length(),
+            Some(Meaning::Length(length)) => *length,
+            _ => continue,
+        };
+        let offer = match family {
+            Family::V4 => &profile.network.vpc_v4,
+            Family::V6 if own => &profile.network.own_vpc_v6,
+            Family::V6 => &profile.network.vpc_v6,
+        };
+        let asked = Asked {
+            what: "a VPC",
+            length,
+            subject: node,
+            place: Place::field(node, network_field(family).key()),
+        };
+        asked.compare(profile, offer, report);
+    }
+}
+
+fn check_shoot(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
+    let plan = context.plan;
+    let shoot = context.evaluation.shoot(plan, node);
+    let asked = |what, length, field| Asked {
+        what,
+        length,
+        subject: node,
+        place: setting_place(plan, node, field),
+    };
+    check_nodes(&shoot, &asked, report);
+    check_zones(context, &shoot, report);
+    for family in Family::BOTH {
+        check_pods(&shoot, family, &asked, report);
+    }
+    let services = &shoot.profile.services.source_v6;
+    if let (Some(fixed), Some(length)) = (
+        services.value.fixed(),
+        shoot
+            .ask(RangeKind::Services, Family::V6)
+            .and_then(|ask| length_of(ask.base)),
+    ) && fixed != length
+    {
+        let severity = less_or_more(length, fixed);
+        let asked = asked("a service range", length, Field::Services);
+        asked.given(shoot.profile, services, (fixed, severity), report);
+    }
+}
+
+/// A shorter length is more than was asked for.
+fn less_or_more(asked: Length, given: Length) -> Severity {
+    if given > asked {
+        Severity::Warning
+    } else {
+        Severity::Advice
+    }
+}
+
+fn check_nodes(
+    shoot: &Shoot<'_>,
+    asked: &impl Fn(&'static str, Length, Field) -> Asked,
+    report: &mut Report<'_>,
+) {
+    let profile = shoot.profile;
+    for family in Family::BOTH {
+        let Some(ask) = shoot.ask(RangeKind::Nodes, family) else {
+            continue;
+        };
+        if let (Some(length), None) = (length_of(ask.base), shoot.flat) {
+            let offer = match family {
+                Family::V6 => Some(&profile.network.subnet_v6),
+                Family::V4 => (profile.network.zone_cut_v4.value == ZoneCut::Whole)
+                    .then_some(&profile.network.subnet_v4),
+            };
+            if let Some(offer) = offer {
+                asked("a node range", length, Field::Nodes).compare(profile, offer, report);
+            }
+        }
+        let prefix = ask.node_prefix.and_then(|prefix| prefix.length);
+        if let (Family::V6, Some(length)) = (family, prefix) {
+            let offer = &profile.nodes.node_prefix_v6;
+            asked("a node prefix", length, Field::Nodes).compare(profile, offer, report);
+        }
+    }
+}
+
+/// The subnets that an IPv4 VPC is cut into must be offered too; the public and internal ones are the smallest.
+fn check_zones(context: &Context<'_>, shoot: &Shoot<'_>, report: &mut Report<'_>) {
+    let network = &shoot.profile.network;
+    if network.zone_cut_v4.value == ZoneCut::Whole || !shoot.has(Family::V4) {
+        return;
+    }
+    let zones = shoot.zone_count();
+    let Some(vpc) = shoot.vpc() else {
+        return;
+    };
+    let length = match context.plan.network(vpc, Family::V4) {
+        Some(Meaning::Prefix(prefix)) => prefix.length(),
+        Some(Meaning::Length(length)) => *length,
+        _ => return,
+    };
+    let Some(prefix) = Prefix::from_raw(0, length) else {
+        return;
+    };
+    let smallest =
+        zone_cuts(prefix, zones).and_then(|cuts| cuts.first().map(|cuts| cuts.public.length()));
+    if smallest.is_some_and(|length| network.subnet_v4.value.fit(length) != Fit::Refused) {
+        return;
+    }
+    report.add(Severity::Error, || {
+        let longest = network.subnet_v4.value.longest();
+        let cut = match smallest {
+            Some(length) => format!("into {length} for public and internal subnets"),
+            None => "into nothing, for it is too small".to_owned(),
+        };
+        let message = format!(
+            "the zones ({zones}) cut the VPC's {length} {cut}, and {} takes {longest} at most",
+            shoot.profile.name
+        );
+        let place = setting_place(context.plan, shoot.node, Field::NodeZones);
+        let mut finding = Finding::new("provider-length", Severity::Error, place, message)
+            .help("give the VPC a shorter length, or plan fewer zones");
+        finding.subject = shoot.node;
+        finding
+            .sources
+            .push(shoot.profile.source(&network.subnet_v4));
+        finding
+    });
+}
+
+/// What a node's pod range is, where the provider does not ask.
+fn check_pods(
+    shoot: &Shoot<'_>,
+    family: Family,
+    asked: &impl Fn(&'static str, Length, Field) -> Asked,
+    report: &mut Report<'_>,
+) {
+    let profile = shoot.profile;
+    let Some(range) = shoot
+        .range(RangeKind::Pods, family)
+        .filter(|range| range.origin != Origin::None && range.origin != Origin::Custom)
+    else {
+        return;
+    };
+    let from_node = match range.ask.map(|ask| ask.base) {
+        Some(Base::FromNode(length)) => length.map(|length| (length, Field::Pods)),
+        _ => None,
+    };
+    let mask = || {
+        let field = match family {
+            Family::V4 => Field::NodeMaskV4,
+            Family::V6 => Field::NodeMaskV6,
+        };
+        Some((Length::new(family, shoot.said_mask(family)?)?, field))
+    };
+    let Some((length, field)) = from_node.or_else(mask) else {
+        return;
+    };
+    let dual = shoot.mode() == Some(Families::DualStack);
+    let fixed = profile.pods.dual_stack.value.fixed(family);
+    if let Some(fixed) = fixed.filter(|&fixed| dual && fixed != length) {
+        let severity = less_or_more(length, fixed);
+        let asked = asked("a node's pod range", length, field);
+        asked.given(profile, &profile.pods.dual_stack, (fixed, severity), report);
+    } else if let (Some(node), None) = (shoot.node_prefix(family), fixed.filter(|_| dual))
+        && range.origin == Origin::Node
+        && let Some(given) = profile
+            .pods
+            .from_node
+            .value
+            .pod_range(node, Some(length))
+            .filter(|&given| given != length && length >= node)
+    {
+        let severity = less_or_more(length, given);
+        let asked = asked("a node's pod range", length, field);
+        asked.given(profile, &profile.pods.from_node, (given, severity), report);
+    }
+}
+
+/// The length that a base says, where it is a person's.
+const fn length_of(base: Base) -> Option<Length> {
+    match base {
+        Base::Global(length) | Base::Private6(length) => length,
+        Base::Literal(prefix) => Some(prefix.length()),
+        Base::Place(length) => Some(length),
+        Base::FromNode(_) | Base::Private4 | Base::Custom | Base::Absent => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::check;
+
+    const CODE: &str = "provider-length";
+
+    fn vpc(fields: &str, expected: &[&str]) {
+        check(
+            CODE,
+            &format!("provider: aws\nvpcs: [{{name: a, {fields}}}]\n"),
+            expected,
+        );
+    }
+
+    fn shoot(fields: &str, expected: &[&str]) {
+        check(
+            CODE,
+            &format!("provider: aws\nshoots: [{{name: a, {fields}}}]\n"),
+            expected,
+        );
+    }
+
+    #[test]
+    fn vpcs() {
+        vpc("v6: /56, v4: /16", &[]);
+        vpc(
+            "v6: /57",
+            &["advice: a VPC of /57 is asked for, and aws gives /56"],
+        );
+        vpc(
+            "v6: /48",
+            &["error: a VPC of /48 can't be had on aws: it offers /56 alone"],
+        );
+        vpc("v6: /48, manifest-fields: {vpc-id: vpc-1}", &[]);
+        vpc(
+            "v4: /12",
+            &["error: a VPC of /12 can't be had on aws: it offers /16 to /28"],
+        );
+        check(CODE, "vpcs: [{name: a, v6: /57, v4: /12}]\n", &[]);
+    }
+
+    #[test]
+    fn node_ranges_and_prefixes() {
+        shoot("nodes: v6global/64+prefix/80", &[]);
+        shoot(
+            "nodes: v6global/63+prefix/96",
+            &[
+                "error: a node range of /63 can't be had on aws: it offers /64 alone",
+                "advice: a node prefix of /96 is asked for, and aws gives /80",
+            ],
+        );
+        shoot(
+            "nodes: v6global/72+prefix/64",
+            &[
+                "advice: a node range of /72 is asked for, and aws gives /64",
+                "error: a node prefix of /64 can't be had on aws: it offers /80 alone",
+            ],
+        );
+        shoot("nodes: v4private", &[]);
+    }
+
+    #[test]
+    fn the_subnets_of_zones() {
+        let plan = |bits: u8, zones: &str| {
+            format!(
+                "provider: aws\nvpcs: [{{name: v, v4: 10.0.0.0/{bits}, shoots: [{{name: a, node-zones: [{zones}], nodes: \"v4:/{}\"}}]}}]\n",
+                bits + 1
+            )
+        };
+        check(CODE, &plan(16, "x, y, z"), &[]);
+        check(CODE, &plan(22, "x, y, z"), &[]);
+        check(
+            CODE,
+            &plan(24, "x, y, z"),
+            &[
+                "error: the zones (3) cut the VPC's /24 into /30 for public and internal subnets, and aws takes /28 at most",
+            ],
+        );
+    }
+
+    #[test]
+    fn pods_and_services() {
+        let dual = |more: &str| {
+            format!("nodes: [v4private, v6global+prefix], pods: [v4private, v6fromNode], {more}")
+        };
+        shoot(
+            &dual("node-mask-v4: 26"),
+            &["advice: a node's pod range of /26 is asked for, and aws gives /24"],
+        );
+        shoot(
+            &dual("node-mask-v4: 22"),
+            &["warning: a node's pod range of /22 is asked for, and aws gives /24"],
+        );
+        shoot(&dual("node-mask-v4: 24"), &[]);
+        shoot("nodes: v6global+prefix, pods: v6fromNode/96", &[]);
+        shoot(
+            "nodes: v6global, services: v6global/64",
+            &["warning: a service range of /64 is asked for, and aws gives /108"],
+        );
+        shoot(
+            "nodes: v6global, services: v6global/112",
+            &["advice: a service range of /112 is asked for, and aws gives /108"],
+        );
+    }
+}
