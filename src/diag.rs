@@ -110,6 +110,13 @@ impl Finding {
         }
     }
 
+    /// The same, about another definition than the one whose text is pointed at.
+    #[must_use]
+    pub fn about(mut self, subject: NodeId) -> Self {
+        self.subject = subject;
+        self
+    }
+
     /// The same, with an imperative that would mend it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {

@@ -19,7 +19,7 @@ pub use address::{Member, member_at};
 pub use emit::is_single;
 pub use facts::{Facts, Scope, Written, is_private, members_in_scope};
 pub use pool::{Budget, Demand, Ground, OtherRow, Outcome, Part, Pool, PoolKey, PoolKind, Wish};
-pub use service::{NEWEST, ServiceRange, service_addresses, service_range, static_band};
+pub use service::{NEWEST, ServiceRange, service_range, static_band};
 use settings::SettingsTable;
 pub use settings::{Said, Settings, SettingsId, enclosing_kind, said_at};
 pub use shoot::{
@@ -60,7 +60,7 @@ struct Work {
     place: BTreeSet<(u32, PoolKey)>,
     /// Definitions of which rules may find something else.
     touched: BTreeSet<NodeId>,
-    /// Whether all of it is computed for the first time: then every pool is placed once, outer ones first.
+    /// Whether everything is computed for the first time: then every pool is placed once, outer ones first.
     fresh: bool,
 }
 
@@ -94,7 +94,7 @@ impl Evaluation {
             for kind in PoolKind::ALL {
                 let key = PoolKey { owner: node, kind };
                 if owns(plan, key) {
-                    collected.insert(key, Vec::new());
+                    collected.insert(key, Vec::with_capacity(plan.children(node).len()));
                 }
             }
             let settings = evaluation.table.settings(evaluation.settings[node.index()]);
@@ -426,6 +426,10 @@ impl Evaluation {
         pool.set_ground(ground);
         let mut moved = Vec::new();
         pool.place(|demand| moved.push(demand.node));
+        if self.work.fresh {
+            pool.take_explained_otherwise();
+            return;
+        }
         moved.extend(pool.take_explained_otherwise());
         for &node in &moved {
             if plan.kind(node) != Kind::Shoot {
@@ -448,9 +452,6 @@ impl Evaluation {
     /// What is written at or below a block is compared with its prefix and with what is placed in it: pools with
     /// something written are placed again when it moves, and shoots that write something are looked at again.
     fn mark_written(&mut self, plan: &Plan, block: NodeId) {
-        if self.work.fresh {
-            return;
-        }
         for node in plan.walk_from(block) {
             for kind in PoolKind::ALL {
                 let key = PoolKey { owner: node, kind };
@@ -484,7 +485,10 @@ impl Evaluation {
         };
         Ground {
             length,
-            base: self.block_prefix(plan, key.owner, key.kind.family(), &[]),
+            base: self
+                .pool(key)
+                .filter(|pool| pool.has_fixed())
+                .and_then(|_| self.block_prefix(plan, key.owner, key.kind.family(), &[])),
             prefixes: Vec::new(),
             order,
         }

@@ -8,6 +8,7 @@ mod driver;
 #[cfg(test)]
 mod laws;
 mod lengths;
+mod mends;
 mod provider;
 pub mod rules;
 #[cfg(test)]

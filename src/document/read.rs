@@ -157,6 +157,8 @@ impl Reader<'_> {
         self.origins[node.index()] = Some(map);
         let tree = self.tree;
         let mut merged = Vec::new();
+        self.plan
+            .expect_fields(node, tree.pairs(map).count().saturating_sub(1));
         for (key, value) in tree.pairs(map) {
             match tree.text(self.text, key) {
                 Some("<<") => merged.push(value),
@@ -263,14 +265,12 @@ impl Reader<'_> {
     }
 
     fn value(&mut self, id: ItemId) -> Value {
-        if !self.visit(id) {
-            return Value::Null;
-        }
         let tree = self.tree;
         match tree.view(self.text, id) {
             View::Null => Value::Null,
             View::Scalar(text, _) => Value::text(text),
             View::Alias(target) => self.value(target),
+            View::List | View::Map if !self.visit(id) => Value::Null,
             View::List => Value::List(tree.items(id).map(|item| self.value(item)).collect()),
             View::Map => {
                 let pairs = tree.pairs(id).filter_map(|(key, value)| {

@@ -2,15 +2,16 @@
 
 mod fields;
 mod lists;
+mod stage;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lists::Stage;
+use stage::Stage;
 
 use super::{Document, Parsed};
 use crate::plan::{Changed, Field, Plan, Sort, Value};
 use crate::source::NodeId;
-use crate::yaml::{self, ItemId, Tree, View};
+use crate::yaml::{self, ItemId, Splice, Tree, View};
 
 /// What may differ between the plan and the text.
 #[derive(Clone, Debug, Default)]
@@ -99,9 +100,7 @@ impl Document {
         if self.origins.first().copied().flatten().is_none() {
             return Err(SaveError::NoPlan);
         }
-        let splices = self.field_splices();
-        let text = yaml::apply(&self.text, splices);
-        let mut stage = Stage::new(text, &self.written)?;
+        let mut stage = self.write_fields(Stage::new(self.text.clone(), &self.written)?)?;
         let mut removed = BTreeMap::new();
         let mut lists: Vec<NodeId> = self
             .dirty
@@ -203,4 +202,14 @@ fn value_at(text: &str, tree: &Tree, id: ItemId, depth: u8) -> Value {
                 .collect(),
         ),
     }
+}
+
+/// Whether new splices leave alone what others change.
+fn disjoint(splices: &[Splice], new: &[Splice]) -> bool {
+    splices.iter().all(|one| {
+        new.iter().all(|other| {
+            one.span.end <= other.span.start && one.span != other.span
+                || other.span.end <= one.span.start && one.span != other.span
+        })
+    })
 }

@@ -142,7 +142,7 @@ pub enum Outcome {
 pub struct Ground {
     /// The length of the pool.
     pub length: Length,
-    /// Its prefix for the first member of everything, where it has one.
+    /// Its prefix, where it has one and written prefixes have to be compared with it.
     pub base: Option<Prefix>,
     /// For a `ula` of several prefixes: all of them. Offsets then count through them one after another.
     pub prefixes: Vec<Prefix>,
@@ -317,6 +317,7 @@ impl Pool {
     /// Puts the demands of a whole pool in, all new, in order.
     pub fn fill(&mut self, demands: Vec<Demand>) {
         self.demands = demands;
+        self.demands.shrink_to_fit();
         self.checkpoints.clear();
         self.stale = Some(0);
         self.sums.clear();

@@ -1,7 +1,8 @@
 //! What becomes of a service range, by Kubernetes version (k section 4; executed there on 1.23 to 1.36).
 
+use super::shoot::{Origin, Range, Shoot};
 use crate::addr::{Count, Family, Length};
-use crate::plan::Version;
+use crate::plan::{RangeKind, Version};
 
 /// What becomes of a service range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,15 +70,59 @@ pub fn service_range(length: Length, version: Option<Version>) -> ServiceRange {
     }
 }
 
+impl Shoot<'_> {
+    /// The service range that is asked for in a family, and what becomes of it. What the provider fixes is its own.
+    pub fn service_range(&self, family: Family) -> Option<(Length, ServiceRange)> {
+        let range = self.services(family)?;
+        let fixed = self.profile.services.source_v6.value.fixed().is_some();
+        if family == Family::V6 && fixed {
+            return None;
+        }
+        let length = range.length?;
+        Some((length, self.service_outcome(length)))
+    }
+
+    /// Whether kube-apiserver is given the service range of that family as the first one.
+    pub fn is_first_of_services(&self, family: Family) -> bool {
+        self.families
+            .iter()
+            .find(|&&family| self.services(family).is_some())
+            == Some(&family)
+    }
+
+    /// How many addresses services of a family can have.
+    pub fn service_addresses(&self, family: Family) -> Option<Count> {
+        let length = self.services(family)?.length?;
+        Some(service_addresses(length, self.service_outcome(length)))
+    }
+
+    /// The service range of a family where kube-apiserver is given one.
+    pub(super) fn services(&self, family: Family) -> Option<&Range> {
+        self.range(RangeKind::Services, family)
+            .filter(|range| !matches!(range.origin, Origin::None | Origin::Custom))
+    }
+
+    /// kube-apiserver counts the addresses of the first range only (k S4).
+    fn service_outcome(&self, length: Length) -> ServiceRange {
+        match service_range(length, self.version()) {
+            ServiceRange::TooSmall { longest, refused } => ServiceRange::TooSmall {
+                longest,
+                refused: refused && self.is_first_of_services(length.family()),
+            },
+            outcome => outcome,
+        }
+    }
+}
+
 /// How many addresses services can have (k S7): all but the network address, and in IPv4 the broadcast address.
-pub fn service_addresses(length: Length, version: Option<Version>) -> Count {
+fn service_addresses(length: Length, outcome: ServiceRange) -> Count {
     let all = Count::power_of_two(u32::from(length.host_bits())).unwrap_or(Count::MAX);
     let lost = match length.family() {
         Family::V4 => Count::new(2),
         Family::V6 => Count::ONE,
     };
     let usable = all.minus(lost).unwrap_or(Count::ZERO);
-    match service_range(length, version) {
+    match outcome {
         ServiceRange::TooLarge { .. }
         | ServiceRange::NoAllocator
         | ServiceRange::TooSmall { refused: true, .. } => Count::ZERO,

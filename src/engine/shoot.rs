@@ -140,6 +140,7 @@ pub struct Shoot<'a> {
     /// The flat block whose prefix is its node range.
     pub flat: Option<NodeId>,
     ranges: [[Option<Range>; 2]; 3],
+    allocator: PodAllocator,
 }
 
 /// `RangeAllocator` reads these where nothing else is said (k N4).
@@ -162,6 +163,7 @@ impl<'a> Shoot<'a> {
                 .skip(1)
                 .find(|&id| plan.flag(id, Field::Flat)),
             ranges: [[None; 2]; 3],
+            allocator: PodAllocator::None,
         };
         shoot.families = shoot.find_families();
         for kind in RangeKind::ALL {
@@ -170,6 +172,7 @@ impl<'a> Shoot<'a> {
                     shoot.find_range(kind, family);
             }
         }
+        shoot.allocator = shoot.find_allocator();
         shoot
     }
 
@@ -250,7 +253,11 @@ impl<'a> Shoot<'a> {
     }
 
     /// Who gives nodes their pod ranges.
-    pub fn allocator(&self) -> PodAllocator {
+    pub const fn allocator(&self) -> PodAllocator {
+        self.allocator
+    }
+
+    fn find_allocator(&self) -> PodAllocator {
         match self.settings.text(self.plan, Field::Allocator) {
             Some("range") => return PodAllocator::Range,
             Some("cloud") => return PodAllocator::Cloud,
@@ -313,7 +320,13 @@ impl<'a> Shoot<'a> {
 
     /// The node mask that `RangeAllocator` is given: said, or Gardener's default (g a). It may be longer than the family.
     pub fn mask(&self, family: Family) -> u8 {
-        self.said_mask(family).unwrap_or_else(|| match family {
+        self.said_mask(family)
+            .unwrap_or_else(|| self.default_mask(family))
+    }
+
+    /// The node mask where none is said.
+    pub fn default_mask(&self, family: Family) -> u8 {
+        match family {
             Family::V6 => DEFAULT_MASK_V6,
             Family::V4 => {
                 let twice = self
@@ -322,7 +335,7 @@ impl<'a> Shoot<'a> {
                     .unwrap_or(Count::MAX);
                 32_u8.saturating_sub(u8::try_from(twice.bits_needed()).unwrap_or(u8::MAX))
             }
-        })
+        }
     }
 
     /// The length of one node's pod range in a family, in bits. It may be longer than the family where a mask says so.

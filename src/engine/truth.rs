@@ -1,7 +1,7 @@
 //! The truth about a shoot: how many nodes, pods and services it can really have, and what binds.
 
 use super::address::Member;
-use super::service::{service_addresses, static_band};
+use super::service::static_band;
 use super::shoot::{PodAllocator, Shoot};
 use super::zonal::worker_bits;
 use super::{Evaluation, Origin};
@@ -97,6 +97,15 @@ impl Truth {
 impl Evaluation {
     /// The truth about a shoot, addresses being those of the members named.
     pub fn truth(&self, shoot: &Shoot<'_>, members: &[Member]) -> Truth {
+        self.truth_of(shoot, Some(members))
+    }
+
+    /// The truth about a shoot in numbers alone: no address is computed.
+    pub fn numbers(&self, shoot: &Shoot<'_>) -> Truth {
+        self.truth_of(shoot, None)
+    }
+
+    fn truth_of(&self, shoot: &Shoot<'_>, members: Option<&[Member]>) -> Truth {
         let limits = self.limits(shoot, members);
         let least = limits
             .iter()
@@ -115,15 +124,12 @@ impl Evaluation {
         }
     }
 
-    fn of_family(&self, shoot: &Shoot<'_>, family: Family, members: &[Member]) -> OfFamily {
-        let services = shoot
-            .range(RangeKind::Services, family)
-            .filter(|range| !matches!(range.origin, Origin::None | Origin::Custom))
-            .and_then(|range| range.length);
+    fn of_family(&self, shoot: &Shoot<'_>, family: Family, members: Option<&[Member]>) -> OfFamily {
+        let services = shoot.services(family).and_then(|range| range.length);
         OfFamily {
             node_prefix: self.node_prefixes(shoot, family, members),
             pod_range: self.pod_ranges(shoot, family, members),
-            service_addresses: services.map(|length| service_addresses(length, shoot.version())),
+            service_addresses: shoot.service_addresses(family),
             static_band: services.map(static_band),
             pods_per_node: shoot
                 .pod_range(family)
@@ -135,22 +141,24 @@ impl Evaluation {
         &self,
         shoot: &Shoot<'_>,
         family: Family,
-        members: &[Member],
+        members: Option<&[Member]>,
     ) -> Option<Numbered> {
         let length = shoot.node_prefix(family)?;
         let range = shoot.range(RangeKind::Nodes, family)?;
         let count = node_room(shoot, family);
-        let first = self.range_prefix(shoot, RangeKind::Nodes, family, members);
-        let (Some(first), Some(_)) = (first, range.length) else {
+        let base =
+            members.and_then(|members| self.range_prefix(shoot, RangeKind::Nodes, family, members));
+        let (Some(base), Some(_)) = (base, range.length) else {
             return Some(Numbered::unknown(length, count));
         };
-        let first = self.zone_prefix(shoot, range, first, 0).unwrap_or(first);
-        let last = self
-            .range_prefix(shoot, RangeKind::Nodes, family, members)
-            .and_then(|base| self.zone_prefix(shoot, range, base, range.zones.saturating_sub(1)))
-            .unwrap_or(first);
+        let first = self.zone_prefix(shoot, range, base, 0).unwrap_or(base);
+        let zone = |number| self.zone_prefix(shoot, range, base, number);
+        let last = zone(range.zones.saturating_sub(1)).unwrap_or(first);
         let mut numbered = Numbered::of(first, length, None);
         numbered.count = count;
+        numbered.second = numbered
+            .second
+            .or_else(|| zone(1).filter(|_| range.zones > 1)?.child(0, length));
         numbered.last = last_child(last, length);
         Some(numbered)
     }
@@ -159,14 +167,15 @@ impl Evaluation {
         &self,
         shoot: &Shoot<'_>,
         family: Family,
-        members: &[Member],
+        members: Option<&[Member]>,
     ) -> Option<Numbered> {
         let bits = shoot.pod_range_bits(family)?;
         let length = Length::new(family, bits)?;
         let range = shoot.range(RangeKind::Pods, family)?;
         if shoot.allocator() == PodAllocator::Range {
             let count = nodeipam_room(shoot, family);
-            let pool = self.range_prefix(shoot, RangeKind::Pods, family, members);
+            let pool = members
+                .and_then(|members| self.range_prefix(shoot, RangeKind::Pods, family, members));
             let usable = count.is_some_and(|count| !count.is_zero());
             return Some(match pool.filter(|_| usable) {
                 Some(pool) => Numbered::of(pool, length, lost_blocks(shoot, pool, length)),
@@ -191,15 +200,20 @@ impl Evaluation {
         })
     }
 
-    fn limits(&self, shoot: &Shoot<'_>, members: &[Member]) -> Vec<Limit> {
+    /// The blocks of the pod range that services take away; none where nobody wrote a service range.
+    fn lost(&self, shoot: &Shoot<'_>, family: Family, members: &[Member]) -> Option<Lost> {
+        shoot.range(RangeKind::Services, family)?.written?;
+        let pool = self.range_prefix(shoot, RangeKind::Pods, family, members)?;
+        lost_blocks(shoot, pool, shoot.pod_range(family)?)
+    }
+
+    fn limits(&self, shoot: &Shoot<'_>, members: Option<&[Member]>) -> Vec<Limit> {
         let mut limits = Vec::new();
         for &family in &shoot.families {
             if let Some(value) = nodeipam_room(shoot, family) {
                 let lost = self
-                    .range_prefix(shoot, RangeKind::Pods, family, members)
-                    .zip(shoot.pod_range(family))
-                    .and_then(|(pool, length)| lost_blocks(shoot, pool, length))
-                    .map_or(Count::ZERO, |lost| lost.count());
+                    .lost(shoot, family, members.unwrap_or(&[]))
+                    .map_or(Count::ZERO, Lost::count);
                 limits.push(Limit {
                     value: value.minus(lost).unwrap_or(Count::ZERO),
                     by: "nodeipam",

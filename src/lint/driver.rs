@@ -4,7 +4,7 @@ use super::board::Tag;
 use super::rules::RULES;
 use super::{Check, Rule};
 use crate::diag::{Change, Finding, Fix, Severity};
-use crate::engine::{Evaluation, Member, PoolKey, PoolKind, Shoot, Truth};
+use crate::engine::{Evaluation, PoolKey, PoolKind, Shoot, Truth};
 use crate::plan::{Date, Fault, Field, Kind, Meaning, Plan, Value, Waiver, name_fault};
 use crate::source::{NodeId, Place};
 
@@ -24,7 +24,7 @@ pub struct Context<'a> {
 pub struct Subject<'a> {
     /// The shoot.
     pub shoot: Shoot<'a>,
-    /// The truth about it; addresses are those of the first members.
+    /// The truth about it, in numbers alone.
     pub truth: Truth,
 }
 
@@ -104,7 +104,7 @@ fn run(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
     report_faults(context.plan, node, report);
     let subject = (context.plan.kind(node) == Kind::Shoot).then(|| {
         let shoot = context.evaluation.shoot(context.plan, node);
-        let truth = context.evaluation.truth(&shoot, FIRST);
+        let truth = context.evaluation.numbers(&shoot);
         Subject { shoot, truth }
     });
     for (index, rule) in RULES.iter().enumerate() {
@@ -112,8 +112,6 @@ fn run(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
         run_rule(context, node, subject.as_ref(), rule, report);
     }
 }
-
-const FIRST: &[Member] = &[];
 
 fn run_rule(
     context: &Context<'_>,

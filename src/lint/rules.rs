@@ -3,32 +3,74 @@
 mod bits_exhausted;
 mod does_not_fit;
 mod dual_stack;
+mod duplicate_key;
 mod duplicate_name;
+mod field_value;
+mod file_kind;
+mod file_limit;
+mod file_syntax;
 mod from_node_needs_prefix;
 mod growth_margin;
 mod host_bits;
+mod needs_quotes;
 mod nibble_boundary;
 mod node_64;
+mod node_mask_range;
+mod node_pool_of_one;
+mod nodeipam_mask_outside;
+mod nodeipam_pool_too_large;
+mod nodes_exceed_room;
 mod not_expressible;
 mod outside_parent;
 mod outside_vpc;
 mod overlap;
+mod pods_exceed_room;
 mod provider_family;
 mod provider_length;
 mod provider_unknown;
 mod reserve_not_covered;
+mod service_range_too_large;
+mod service_range_too_small;
+mod service_range_wide;
+mod spec_alias;
+mod spec_family;
+mod spec_length;
+mod spec_place;
+mod spec_syntax;
+mod unknown_key;
 
 use super::Rule;
 
 /// The registry.
 pub static RULES: &[&Rule] = &[
+    &file_syntax::RULE,
+    &file_kind::RULE,
+    &file_limit::RULE,
+    &needs_quotes::RULE,
+    &duplicate_key::RULE,
+    &unknown_key::RULE,
+    &field_value::RULE,
+    &host_bits::RULE,
+    &spec_syntax::RULE,
+    &spec_alias::RULE,
+    &spec_length::RULE,
+    &spec_family::RULE,
+    &spec_place::RULE,
+    &from_node_needs_prefix::RULE,
+    &nodeipam_pool_too_large::RULE,
+    &nodeipam_mask_outside::RULE,
+    &node_mask_range::RULE,
+    &node_pool_of_one::RULE,
+    &nodes_exceed_room::RULE,
+    &pods_exceed_room::RULE,
+    &service_range_too_large::RULE,
+    &service_range_too_small::RULE,
+    &service_range_wide::RULE,
     &bits_exhausted::RULE,
     &does_not_fit::RULE,
     &dual_stack::RULE,
     &duplicate_name::RULE,
-    &from_node_needs_prefix::RULE,
     &growth_margin::RULE,
-    &host_bits::RULE,
     &nibble_boundary::RULE,
     &node_64::RULE,
     &not_expressible::RULE,

@@ -29,3 +29,53 @@ pub(super) fn check(code: &str, plan: &str, expected: &[&str]) {
         .collect();
     assert_eq!(lines, expected, "{code} in\n{plan}");
 }
+
+/// Everything that is found in a plan with one shoot, whose fields are given as in a flow mapping.
+fn of_shoot(code: &str, fields: &str) -> Vec<Finding> {
+    let mut findings = findings(&format!("trellis: 1\nshoots:\n  - {{name: a, {fields}}}\n"));
+    findings.retain(|finding| finding.code == code);
+    findings
+}
+
+/// What one rule finds in such a shoot, as "severity: message".
+#[track_caller]
+pub(super) fn check_shoot(code: &str, fields: &str, expected: &[&str]) {
+    check(
+        code,
+        &format!("shoots:\n  - {{name: a, {fields}}}\n"),
+        expected,
+    );
+}
+
+/// The words of a component in the only finding of a rule in such a shoot.
+#[track_caller]
+pub(super) fn check_literal(code: &str, fields: &str, expected: Option<&str>) {
+    let found: Vec<Option<String>> = of_shoot(code, fields)
+        .into_iter()
+        .map(|finding| finding.literal)
+        .collect();
+    assert_eq!(
+        found,
+        [expected.map(str::to_owned)],
+        "{code} in {{{fields}}}"
+    );
+}
+
+/// The changes that a rule's only finding in such a shoot offers, as "field = value", one string a fix.
+#[track_caller]
+pub(super) fn check_fixes(code: &str, fields: &str, expected: &[&str]) {
+    let findings = of_shoot(code, fields);
+    assert_eq!(findings.len(), 1, "{code} in {{{fields}}}");
+    let found: Vec<String> = findings[0]
+        .fixes
+        .iter()
+        .map(|fix| {
+            let changes = fix.changes.iter().map(|change| {
+                let to = change.to.as_deref().unwrap_or("nothing");
+                format!("{} = {to}", change.field)
+            });
+            changes.collect::<Vec<_>>().join("; ")
+        })
+        .collect();
+    assert_eq!(found, expected, "{code} in {{{fields}}}");
+}

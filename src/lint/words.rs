@@ -1,7 +1,7 @@
 //! Phrases that several rules use.
 
 use crate::addr::{Count, Family, Length};
-use crate::engine::{Evaluation, PoolKey, PoolKind, said_at};
+use crate::engine::{Evaluation, PoolKey, PoolKind, Shoot, said_at};
 use crate::plan::{Field, Plan};
 use crate::source::{NodeId, Place};
 
@@ -22,6 +22,31 @@ pub(super) fn counted(count: Count, one: &str) -> String {
 /// "1 bit", "4 bits".
 pub(super) fn bits(number: u32) -> String {
     counted(Count::from(number), "bit")
+}
+
+/// What Gardener answers where a node's share of addresses is smaller than its pods, if it is: `2^h - 2 < maxPods` of
+/// `nodeCIDRMaskSize` (g 15; `ValidateNodeCIDRMaskWithMaxPod`).
+pub(super) fn mask_too_long_for_pods(
+    shoot: &Shoot<'_>,
+    family: Family,
+    mask: u8,
+) -> Option<String> {
+    let host_bits = family.width().checked_sub(mask)?;
+    let all = Count::power_of_two(u32::from(host_bits))?;
+    let usable = all.minus(Count::new(2));
+    let wanted = shoot.wanted_pods();
+    if usable.is_some_and(|usable| usable >= wanted) {
+        return None;
+    }
+    let usable = usable.map_or("-1".to_owned(), |usable| usable.saturating().to_string());
+    let wanted = wanted.saturating();
+    let default = shoot.default_mask(family);
+    Some(format!(
+        "kubelet or kube-controller-manager configuration incorrect. Please adjust the nodeCIDRMaskSize to support the \
+         highest maxPod on any worker pool. The nodeCIDRMaskSize of {mask} (default: {default}) only supports {usable} IP \
+         addresses. The highest maxPod setting is {wanted} (default: 110). Please choose a nodeCIDRMaskSize that at least \
+         supports {wanted} IP addresses"
+    ))
 }
 
 /// How a definition is called in a message: its path, or "the plan".

@@ -284,6 +284,11 @@ impl Plan {
         id
     }
 
+    /// Makes room for that many fields. For readers, which know it.
+    pub fn expect_fields(&mut self, id: NodeId, number: usize) {
+        self.nodes[id.index()].fields.reserve_exact(number);
+    }
+
     /// Marks a definition as coming from an alias. For readers.
     pub fn mark_shared(&mut self, id: NodeId) {
         self.nodes[id.index()].shared = true;

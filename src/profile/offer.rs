@@ -118,7 +118,12 @@ impl Offer {
         if asked.family() != self.shortest.family() {
             return Fit::Refused;
         }
-        match self.lengths().take_while(|&length| length <= asked).last() {
+        let Some(beyond) = asked.bits().checked_sub(self.shortest.bits()) else {
+            return Fit::Refused;
+        };
+        let steps = beyond / self.step * self.step;
+        let bits = (self.shortest.bits() + steps).min(self.longest.bits());
+        match Length::new(asked.family(), bits) {
             Some(length) if length == asked => Fit::Exact,
             Some(length) if self.otherwise == Otherwise::RoundUp => Fit::Rounded(length),
             Some(_) | None => Fit::Refused,

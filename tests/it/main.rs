@@ -1,4 +1,11 @@
 //! Every test that uses the crate from outside, in one binary.
 
 mod addr;
+mod architecture;
+mod cli;
+mod examples;
+mod format;
+mod kubernetes;
+mod laws;
 mod rules;
+mod support;

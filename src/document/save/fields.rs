@@ -2,108 +2,152 @@
 
 use super::super::Document;
 use super::super::place::find;
-use super::{is_numeric, node_of, value_at};
+use super::stage::Stage;
+use super::{SaveError, disjoint, is_numeric, node_of, value_at};
 use crate::plan::{FIELDS, Field, Value};
 use crate::source::NodeId;
 use crate::yaml::{self, ItemId, Splice};
 
 impl Document {
-    /// The splices for all fields that differ, in definitions that stand in the text.
-    pub(super) fn field_splices(&self) -> Vec<Splice> {
-        let mut splices = Vec::new();
-        for &node in &self.dirty.fields {
-            let origin = self.origins.get(node.index()).copied().flatten();
-            if let Some(map) = origin.filter(|_| self.plan.is_alive(node)) {
-                splices.extend(self.definition_splices(node, map));
+    /// Writes all fields that differ, in definitions that stand in the text. Changes that touch the same lines are made
+    /// one after another, each in the text that the one before has left.
+    pub(super) fn write_fields(&self, mut stage: Stage) -> Result<Stage, SaveError> {
+        let mut nodes: Vec<NodeId> = self
+            .dirty
+            .fields
+            .iter()
+            .copied()
+            .filter(|&node| self.plan.is_alive(node))
+            .collect();
+        while !nodes.is_empty() {
+            let mut splices = Vec::new();
+            let mut later = Vec::new();
+            for &node in &nodes {
+                if let Some(map) = stage.map(node)
+                    && !self.definition_splices(node, map, &stage, &mut splices)
+                {
+                    later.push(node);
+                }
+            }
+            if splices.is_empty() {
+                break;
+            }
+            splices.sort_by_key(|splice| splice.span);
+            stage = Stage::new(yaml::apply(&stage.text, splices), &self.written)?;
+            nodes = later;
+        }
+        Ok(stage)
+    }
+
+    /// Adds the splices of one definition that leave alone what others change; false if some are left for later.
+    fn definition_splices(
+        &self,
+        node: NodeId,
+        map: ItemId,
+        stage: &Stage,
+        splices: &mut Vec<Splice>,
+    ) -> bool {
+        let mut all = true;
+        for info in FIELDS {
+            let (new, whole) = self.field_splices(node, map, info.field, stage);
+            all &= whole;
+            let near = splices.len().saturating_sub(NEAR);
+            if disjoint(&splices[near..], &new) {
+                splices.extend(new);
+            } else {
+                all = false;
             }
         }
-        splices
+        all
     }
 
-    fn definition_splices(&self, node: NodeId, map: ItemId) -> Vec<Splice> {
-        FIELDS
-            .iter()
-            .flat_map(|info| self.field_splice(node, map, info.field))
-            .collect()
-    }
-
-    fn field_splice(&self, node: NodeId, map: ItemId, field: Field) -> Vec<Splice> {
+    fn field_splices(
+        &self,
+        node: NodeId,
+        map: ItemId,
+        field: Field,
+        stage: &Stage,
+    ) -> (Vec<Splice>, bool) {
         let key = field.key();
-        let (text, tree) = (&self.text, &self.tree);
+        let (text, tree) = (&stage.text, &stage.parsed.tree);
         let old = find(text, tree, map, key, 0).map(|id| value_at(text, tree, id, 0));
         let new = self.plan.value(node, field);
         if old.as_ref() == new {
-            return Vec::new();
+            return (Vec::new(), true);
         }
-        match (tree.value(text, map, key), new) {
+        let splices = match (tree.value(text, map, key), new) {
             (Some(id), Some(new))
                 if matches!((&old, new), (Some(Value::Map(_)), Value::Map(_)))
                     && tree.resolve(id) == id =>
             {
-                self.map_splices(id, new)
+                return map_splices(id, new, stage);
             }
             (Some(_), Some(new)) => {
                 yaml::set_value(text, tree, map, key, &node_of(new, is_numeric(field)))
             }
-            (None, Some(new)) => yaml::add_key(
-                text,
-                tree,
-                map,
-                key,
-                &node_of(new, is_numeric(field)),
-                self.key_before(map, field),
-            ),
+            (None, Some(new)) => {
+                let value = node_of(new, is_numeric(field));
+                yaml::add_key(text, tree, map, key, &value, key_before(stage, map, field))
+            }
             (Some(_), None) => yaml::remove_key(text, tree, map, key),
             (None, None) => Vec::new(),
-        }
-    }
-
-    /// The keys inside a mapping that differ.
-    fn map_splices(&self, map: ItemId, new: &Value) -> Vec<Splice> {
-        let (text, tree) = (&self.text, &self.tree);
-        let Value::Map(pairs) = new else {
-            return Vec::new();
         };
-        let mut splices = Vec::new();
-        for (key, id) in tree.pairs(map) {
-            let Some(key) = tree.text(text, key) else {
-                continue;
-            };
-            let old = value_at(text, tree, id, 0);
-            match new.key(key) {
-                None => splices.extend(yaml::remove_key(text, tree, map, key)),
-                Some(new) if *new == old => {}
-                Some(new @ Value::Map(_))
-                    if matches!(old, Value::Map(_)) && tree.resolve(id) == id =>
-                {
-                    splices.extend(self.map_splices(id, new));
-                }
-                Some(new) => {
-                    splices.extend(yaml::set_value(text, tree, map, key, &node_of(new, false)))
-                }
-            }
-        }
-        for (key, value) in pairs {
-            if tree.value(text, map, key).is_none() {
-                splices.extend(yaml::add_key(
-                    text,
-                    tree,
-                    map,
-                    key,
-                    &node_of(value, false),
-                    None,
-                ));
-            }
-        }
-        splices
+        (splices, true)
     }
+}
 
-    /// The key behind which a new field goes: the last one there that the table of fields has before it.
-    fn key_before(&self, map: ItemId, field: Field) -> Option<&'static str> {
-        FIELDS[..field.index()]
-            .iter()
-            .rev()
-            .map(|info| info.key)
-            .find(|key| self.tree.value(&self.text, map, key).is_some())
+/// How many splices back can touch the same lines: those of one definition, and of the one before it.
+const NEAR: usize = 128;
+
+/// The keys inside a mapping that differ; false if some would touch what others change and wait for the next text.
+fn map_splices(map: ItemId, new: &Value, stage: &Stage) -> (Vec<Splice>, bool) {
+    let (text, tree) = (&stage.text, &stage.parsed.tree);
+    let Value::Map(pairs) = new else {
+        return (Vec::new(), true);
+    };
+    let mut splices: Vec<Splice> = Vec::new();
+    let mut all = true;
+    let mut add = |new: Vec<Splice>, whole: bool| {
+        let free = disjoint(&splices, &new);
+        all &= whole && free;
+        if free {
+            splices.extend(new);
+        }
+    };
+    for (key, id) in tree.pairs(map) {
+        let Some(key) = tree.text(text, key) else {
+            continue;
+        };
+        let old = value_at(text, tree, id, 0);
+        match new.key(key) {
+            None => add(yaml::remove_key(text, tree, map, key), true),
+            Some(new) if *new == old => {}
+            Some(new @ Value::Map(_)) if matches!(old, Value::Map(_)) && tree.resolve(id) == id => {
+                let (inside, whole) = map_splices(id, new, stage);
+                add(inside, whole);
+            }
+            Some(new) => add(
+                yaml::set_value(text, tree, map, key, &node_of(new, false)),
+                true,
+            ),
+        }
     }
+    for (key, value) in pairs {
+        if tree.value(text, map, key).is_none() {
+            add(
+                yaml::add_key(text, tree, map, key, &node_of(value, false), None),
+                true,
+            );
+        }
+    }
+    (splices, all)
+}
+
+/// The key behind which a new field goes: the last one there that the table of fields has before it.
+fn key_before(stage: &Stage, map: ItemId, field: Field) -> Option<&'static str> {
+    FIELDS[..field.index()]
+        .iter()
+        .rev()
+        .map(|info| info.key)
+        .find(|key| stage.parsed.tree.value(&stage.text, map, key).is_some())
 }

@@ -2,130 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::super::{Document, Parsed, read};
-use super::{SaveError, is_numeric, node_of};
+use super::super::Document;
+use super::stage::{Entry, Stage};
+use super::{SaveError, disjoint, is_numeric, node_of};
 use crate::plan::{FIELDS, Kind, Plan};
 use crate::source::NodeId;
-use crate::yaml::{self, Item, ItemId, Splice};
-
-/// A text on its way to the plan, with our id for each definition in it.
-pub(super) struct Stage {
-    pub(super) text: String,
-    pub(super) parsed: Parsed,
-    ours: Vec<NodeId>,
-    theirs: HashMap<NodeId, NodeId>,
-}
-
-impl Stage {
-    /// Reads a text whose definitions are, in order, these of ours.
-    pub(super) fn new(text: String, order: &[NodeId]) -> Result<Self, SaveError> {
-        let parsed = read(&text);
-        let walked: Vec<NodeId> = parsed.plan.walk().collect();
-        if walked.len() != order.len() {
-            return Err(SaveError::WouldDiffer {
-                what: "the list of definitions".to_owned(),
-            });
-        }
-        let mut ours = vec![NodeId::ROOT; parsed.plan.ids()];
-        for (&their, &our) in walked.iter().zip(order) {
-            ours[their.index()] = our;
-        }
-        let theirs = order.iter().copied().zip(walked).collect();
-        Ok(Self {
-            text,
-            parsed,
-            ours,
-            theirs,
-        })
-    }
-
-    fn our(&self, theirs: NodeId) -> NodeId {
-        self.ours[theirs.index()]
-    }
-
-    fn list(&self, parent: NodeId, kind: Kind) -> Vec<NodeId> {
-        self.parsed
-            .plan
-            .list(parent, kind)
-            .iter()
-            .map(|&theirs| self.our(theirs))
-            .collect()
-    }
-
-    fn list_item(&self, parent: NodeId, kind: Kind) -> Option<ItemId> {
-        let map = self.parsed.origins[parent.index()]?;
-        self.parsed
-            .tree
-            .value(&self.text, map, kind.list())
-            .map(|id| self.parsed.tree.resolve(id))
-    }
-
-    /// The text of a definition where it stands now.
-    fn item_text(&self, node: NodeId) -> Option<String> {
-        let theirs = *self.theirs.get(&node)?;
-        let (parent, kind) = (
-            self.parsed.plan.parent(theirs)?,
-            self.parsed.plan.kind(theirs),
-        );
-        let list = self.list_item(parent, kind)?;
-        let index = self
-            .parsed
-            .plan
-            .list(parent, kind)
-            .iter()
-            .position(|&other| other == theirs)?;
-        Some(yaml::item_text(&self.text, &self.parsed.tree, list, index))
-    }
-
-    /// Our ids in the order of the text that has `wanted` as the list of that kind in `parent`.
-    fn order_with(
-        &self,
-        plan: &Plan,
-        parent: NodeId,
-        kind: Kind,
-        wanted: &[NodeId],
-    ) -> Vec<NodeId> {
-        let mut order = Vec::with_capacity(self.ours.len());
-        let mut stack = vec![Some(NodeId::ROOT)];
-        let mut fresh: Vec<NodeId> = Vec::new();
-        while let Some(next) = stack.pop() {
-            let Some(theirs) = next else {
-                let node = fresh
-                    .pop()
-                    .expect("invariant: one fresh definition for each mark");
-                order.extend(plan.walk_from(node));
-                continue;
-            };
-            order.push(self.our(theirs));
-            let mut children: Vec<Option<NodeId>> = Vec::new();
-            for each in Kind::LISTED {
-                if theirs == parent && each == kind {
-                    children.extend(wanted.iter().map(|node| self.theirs.get(node).copied()));
-                    fresh.extend(
-                        wanted
-                            .iter()
-                            .rev()
-                            .filter(|node| !self.theirs.contains_key(node)),
-                    );
-                } else {
-                    children.extend(
-                        self.parsed
-                            .plan
-                            .list(theirs, each)
-                            .iter()
-                            .copied()
-                            .map(Some),
-                    );
-                }
-            }
-            stack.extend(children.into_iter().rev());
-        }
-        order
-    }
-}
+use crate::yaml::{self, Item};
 
 impl Document {
-    /// Writes the lists of a block, where it stands in the text.
+    /// Writes the lists of a block, where it stands in the text. Keeps the texts of what is taken out in `removed`.
     pub(super) fn write_lists(
         &self,
         parent: NodeId,
@@ -133,7 +18,7 @@ impl Document {
         removed: &mut BTreeMap<NodeId, String>,
     ) -> Result<Stage, SaveError> {
         for kind in Kind::LISTED {
-            let Some(&theirs) = stage.theirs.get(&parent) else {
+            let Some(theirs) = stage.theirs(parent) else {
                 return Ok(stage);
             };
             let wanted = self.plan.list(parent, kind);
@@ -141,77 +26,79 @@ impl Document {
             if there == wanted {
                 continue;
             }
-            let order = stage.order_with(&self.plan, theirs, kind, wanted);
-            let splices = self.list_splices(&stage, (theirs, kind), (&there, wanted), removed);
-            stage = Stage::new(yaml::apply(&stage.text, splices), &order)?;
+            removed.extend(
+                there
+                    .iter()
+                    .filter_map(|&node| Some((node, stage.item_text(node)?))),
+            );
+            let keep = kept(&there, wanted);
+            stage = self.put_in(stage, (theirs, kind), wanted, &keep)?;
+            let theirs = stage
+                .theirs(parent)
+                .expect("invariant: putting in takes nothing out");
+            stage = take_out(&self.plan, stage, (theirs, kind), &keep)?;
         }
         Ok(stage)
     }
 
-    fn list_splices(
+    /// Puts in what does not stand there in the right order, before anything is taken out.
+    fn put_in(
         &self,
-        stage: &Stage,
-        place: (NodeId, Kind),
-        lists: (&[NodeId], &[NodeId]),
-        removed: &mut BTreeMap<NodeId, String>,
-    ) -> Vec<Splice> {
-        let ((parent, kind), (there, wanted)) = (place, lists);
-        let (text, tree, key) = (&stage.text, &stage.parsed.tree, kind.list());
-        let Some(map) = stage.parsed.origins[parent.index()] else {
-            return Vec::new();
-        };
-        removed.extend(
-            there
-                .iter()
-                .filter_map(|&node| Some((node, stage.item_text(node)?))),
-        );
-        if wanted.is_empty() {
-            return yaml::remove_key(text, tree, map, key);
+        stage: Stage,
+        list: (NodeId, Kind),
+        wanted: &[NodeId],
+        keep: &BTreeSet<NodeId>,
+    ) -> Result<Stage, SaveError> {
+        let (parent, kind) = list;
+        let there = stage.parsed.plan.list(parent, kind).to_vec();
+        if wanted.iter().all(|node| keep.contains(node)) {
+            return Ok(stage);
         }
-        let Some(list) = stage.list_item(parent, kind).filter(|_| !there.is_empty()) else {
+        let (text, tree) = (&stage.text, &stage.parsed.tree);
+        let Some(item) = stage.list_item(parent, kind).filter(|_| !there.is_empty()) else {
             let nodes = wanted.iter().map(|&node| self.item_node(node)).collect();
-            return yaml::set_value(text, tree, map, key, &yaml::Node::List(nodes));
+            let map = stage.parsed.origins[parent.index()].ok_or(SaveError::NoPlan)?;
+            let splices = yaml::set_value(text, tree, map, kind.list(), &yaml::Node::List(nodes));
+            let entries: Vec<Entry> = wanted.iter().map(|&node| Entry::Fresh(node)).collect();
+            return stage.next(yaml::apply(text, splices), &self.plan, list, &entries);
         };
-        let keep = kept(there, wanted);
         let mut splices = Vec::new();
-        for (index, node) in there.iter().enumerate() {
-            if !keep.contains(node) {
-                splices.extend(yaml::remove_item(text, tree, list, index));
-            }
-        }
-        let positions: HashMap<NodeId, usize> = there.iter().copied().zip(0..).collect();
-        let mut index = 0;
+        let mut entries = Vec::new();
+        let mut rest = there.iter().enumerate().peekable();
         for &node in wanted {
             if keep.contains(&node) {
-                index = positions[&node] + 1;
-            } else {
-                splices.extend(yaml::insert_item(
-                    text,
-                    tree,
-                    list,
-                    index,
-                    &self.item(node, stage),
-                ));
+                while let Some((_, &theirs)) = rest.next() {
+                    entries.push(Entry::There(theirs));
+                    if stage.our(theirs) == node {
+                        break;
+                    }
+                }
+                continue;
             }
+            let index = rest.peek().map_or(there.len(), |&(index, _)| index);
+            let (text_of, entry) = self.item(node, &stage);
+            splices.extend(yaml::insert_item(text, tree, item, index, &text_of));
+            entries.push(entry);
         }
-        splices
+        entries.extend(rest.map(|(_, &theirs)| Entry::There(theirs)));
+        stage.next(yaml::apply(text, splices), &self.plan, list, &entries)
     }
 
-    /// A definition as it stood somewhere, else anew.
-    fn item(&self, node: NodeId, stage: &Stage) -> Item {
-        if let Some(text) = stage.item_text(node) {
-            return Item::Text(text);
+    /// A definition as it stands or stood somewhere, else anew.
+    fn item(&self, node: NodeId, stage: &Stage) -> (Item, Entry) {
+        if let (Some(text), Some(theirs)) = (stage.item_text(node), stage.theirs(node)) {
+            return (Item::Text(text), Entry::Copy(theirs));
         }
         let unchanged = || {
-            let below = self.plan.walk_from(node);
-            below
-                .into_iter()
+            self.plan
+                .walk_from(node)
                 .all(|id| !self.dirty.fields.contains(&id) && !self.dirty.lists.contains(&id))
         };
-        match self.dirty.removed.get(&node).filter(|_| unchanged()) {
+        let item = match self.dirty.removed.get(&node).filter(|_| unchanged()) {
             Some(text) => Item::Text(text.clone()),
             None => Item::Node(self.item_node(node)),
-        }
+        };
+        (item, Entry::Fresh(node))
     }
 
     fn item_node(&self, node: NodeId) -> yaml::Node {
@@ -228,10 +115,57 @@ impl Document {
     }
 }
 
+/// Takes out what is not wanted: what stands between the items that are kept or were put in.
+fn take_out(
+    plan: &Plan,
+    mut stage: Stage,
+    list: (NodeId, Kind),
+    keep: &BTreeSet<NodeId>,
+) -> Result<Stage, SaveError> {
+    let (mut parent, kind) = list;
+    let owner = stage.our(parent);
+    let wanted = plan.list(owner, kind).len();
+    loop {
+        let there = stage.parsed.plan.list(parent, kind).to_vec();
+        if there.len() == wanted {
+            return Ok(stage);
+        }
+        let (text, tree) = (&stage.text, &stage.parsed.tree);
+        if wanted == 0 {
+            let map = stage.parsed.origins[parent.index()].ok_or(SaveError::NoPlan)?;
+            let splices = yaml::remove_key(text, tree, map, kind.list());
+            return stage.next(yaml::apply(text, splices), plan, list, &[]);
+        }
+        let item = stage.list_item(parent, kind).ok_or(SaveError::NoPlan)?;
+        let mut round = Vec::new();
+        let mut entries = Vec::new();
+        for (index, &theirs) in there.iter().enumerate() {
+            let splices = if stage.is_surplus(theirs, keep) {
+                yaml::remove_item(text, tree, item, index)
+            } else {
+                Vec::new()
+            };
+            if splices.is_empty() || !disjoint(&round, &splices) {
+                entries.push(Entry::There(theirs));
+            } else {
+                round.extend(splices);
+            }
+        }
+        if round.is_empty() {
+            return Err(SaveError::WouldDiffer {
+                what: format!("`{}`", kind.list()),
+            });
+        }
+        let next = yaml::apply(text, round);
+        stage = stage.next(next, plan, (parent, kind), &entries)?;
+        parent = stage.theirs(owner).ok_or(SaveError::NoPlan)?;
+    }
+}
+
 /// The most items that can stay where they are: a longest run of what is wanted that is in order there.
 fn kept(there: &[NodeId], wanted: &[NodeId]) -> BTreeSet<NodeId> {
     let positions: HashMap<NodeId, usize> = there.iter().copied().zip(0..).collect();
-    // The last item of the best run of each length, with the one before it.
+    // The last item of the best run of each length, and for each item the one before it in its run.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = vec![None; wanted.len()];
     let position = |index: usize| positions.get(&wanted[index]).copied();

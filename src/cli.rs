@@ -1,0 +1,95 @@
+//! The command line: arguments, files, the environment, exit codes. What is said is the report's matter.
+
+mod args;
+mod check;
+mod console;
+mod explain;
+mod export;
+mod failure;
+mod file;
+mod moved;
+mod set;
+mod show;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use args::today;
+use console::Console;
+
+/// An address planner for Gardener landscapes: where every prefix lands, what each level has, needs and keeps.
+///
+/// Without a command it shows a plan and what has been found in it: PLAN, else trellis.yaml in this folder, else a
+/// built-in example.
+#[derive(Debug, Parser)]
+#[command(
+    name = "trellis",
+    version,
+    args_conflicts_with_subcommands = true,
+    after_help = "Exit codes: 0 fine, 1 findings, 2 usage, 3 could not read or write."
+)]
+struct CommandLine {
+    /// A plan; - is standard input
+    plan: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// The registry of subcommands: one file each.
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Args),
+    Show(show::Args),
+    Set(set::Args),
+    Export(export::Args),
+    Explain(explain::Args),
+}
+
+/// How a command ended that did what it was asked to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing is in the way.
+    Fine,
+    /// There are findings that are.
+    Found,
+}
+
+/// Runs the program on its arguments.
+pub fn run() -> ExitCode {
+    let line = match CommandLine::try_parse() {
+        Ok(line) => line,
+        Err(error) => {
+            // A closed pipe is no reason to complain about help that nobody reads.
+            drop(error.print());
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let console = Console::new();
+    let result = match &line.command {
+        None => show::overview(line.plan.as_deref(), &console),
+        Some(Command::Check(args)) => check::run(args, &console),
+        Some(Command::Show(args)) => show::run(args, &console),
+        Some(Command::Set(args)) => set::run(args, &console),
+        Some(Command::Export(args)) => export::run(args, &console),
+        Some(Command::Explain(args)) => explain::run(args, &console),
+    };
+    match result {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Found) => ExitCode::from(1),
+        Err(failure) => {
+            console.complain(&failure);
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+/// The names of the subcommands.
+fn command_names() -> Vec<String> {
+    use clap::CommandFactory as _;
+    CommandLine::command()
+        .get_subcommands()
+        .map(|command| command.get_name().to_owned())
+        .collect()
+}

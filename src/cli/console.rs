@@ -1,0 +1,97 @@
+//! Standard output and error: data and talk, and how they shall look.
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+use anstream::{AutoStream, ColorChoice};
+
+use super::failure::Failure;
+use crate::report::{Look, look};
+
+/// Where a command writes to.
+#[derive(Debug)]
+pub(super) struct Console {
+    /// How text on standard output shall look.
+    pub(super) out: Look,
+    /// How text on standard error shall look.
+    pub(super) err: Look,
+}
+
+/// Output that goes to no terminal is as wide as this.
+const NO_TERMINAL: usize = 140;
+
+impl Console {
+    pub(super) fn new() -> Self {
+        let ascii = is_ascii();
+        let size = terminal_size::terminal_size_of(io::stdout())
+            .or_else(|| terminal_size::terminal_size_of(io::stderr()));
+        let look = |terminal: bool, choice: ColorChoice| Look {
+            colour: choice != ColorChoice::Never,
+            ascii,
+            width: size
+                .filter(|_| terminal)
+                .map_or(NO_TERMINAL, |(width, _)| usize::from(width.0)),
+        };
+        let (out, err) = (io::stdout(), io::stderr());
+        Self {
+            out: look(out.is_terminal(), AutoStream::choice(&out)),
+            err: look(err.is_terminal(), AutoStream::choice(&err)),
+        }
+    }
+
+    /// Writes data.
+    pub(super) fn print(&self, text: &str) -> Result<(), Failure> {
+        let mut stream = raw_or_styled(self.out.colour);
+        stream
+            .write_all(text.as_bytes())
+            .and_then(|()| stream.flush())
+            .map_err(|source| match source.kind() {
+                io::ErrorKind::BrokenPipe => Failure::Closed,
+                _ => Failure::Output { source },
+            })
+    }
+
+    /// Says something beside the data. Whether someone listens does not matter.
+    pub(super) fn say(&self, text: &str) {
+        let mut stream = if self.err.colour {
+            AutoStream::new(io::stderr(), ColorChoice::Always)
+        } else {
+            AutoStream::new(io::stderr(), ColorChoice::Never)
+        };
+        drop(stream.write_all(text.as_bytes()));
+    }
+
+    /// Says why something failed, in a line, and what to try.
+    pub(super) fn complain(&self, failure: &Failure) {
+        if matches!(failure, Failure::Closed) {
+            return;
+        }
+        let hint = failure.hint();
+        let hint = hint.map_or_else(String::new, |hint| format!("; {hint}"));
+        let line = format!("trellis: {failure}{hint}");
+        self.say(&format!("{}\n", look::clean(&line)));
+    }
+}
+
+/// Without colours the bytes go out as they are: JSON may be large.
+fn raw_or_styled(colour: bool) -> Box<dyn io::Write> {
+    if colour {
+        Box::new(AutoStream::always(io::stdout()))
+    } else {
+        Box::new(io::stdout())
+    }
+}
+
+/// Whether the locale says that only ASCII can be shown. One that is not set says nothing.
+fn is_ascii() -> bool {
+    let said = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    if said("TERM").as_deref() == Some("dumb") {
+        return true;
+    }
+    let locale = said("LC_ALL")
+        .or_else(|| said("LC_CTYPE"))
+        .or_else(|| said("LANG"));
+    locale.is_some_and(|locale| {
+        let locale = locale.to_ascii_lowercase();
+        !locale.contains("utf-8") && !locale.contains("utf8")
+    })
+}

@@ -1,0 +1,76 @@
+//! `trellis explain`: pages about rules, keywords and providers.
+
+use super::Outcome;
+use super::args::today;
+use super::console::Console;
+use super::failure::Failure;
+use crate::lint::rules::{RULES, rule};
+use crate::nearest::nearest;
+use crate::profile::{PROFILES, builtin};
+use crate::report::explain;
+use crate::spec::{STATEMENTS, statement};
+
+/// Explain a rule, a keyword or a provider
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The code of a rule, a keyword such as v6global, or a provider; without it: a list of all
+    #[arg(value_name = "CODE|KEYWORD|PROVIDER", allow_hyphen_values = true)]
+    subject: Option<String>,
+}
+
+/// Prints the page of a subject.
+pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
+    let look = console.out;
+    let Some(subject) = args.subject.as_deref() else {
+        console.print(&explain::list(&chapters(), look))?;
+        return Ok(Outcome::Fine);
+    };
+    let page = rule(subject)
+        .map(|rule| explain::rule(rule, today(None), look))
+        .or_else(|| builtin(subject).map(|profile| explain::profile(profile, look)))
+        .or_else(|| statement(subject).map(|statement| explain::statement(statement, look)));
+    let Some(page) = page else {
+        return Err(Failure::NothingToExplain {
+            subject: subject.to_owned(),
+            near: near(subject),
+        });
+    };
+    console.print(&page)?;
+    Ok(Outcome::Fine)
+}
+
+fn chapters() -> Vec<(&'static str, Vec<(&'static str, &'static str)>)> {
+    let rules = RULES.iter().map(|rule| (rule.code, rule.summary));
+    let words = STATEMENTS
+        .iter()
+        .map(|statement| (statement.form, statement.meaning));
+    let providers = PROFILES
+        .iter()
+        .filter_map(|&(name, _)| Some((name, builtin(name)?.summary.as_str())));
+    vec![
+        ("Keywords", words.collect()),
+        ("Providers", providers.collect()),
+        ("Rules", rules.collect()),
+    ]
+}
+
+/// What may have been meant: the nearest name, and those that hold the word.
+fn near(subject: &str) -> Vec<&'static str> {
+    let words = || {
+        let words = STATEMENTS.iter().map(|statement| statement.word);
+        let providers = PROFILES.iter().map(|&(name, _)| name);
+        RULES
+            .iter()
+            .map(|rule| rule.code)
+            .chain(words)
+            .chain(providers)
+    };
+    let mut near: Vec<&'static str> = nearest(subject, words()).into_iter().collect();
+    let holding = words().filter(|word| subject.len() > 2 && word.contains(subject));
+    for word in holding.take(4) {
+        if !near.contains(&word) {
+            near.push(word);
+        }
+    }
+    near
+}

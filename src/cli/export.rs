@@ -1,0 +1,228 @@
+//! `trellis export`: one thing as others read it, or every shoot as a file of its own. All or nothing is written.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use clap::builder::PossibleValuesParser;
+
+use super::args::date;
+use super::console::Console;
+use super::failure::Failure;
+use super::file::{called, is_stdin, read, replace};
+use super::show::plain;
+use super::{Outcome, today};
+use crate::addr::Count;
+use crate::document::{Document, FileKind};
+use crate::format::{Exporter, FORMATS, Manifest, format};
+use crate::plan::{Date, Found, Kind, Plan};
+use crate::report::{Sheet, text};
+use crate::source::NodeId;
+
+/// Write a Shoot manifest that Gardener accepts, of one member or of all
+///
+/// What has an error is refused, and nothing is written.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A plan; - is standard input
+    plan: PathBuf,
+    /// Which shoot: eu10/live/prod-7/billing; with --all, what the shoots lie in
+    #[arg(required_unless_present = "all")]
+    path: Option<String>,
+    /// What to write
+    #[arg(long, default_value = FORMATS[0].id, value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.id)))]
+    format: String,
+    /// The file to write instead of standard output; with --all, a new folder
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Write every shoot, each into a file of its own
+    #[arg(long, requires = "output")]
+    all: bool,
+    /// The day on which waivers are judged, instead of the clock's
+    #[arg(long, value_parser = date, value_name = "YYYY-MM-DD")]
+    today: Option<Date>,
+}
+
+/// As many files are written at once and no more.
+const MOST: Count = Count::new(10_000);
+
+/// Exports one thing or all.
+pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
+    let source = read(&args.plan)?.text(&args.plan)?;
+    let document = Document::new(source, today(args.today));
+    if document.kind() != FileKind::Plan {
+        let sheet = Sheet::new(called(&args.plan), document);
+        console.say(&text::findings(&sheet, console.err));
+        return Ok(Outcome::Found);
+    }
+    let found = document
+        .plan()
+        .find(plain(args.path.as_deref().unwrap_or("")))?;
+    let output = args.output.as_deref();
+    match output {
+        Some(folder) if args.all => export_all(&document, &found, folder, console),
+        _ => {
+            let format = format(&args.format).expect("invariant: clap lets known formats through");
+            let text = (format.export)(&document, &found)?;
+            match output.filter(|file| !is_stdin(file)) {
+                None => console.print(&text)?,
+                Some(file) => write(file, &text)?,
+            }
+            Ok(Outcome::Fine)
+        }
+    }
+}
+
+fn export_all(
+    document: &Document,
+    found: &Found,
+    folder: &Path,
+    console: &Console,
+) -> Result<Outcome, Failure> {
+    let plan = document.plan();
+    let shoots: Vec<NodeId> = plan
+        .walk_from(found.node)
+        .filter(|&node| plan.kind(node) == Kind::Shoot)
+        .collect();
+    let total = shoots
+        .iter()
+        .try_fold(Count::ZERO, |sum, &shoot| {
+            sum.plus(
+                open_runs(plan, shoot, found)
+                    .try_fold(Count::ONE, |product, run| product.times(plan.count(run)))?,
+            )
+        })
+        .unwrap_or(Count::MAX);
+    if total > MOST {
+        return Err(Failure::TooMany { total, most: MOST });
+    }
+    if total.is_zero() {
+        let path = plan.path(found.node);
+        return Err(Failure::NoShoots { path });
+    }
+    let exporter = Exporter::new(document);
+    let mut manifests = Vec::new();
+    for &shoot in &shoots {
+        for member in members(plan, shoot, found) {
+            manifests.push(exporter.export(&member)?);
+        }
+    }
+    write_folder(folder, &manifests)?;
+    console.say(&format!(
+        "{} in {}\n",
+        files(manifests.len()),
+        called(folder)
+    ));
+    Ok(Outcome::Fine)
+}
+
+fn files(number: usize) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} file{plural}")
+}
+
+/// The counted things on a shoot's path that the path did not number, innermost first.
+fn open_runs<'p>(
+    plan: &'p Plan,
+    shoot: NodeId,
+    found: &'p Found,
+) -> impl Iterator<Item = NodeId> + 'p {
+    let named = |node: NodeId| found.members.iter().any(|&(run, _)| run == node);
+    plan.chain(shoot)
+        .filter(move |&node| plan.is_counted(node) && !named(node))
+}
+
+/// Every member of a shoot, in order.
+fn members(plan: &Plan, shoot: NodeId, found: &Found) -> Vec<Found> {
+    let mut all = vec![found.members.clone()];
+    let mut runs: Vec<NodeId> = open_runs(plan, shoot, found).collect();
+    runs.reverse();
+    for run in runs {
+        let count = plan.count(run).low().unwrap_or(0);
+        all = all
+            .into_iter()
+            .flat_map(|outer| {
+                (1..=count).map(move |number| {
+                    let mut members = outer.clone();
+                    members.push((run, Count::new(number)));
+                    members
+                })
+            })
+            .collect();
+    }
+    let of = |members| Found {
+        node: shoot,
+        members,
+        range: None,
+    };
+    all.into_iter().map(of).collect()
+}
+
+/// Puts a text into a file as a whole.
+fn write(file: &Path, text: &str) -> Result<(), Failure> {
+    if file.is_dir() {
+        return Err(Failure::OutputFolder {
+            folder: called(file),
+        });
+    }
+    if file.exists() {
+        let old = read(file)?.text(file)?;
+        return replace(file, &old, text);
+    }
+    let failed = failed(file);
+    let beside = builder().tempdir_in(around(file)).map_err(&failed)?;
+    let inside = beside.path().join("file");
+    write_new(&inside, text).map_err(&failed)?;
+    fs::rename(&inside, file).map_err(failed)
+}
+
+fn write_new(file: &Path, text: &str) -> io::Result<()> {
+    let mut file = File::create_new(file)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+/// Makes a folder with a file for each manifest, or leaves everything as it is. Namespaces and names are DNS labels,
+/// so they are harmless as names of files, and the two together are unique.
+fn write_folder(folder: &Path, manifests: &[Manifest]) -> Result<(), Failure> {
+    let failed = failed(folder);
+    let taken = folder.symlink_metadata().is_ok_and(|metadata| {
+        let empty = || fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
+        !metadata.is_dir() || !empty()
+    });
+    if taken {
+        return Err(Failure::Taken {
+            folder: called(folder),
+        });
+    }
+    let beside = builder().tempdir_in(around(folder)).map_err(&failed)?;
+    let inside = beside.path().join("all");
+    fs::create_dir(&inside).map_err(&failed)?;
+    for manifest in manifests {
+        let name = format!("{}.{}.yaml", manifest.namespace, manifest.name);
+        write_new(&inside.join(name), &manifest.text).map_err(&failed)?;
+    }
+    fs::rename(&inside, folder).map_err(failed)
+}
+
+fn failed(file: &Path) -> impl Fn(io::Error) -> Failure {
+    let file = called(file);
+    move |source| Failure::Write {
+        file: file.clone(),
+        source,
+    }
+}
+
+/// The folder that a file lies in.
+fn around(file: &Path) -> &Path {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        Some(_) | None => Path::new("."),
+    }
+}
+
+fn builder() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".trellis-").suffix(".tmp");
+    builder
+}

@@ -1,0 +1,152 @@
+//! Why a command could not do what it was asked to: one line each, and what to try.
+
+use std::io;
+
+use crate::addr::Count;
+use crate::document::SaveError;
+use crate::format::ExportError;
+use crate::plan::{Kind, PathError, Refusal};
+
+/// The world refuses, or the arguments cannot be meant.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    #[error("there is no file `{file}`")]
+    Missing {
+        file: String,
+        command: Option<String>,
+    },
+    #[error("`{file}` is a folder, and a plan is a file")]
+    Folder { file: String },
+    #[error("`{file}` can't be read: {source}")]
+    Read { file: String, source: io::Error },
+    #[error("`{file}` is no text: byte {at} is 0x{byte:02x}, which is not UTF-8")]
+    NotText { file: String, at: usize, byte: u8 },
+    #[error("`{file}` is larger than 256 MiB")]
+    TooLarge { file: String },
+    #[error("`{file}` is read-only")]
+    ReadOnly { file: String },
+    #[error("`{file}` is no ordinary file, and is not written to")]
+    NoFile { file: String },
+    #[error("`{file}` can't be written: {source}")]
+    Write { file: String, source: io::Error },
+    #[error("`{file}` was changed by someone else meanwhile, and is left as it is now")]
+    Changed { file: String },
+    #[error("standard output can't be written: {source}")]
+    Output { source: io::Error },
+    #[error("nobody reads the output any more")]
+    Closed,
+    #[error("{0}")]
+    Path(#[from] PathError),
+    #[error("`{path}` is one member of a run, and all of a run are alike")]
+    Member { path: String, run: String },
+    #[error("`{text}` is no FIELD=VALUE")]
+    NoAssignment { text: String },
+    #[error("nothing is to be set")]
+    NothingToSet,
+    #[error("a {kind} has no field `{field}`", kind = .kind.word())]
+    NoField {
+        kind: Kind,
+        field: String,
+        near: Option<String>,
+    },
+    #[error("`{field}` has no keys inside it")]
+    NoKeys { field: &'static str },
+    #[error("{0}")]
+    Refused(#[from] Refusal),
+    #[error("{0}")]
+    Save(#[from] SaveError),
+    #[error("{0}")]
+    Export(#[from] ExportError),
+    #[error("{total} shoots are too many to write at once; the most is {most}")]
+    TooMany { total: Count, most: Count },
+    #[error("there is no shoot in {}", if .path.is_empty() { "the plan".to_owned() } else { format!("`{path}`") })]
+    NoShoots { path: String },
+    #[error("`{folder}` is there already, and not an empty folder")]
+    Taken { folder: String },
+    #[error("`{folder}` is a folder")]
+    OutputFolder { folder: String },
+    #[error("there is nothing to explain about `{subject}`")]
+    NothingToExplain {
+        subject: String,
+        near: Vec<&'static str>,
+    },
+}
+
+/// An argument that cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum ArgumentError {
+    #[error("write a day, such as 2027-06-30")]
+    Date,
+}
+
+impl Failure {
+    /// The exit code.
+    pub(super) const fn code(&self) -> u8 {
+        match self {
+            Self::Closed => 0,
+            Self::Refused(_) | Self::Export(_) | Self::TooMany { .. } | Self::NoShoots { .. } => 1,
+            Self::Path(_)
+            | Self::Member { .. }
+            | Self::NoAssignment { .. }
+            | Self::NothingToSet
+            | Self::NoField { .. }
+            | Self::NoKeys { .. }
+            | Self::NothingToExplain { .. } => 2,
+            Self::Missing { .. }
+            | Self::Folder { .. }
+            | Self::Read { .. }
+            | Self::NotText { .. }
+            | Self::TooLarge { .. }
+            | Self::ReadOnly { .. }
+            | Self::NoFile { .. }
+            | Self::Write { .. }
+            | Self::Changed { .. }
+            | Self::Taken { .. }
+            | Self::OutputFolder { .. }
+            | Self::Output { .. }
+            | Self::Save(_) => 3,
+        }
+    }
+
+    /// What to try.
+    pub(super) fn hint(&self) -> Option<String> {
+        let said = |text: &str| Some(text.to_owned());
+        match self {
+            Self::Missing { command, .. } => command
+                .as_ref()
+                .map(|command| format!("the command is `trellis {command}`")),
+            Self::Folder { .. } => said("name the plan in it, such as trellis.yaml"),
+            Self::NotText { .. } => said("write it in UTF-8"),
+            Self::TooLarge { .. } => said("split it: one plan a landscape"),
+            Self::ReadOnly { .. } => said("give yourself the right to write it (chmod u+w)"),
+            Self::NoFile { .. } => said("use `-` to read standard input and print the new text"),
+            Self::TooMany { .. } => {
+                said("name a part of the plan: `trellis export PLAN eu10/live --all -o FOLDER`")
+            }
+            Self::Taken { .. } => said("name a new folder"),
+            Self::OutputFolder { .. } => said("name a file, or write every shoot with `--all`"),
+            Self::Changed { .. } => said("run the command again"),
+            Self::Member { run, .. } => Some(format!(
+                "set it for `{run}`, or give one member a block of its own"
+            )),
+            Self::NoAssignment { .. } => said("write `max-nodes=200`, or `count=` for null"),
+            Self::NothingToSet => said("name a FIELD=VALUE, or `--unset FIELD`"),
+            Self::NoField { near, .. } => near.as_ref().map(|near| format!("write `{near}`")),
+            Self::NoKeys { .. } => said("only manifest-fields and pinned have keys"),
+            Self::NothingToExplain { near, .. } => Some(if near.is_empty() {
+                "`trellis explain` lists everything".to_owned()
+            } else {
+                format!("`trellis explain {}`", near.join("`, `trellis explain "))
+            }),
+            Self::Read { .. }
+            | Self::Write { .. }
+            | Self::Output { .. }
+            | Self::Closed
+            | Self::Path(_)
+            | Self::Refused(_)
+            | Self::Export(_)
+            | Self::NoShoots { .. }
+            | Self::Save(_) => None,
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Reading plans, and writing them so that nothing is lost: beside, synced, renamed.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _, Write as _};
+use std::path::Path;
+
+use super::failure::Failure;
+use crate::document::LARGEST;
+
+/// What stands in a file.
+#[derive(Debug)]
+pub(super) enum Contents {
+    /// Text.
+    Text(String),
+    /// Something else: text up to this byte.
+    NotText { before: String, byte: u8 },
+    /// More than is read.
+    TooLarge,
+}
+
+impl Contents {
+    /// The text, where anything else is a failure.
+    pub(super) fn text(self, file: &Path) -> Result<String, Failure> {
+        match self {
+            Self::Text(text) => Ok(text),
+            Self::NotText { before, byte } => Err(Failure::NotText {
+                file: called(file),
+                at: before.len() + 1,
+                byte,
+            }),
+            Self::TooLarge => Err(Failure::TooLarge { file: called(file) }),
+        }
+    }
+}
+
+/// How a file is called: as it was given.
+pub(super) fn called(file: &Path) -> String {
+    file.to_string_lossy().into_owned()
+}
+
+/// Whether it stands for standard input.
+pub(super) fn is_stdin(file: &Path) -> bool {
+    file.as_os_str() == "-"
+}
+
+/// Reads a file, or standard input.
+pub(super) fn read(file: &Path) -> Result<Contents, Failure> {
+    let failed = |source: io::Error| match source.kind() {
+        io::ErrorKind::NotFound => Failure::Missing {
+            file: called(file),
+            command: None,
+        },
+        io::ErrorKind::IsADirectory => Failure::Folder { file: called(file) },
+        _ => Failure::Read {
+            file: called(file),
+            source,
+        },
+    };
+    if is_stdin(file) {
+        return take(io::stdin()).map_err(failed);
+    }
+    let metadata = fs::metadata(file).map_err(failed)?;
+    if metadata.is_dir() {
+        return Err(Failure::Folder { file: called(file) });
+    }
+    if metadata.len() > most() {
+        return Ok(Contents::TooLarge);
+    }
+    File::open(file).and_then(take).map_err(failed)
+}
+
+fn most() -> u64 {
+    u64::try_from(LARGEST).unwrap_or(u64::MAX)
+}
+
+fn take(reader: impl io::Read) -> io::Result<Contents> {
+    let mut bytes = Vec::new();
+    reader.take(most() + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > LARGEST {
+        return Ok(Contents::TooLarge);
+    }
+    Ok(match String::from_utf8(bytes) {
+        Ok(text) => Contents::Text(text),
+        Err(error) => {
+            let end = error.utf8_error().valid_up_to();
+            let mut bytes = error.into_bytes();
+            let byte = bytes.get(end).copied().unwrap_or_default();
+            bytes.truncate(end);
+            Contents::NotText {
+                before: String::from_utf8(bytes).unwrap_or_default(),
+                byte,
+            }
+        }
+    })
+}
+
+/// Puts a new text in place of the one that was read, or leaves everything as it is.
+///
+/// A symbolic link stays one, and the file keeps its mode and, where that is allowed, its owner.
+pub(super) fn replace(file: &Path, old: &str, new: &str) -> Result<(), Failure> {
+    let failed = |source: io::Error| Failure::Write {
+        file: called(file),
+        source,
+    };
+    let target = file.canonicalize().map_err(failed)?;
+    let metadata = fs::metadata(&target).map_err(failed)?;
+    if !metadata.is_file() {
+        return Err(Failure::NoFile { file: called(file) });
+    }
+    if metadata.permissions().readonly() {
+        return Err(Failure::ReadOnly { file: called(file) });
+    }
+    let folder = target.parent().unwrap_or(Path::new("."));
+    let mut beside = tempfile::Builder::new()
+        .prefix(".trellis-")
+        .suffix(".tmp")
+        .permissions(metadata.permissions())
+        .tempfile_in(folder)
+        .map_err(failed)?;
+    beside.write_all(new.as_bytes()).map_err(failed)?;
+    // The mask of the process may have taken rights away when the file was made.
+    beside
+        .as_file()
+        .set_permissions(metadata.permissions())
+        .map_err(failed)?;
+    keep_owner(beside.as_file(), &metadata);
+    beside.as_file().sync_all().map_err(failed)?;
+    if fs::read(&target).map_err(failed)? != old.as_bytes() {
+        return Err(Failure::Changed { file: called(file) });
+    }
+    beside
+        .persist(&target)
+        .map_err(|error| failed(error.error))?;
+    // Not every file system syncs folders; the file itself is whole in any case.
+    drop(File::open(folder).and_then(|folder| folder.sync_all()));
+    Ok(())
+}
+
+/// Gives the new file to the owner of the old one, which only some may.
+#[cfg(unix)]
+fn keep_owner(file: &File, old: &fs::Metadata) {
+    use std::os::unix::fs::{MetadataExt as _, fchown};
+    let same = |new: fs::Metadata| new.uid() == old.uid() && new.gid() == old.gid();
+    if !file.metadata().is_ok_and(same) {
+        drop(fchown(file, Some(old.uid()), Some(old.gid())));
+    }
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &File, _: &fs::Metadata) {}

@@ -1,0 +1,117 @@
+//! `trellis show`, and `trellis` alone: the plan as a tree.
+
+use std::path::{Path, PathBuf};
+
+use super::args::{Format, date};
+use super::console::Console;
+use super::failure::Failure;
+use super::file::{called, read};
+use super::{Outcome, command_names, today};
+use crate::document::{Document, FileKind};
+use crate::engine::member_at;
+use crate::nearest::nearest;
+use crate::plan::Date;
+use crate::report::{Sheet, json, text, tree};
+use crate::source::NodeId;
+
+/// Show where every prefix lands, what each level has, needs and keeps
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A plan; - is standard input
+    plan: PathBuf,
+    /// What to show of it: eu10/live, or one member: eu10/live/prod-7
+    path: Option<String>,
+    /// For whom the output is
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+    /// The day on which waivers are judged, instead of the clock's
+    #[arg(long, value_parser = date, value_name = "YYYY-MM-DD")]
+    today: Option<Date>,
+}
+
+/// The plan that is shown where there is none.
+const EXAMPLE: &str = include_str!("../../assets/plans/landscape.yaml");
+/// The plan that is shown where none is named.
+const USUAL: &str = "trellis.yaml";
+
+/// Shows a plan or a part of it.
+pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
+    let source = read(&args.plan)?.text(&args.plan)?;
+    let document = Document::new(source, today(args.today));
+    let sheet = Sheet::new(called(&args.plan), document);
+    if !is_plan(&sheet, console) {
+        return Ok(Outcome::Found);
+    }
+    let path = args.path.as_deref().unwrap_or("");
+    let found = sheet.document.plan().find(plain(path))?;
+    let members = member_at(&found);
+    let output = match args.format {
+        Format::Human => tree::tree(&sheet, found.node, &members, console.out),
+        Format::Json => json::show(&sheet.document, found.node, &members),
+    };
+    console.print(&output)?;
+    if args.format == Format::Human && !sheet.findings.is_empty() && found.node == NodeId::ROOT {
+        let summary = text::summary(&sheet, console.err);
+        console.say(&format!("\n{summary}"));
+    }
+    Ok(Outcome::Fine)
+}
+
+/// A path as people write it: `.` and `/` are the plan, and slashes round it do not matter.
+pub(super) fn plain(path: &str) -> &str {
+    match path.trim_matches('/') {
+        "." => "",
+        path => path,
+    }
+}
+
+/// Shows a whole plan with all findings: the one that is named, the usual one, or the example.
+pub(super) fn overview(plan: Option<&Path>, console: &Console) -> Result<Outcome, Failure> {
+    let usual = Path::new(USUAL);
+    let named = plan.or_else(|| usual.is_file().then_some(usual));
+    let (name, text) = if let Some(plan) = named {
+        let contents = read(plan).map_err(|failure| meant(failure, plan))?;
+        (called(plan), contents.text(plan)?)
+    } else {
+        console.say("There is no trellis.yaml in this folder; this is the built-in example.\n\n");
+        ("landscape.yaml".to_owned(), EXAMPLE.to_owned())
+    };
+    let sheet = Sheet::new(name, Document::new(text, today(None)));
+    if !is_plan(&sheet, console) {
+        return Ok(Outcome::Found);
+    }
+    let mut output = tree::tree(&sheet, NodeId::ROOT, &[], console.out);
+    output.push('\n');
+    output.push_str(&text::findings(&sheet, console.out));
+    console.print(&output)?;
+    Ok(Outcome::Fine)
+}
+
+/// A file that is not there may have been meant as a command.
+fn meant(failure: Failure, plan: &Path) -> Failure {
+    match failure {
+        Failure::Missing { file, .. } => {
+            let names = command_names();
+            let near = nearest(&called(plan), names.iter().map(String::as_str));
+            Failure::Missing {
+                file,
+                command: near.map(str::to_owned),
+            }
+        }
+        other => other,
+    }
+}
+
+/// Whether there is a plan to show; if not, what is wrong is said.
+fn is_plan(sheet: &Sheet, console: &Console) -> bool {
+    if sheet.document.kind() == FileKind::Plan {
+        return true;
+    }
+    let output = text::findings(sheet, console.err);
+    if sheet.document.kind() == FileKind::Manifest {
+        console.say("trellis: this is a Kubernetes manifest, and no plan\n");
+    } else {
+        console.say(&output);
+    }
+    false
+}

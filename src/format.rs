@@ -1,0 +1,163 @@
+//! What a plan is written as for others: one file a format, each a function from a document and a place in it to text.
+//!
+//! A format is pure. It refuses what it cannot say exactly, with a typed error; files are the command line's matter.
+
+mod shoot;
+
+pub use shoot::{Exporter, Manifest, export};
+
+use crate::document::Document;
+use crate::plan::Found;
+
+/// A format of exports.
+#[derive(Clone, Copy, Debug)]
+pub struct Format {
+    /// Its name on the command line.
+    pub id: &'static str,
+    /// How the names of its files end, without the dot.
+    pub extension: &'static str,
+    /// What it is, in a line.
+    pub summary: &'static str,
+    /// Writes one thing.
+    pub export: fn(&Document, &Found) -> Result<String, ExportError>,
+}
+
+/// The formats, the default one first.
+pub static FORMATS: &[Format] = &[Format {
+    id: "shoot",
+    extension: "yaml",
+    summary: "a Shoot manifest (core.gardener.cloud/v1beta1) that Gardener accepts",
+    export,
+}];
+
+/// The format of that name.
+pub fn format(id: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.id == id)
+}
+
+/// Why nothing was written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ExportError {
+    /// The path leads to something else.
+    #[error("`{path}` is a {what}; name a shoot")]
+    NotAShoot {
+        /// The path.
+        path: String,
+        /// What it is.
+        what: &'static str,
+    },
+    /// A counted thing on the path, without a member number.
+    #[error("`{run}` stands for {count}; name one of {run}-1 … {run}-{}", .count.decimal())]
+    Unnumbered {
+        /// The counted thing.
+        run: String,
+        /// How many it stands for.
+        count: crate::addr::Count,
+    },
+    /// A cluster that is not exported yet.
+    #[error("`{path}` is {what}; trellis writes Shoots of IPv6 alone on aws so far")]
+    Unsupported {
+        /// The shoot.
+        path: String,
+        /// What it is.
+        what: String,
+    },
+    /// The shoot, or what it lies in, has errors.
+    #[error("`{path}` has errors ({codes}); mend them first: `trellis check` shows them")]
+    Findings {
+        /// The shoot.
+        path: String,
+        /// Their codes.
+        codes: String,
+    },
+    /// A random prefix that nobody has drawn yet.
+    #[error("nothing has been drawn for the {range} of `{path}`; draw it with `trellis pin`")]
+    Undrawn {
+        /// The shoot.
+        path: String,
+        /// Which of its ranges.
+        range: &'static str,
+    },
+    /// A prefix for which there is no room, or nothing to place it in.
+    #[error("{what} of `{path}` has no place; make room, or write the prefix")]
+    Unplaced {
+        /// The shoot.
+        path: String,
+        /// What has no place.
+        what: String,
+    },
+    /// A spec that the provider's manifest has no words for.
+    #[error(
+        "no manifest for {provider} can say {keyword} for the {range} of `{path}`; instead: {instead}"
+    )]
+    NotExpressible {
+        /// The shoot.
+        path: String,
+        /// Which of its ranges.
+        range: &'static str,
+        /// The part of the spec.
+        keyword: &'static str,
+        /// What people call the provider.
+        provider: &'static str,
+        /// What comes nearest.
+        instead: &'static str,
+    },
+    /// Something that the manifest needs and the plan does not say.
+    #[error("the manifest of `{path}` needs {field}; add `{add}`")]
+    Missing {
+        /// The shoot.
+        path: String,
+        /// What is missing.
+        field: &'static str,
+        /// What to write in the plan.
+        add: &'static str,
+    },
+    /// A value for the manifest that cannot stand there.
+    #[error("{field} of `{path}` is `{value}`; {why}")]
+    Value {
+        /// The shoot.
+        path: String,
+        /// The field of the plan.
+        field: String,
+        /// What it says.
+        value: String,
+        /// What is wrong with it, and what to write.
+        why: String,
+    },
+    /// A name that Gardener refuses.
+    #[error(
+        "the manifest of `{path}` would be called `{name}`, {why}; say another `name` in manifest-fields"
+    )]
+    Name {
+        /// The shoot.
+        path: String,
+        /// The name.
+        name: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A value that a component refuses.
+    #[error("{by} refuses {field} of `{path}`: {words}")]
+    Refused {
+        /// The shoot.
+        path: String,
+        /// The manifest's field.
+        field: &'static str,
+        /// Who refuses it.
+        by: &'static str,
+        /// What is wrong, in its words where it has any.
+        words: String,
+    },
+    /// The manifest reads otherwise elsewhere. It is a mistake of ours, and better found here.
+    #[error(
+        "the manifest of `{path}` reads otherwise with {reader} ({detail}); please report this"
+    )]
+    SecondReader {
+        /// The shoot.
+        path: String,
+        /// Which reader.
+        reader: &'static str,
+        /// Where they differ.
+        detail: String,
+    },
+}

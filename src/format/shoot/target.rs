@@ -1,0 +1,232 @@
+//! The one shoot that a manifest is written for, and whether it may be written at all.
+
+use crate::addr::{Count, Family};
+use crate::diag::{Finding, Severity};
+use crate::document::Document;
+use crate::engine::{Member, Origin, Shoot, member_at, range_field};
+use crate::format::ExportError;
+use crate::plan::{Field, Found, Kind, Plan, RangeKind};
+use crate::profile::{Answer, Families, Keyword};
+use crate::source::NodeId;
+
+/// One member of a shoot, with everything that its manifest follows from.
+#[derive(Debug)]
+pub(super) struct Target<'d> {
+    pub(super) document: &'d Document,
+    pub(super) shoot: Shoot<'d>,
+    pub(super) members: Vec<Member>,
+    /// The member numbers of what it lies in and its own, from 1, outermost first.
+    pub(super) numbers: Vec<Count>,
+    /// Its path, member numbers included.
+    pub(super) path: String,
+}
+
+impl<'d> Target<'d> {
+    /// What a path leads to, if that is one shoot.
+    pub(super) fn new(document: &'d Document, found: &Found) -> Result<Self, ExportError> {
+        let plan = document.plan();
+        let what = match (found.range, plan.kind(found.node)) {
+            (None, Kind::Shoot) => None,
+            (Some(_), _) => Some("range"),
+            (None, kind) => Some(kind.word()),
+        };
+        if let Some(what) = what {
+            let path = plan.path(found.node);
+            return Err(ExportError::NotAShoot { path, what });
+        }
+        let number = |node| {
+            let named = found.members.iter().find(|(run, _)| *run == node);
+            named.map(|(_, number)| *number)
+        };
+        let mut numbers = Vec::new();
+        let mut steps = Vec::new();
+        for node in plan.chain(found.node).filter(|&node| node != NodeId::ROOT) {
+            let name = plan.name(node);
+            if !plan.is_counted(node) {
+                steps.push(name.to_owned());
+                continue;
+            }
+            let Some(number) = number(node) else {
+                return Err(unnumbered(plan, found));
+            };
+            steps.push(format!("{name}-{}", number.decimal()));
+            numbers.push(number);
+        }
+        numbers.reverse();
+        steps.reverse();
+        Ok(Self {
+            document,
+            shoot: document.evaluation().shoot(plan, found.node),
+            members: member_at(found),
+            numbers,
+            path: steps.join("/"),
+        })
+    }
+
+    pub(super) const fn plan(&self) -> &'d Plan {
+        self.document.plan()
+    }
+
+    /// Whether a manifest may be written: what is asked for is supported, sound, drawn and expressible.
+    pub(super) fn check(&self) -> Result<(), ExportError> {
+        self.check_support()?;
+        self.check_findings()?;
+        self.check_ranges()
+    }
+
+    fn check_support(&self) -> Result<(), ExportError> {
+        let shoot = &self.shoot;
+        let provider = shoot
+            .settings
+            .text(shoot.plan, Field::Provider)
+            .unwrap_or("generic");
+        let families = match shoot.mode() {
+            Some(Families::Ipv6Only) if provider == "aws" => return Ok(()),
+            Some(Families::Ipv6Only) => "of IPv6 alone",
+            Some(Families::Ipv4Only) => "of IPv4 alone",
+            Some(Families::DualStack) => "dual stack",
+            None => "without any range",
+        };
+        Err(ExportError::Unsupported {
+            path: self.path.clone(),
+            what: format!("{families} on {}", crate::plan::cut(provider)),
+        })
+    }
+
+    /// An error, waived or not where a component says it in literal words, leaves nothing to write.
+    fn check_findings(&self) -> Result<(), ExportError> {
+        let refused = |finding: &Finding| {
+            finding.severity == Severity::Error
+                || finding.waived.is_some() && finding.literal.is_some()
+        };
+        let nodes = self.plan().chain(self.shoot.node);
+        let mut codes: Vec<&str> = nodes
+            .flat_map(|node| self.document.findings_of(node))
+            .filter(refused)
+            .map(|finding| finding.code)
+            .collect();
+        codes.sort_unstable();
+        codes.dedup();
+        if codes.is_empty() {
+            return Ok(());
+        }
+        Err(ExportError::Findings {
+            path: self.path.clone(),
+            codes: codes.join(", "),
+        })
+    }
+
+    fn check_ranges(&self) -> Result<(), ExportError> {
+        for kind in RangeKind::ALL {
+            for family in Family::BOTH {
+                if let Some(range) = self.shoot.range(kind, family) {
+                    self.check_drawn(kind, range.origin)?;
+                }
+                self.check_expressible(kind, family)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn check_drawn(&self, kind: RangeKind, origin: Origin) -> Result<(), ExportError> {
+        if origin != Origin::Undrawn {
+            return Ok(());
+        }
+        Err(ExportError::Undrawn {
+            path: self.path.clone(),
+            range: kind.key(),
+        })
+    }
+
+    fn check_expressible(&self, kind: RangeKind, family: Family) -> Result<(), ExportError> {
+        let (shoot, profile) = (&self.shoot, self.shoot.profile);
+        let (Some(ask), Some(mode)) = (shoot.ask(kind, family), shoot.mode()) else {
+            return Ok(());
+        };
+        let node_prefix = ask.node_prefix.map(|_| Keyword::node_prefix(family));
+        for keyword in [Some(Keyword::of(ask.base, family)), node_prefix]
+            .into_iter()
+            .flatten()
+        {
+            let said = profile.expression(keyword, kind, mode);
+            if let Some(Answer::Instead(instead)) = said.map(|fact| &fact.value.answer) {
+                return Err(ExportError::NotExpressible {
+                    path: self.path.clone(),
+                    range: range_field(kind).key(),
+                    keyword: keyword.key(),
+                    provider: &profile.title,
+                    instead,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// What the plan says and the manifest cannot hold.
+    pub(super) fn value(&self, field: &str, value: &str, why: impl Into<String>) -> ExportError {
+        ExportError::Value {
+            path: self.path.clone(),
+            field: field.to_owned(),
+            value: crate::plan::cut(value),
+            why: why.into(),
+        }
+    }
+
+    /// What the plan does not say and the manifest needs.
+    pub(super) fn missing(&self, field: &'static str, add: &'static str) -> ExportError {
+        ExportError::Missing {
+            path: self.path.clone(),
+            field,
+            add,
+        }
+    }
+
+    /// What has no place.
+    pub(super) fn unplaced(&self, what: impl Into<String>) -> ExportError {
+        ExportError::Unplaced {
+            path: self.path.clone(),
+            what: what.into(),
+        }
+    }
+
+    /// What a component refuses.
+    pub(super) fn refused(
+        &self,
+        field: &'static str,
+        by: &'static str,
+        words: impl Into<String>,
+    ) -> ExportError {
+        ExportError::Refused {
+            path: self.path.clone(),
+            field,
+            by,
+            words: words.into(),
+        }
+    }
+}
+
+/// The outermost counted thing on the path that has no number, with the path up to it.
+fn unnumbered(plan: &Plan, found: &Found) -> ExportError {
+    let mut steps: Vec<NodeId> = plan
+        .chain(found.node)
+        .filter(|&node| node != NodeId::ROOT)
+        .collect();
+    steps.reverse();
+    let mut run = Vec::new();
+    let mut count = Count::ONE;
+    for node in steps {
+        let number = found.members.iter().find(|(named, _)| *named == node);
+        match number {
+            Some((_, number)) => run.push(format!("{}-{}", plan.name(node), number.decimal())),
+            None => run.push(plan.name(node).to_owned()),
+        }
+        if number.is_none() && plan.is_counted(node) {
+            count = plan.count(node);
+            break;
+        }
+    }
+    ExportError::Unnumbered {
+        run: run.join("/"),
+        count,
+    }
+}

@@ -1,0 +1,139 @@
+//! Pages that explain: a rule, a keyword, a provider.
+
+use super::look::{Role, clean};
+use super::paragraph::wrap;
+use super::{Look, Sheet, snippet};
+use crate::document::Document;
+use crate::lint::Rule;
+use crate::plan::Date;
+use crate::profile::Profile;
+use crate::source::Source;
+use crate::spec::Statement;
+
+/// Lines of prose are no longer than this.
+const PAGE: usize = 96;
+
+fn page(look: Look) -> usize {
+    look.width.clamp(30, PAGE)
+}
+
+fn title(out: &mut String, name: &str, about: &str, look: Look) {
+    out.push_str(&look.paint(Role::Heading, name));
+    out.push('\n');
+    wrap(out, about, "", page(look));
+}
+
+fn heading(out: &mut String, text: &str, look: Look) {
+    out.push('\n');
+    out.push_str(&look.paint(Role::Heading, text));
+    out.push('\n');
+}
+
+/// The page of a rule, with its example run.
+pub fn rule(rule: &Rule, today: Date, look: Look) -> String {
+    let mut out = String::new();
+    title(&mut out, rule.code, rule.summary, look);
+    out.push('\n');
+    wrap(&mut out, rule.why, "", page(look));
+    heading(&mut out, "Example", look);
+    yaml(&mut out, rule.bad, look);
+    out.push('\n');
+    let document = Document::new(rule.bad.to_owned(), today);
+    let mut findings = document.findings();
+    findings.retain(|finding| finding.code == rule.code);
+    let sheet = Sheet::with_findings("plan.yaml", document, findings);
+    for finding in &sheet.findings {
+        out.push_str(&snippet::render(&sheet, finding, false, look));
+        out.push('\n');
+    }
+    heading(&mut out, "Mended", look);
+    yaml(&mut out, rule.good, look);
+    sources(&mut out, rule.sources, look);
+    look.spell(out)
+}
+
+/// The page of a keyword.
+pub fn statement(statement: &Statement, look: Look) -> String {
+    let mut out = String::new();
+    title(&mut out, statement.form, statement.meaning, look);
+    out.push('\n');
+    wrap(&mut out, statement.explain, "", page(look));
+    let kinds: Vec<&str> = statement.kinds.iter().map(|kind| kind.key()).collect();
+    heading(&mut out, "Stands on", look);
+    wrap(&mut out, &kinds.join(", "), "  ", page(look));
+    heading(&mut out, "Example", look);
+    yaml(&mut out, statement.example, look);
+    sources(&mut out, statement.sources, look);
+    look.spell(out)
+}
+
+/// The page of a provider: every fact with its source.
+pub fn profile(profile: &Profile, look: Look) -> String {
+    let mut out = String::new();
+    let name = format!("{} ({})", profile.name, profile.title);
+    title(&mut out, &name, &profile.summary, look);
+    for chapter in profile.page() {
+        heading(&mut out, chapter.heading, look);
+        for (number, entry) in chapter.entries.iter().enumerate() {
+            if number > 0 {
+                out.push('\n');
+            }
+            let line = format!("  {}: {}", entry.key, entry.value);
+            out.push_str(&look.paint(Role::Code, &clean(&line)));
+            out.push('\n');
+            wrap(&mut out, entry.says, "    ", page(look));
+            let source = format!("{}, {}", entry.source.title, entry.source.as_of);
+            let line = format!("    {source}: {}\n", entry.source.url);
+            out.push_str(&look.paint(Role::Quiet, line.trim_end()));
+            out.push('\n');
+        }
+    }
+    look.spell(out)
+}
+
+/// The list of everything that can be explained: headings, each with names and what they are.
+pub fn list(chapters: &[(&str, Vec<(&str, &str)>)], look: Look) -> String {
+    let mut out = String::new();
+    for (number, (name, entries)) in chapters.iter().enumerate() {
+        if number > 0 {
+            out.push('\n');
+        }
+        out.push_str(&look.paint(Role::Heading, name));
+        out.push('\n');
+        for (name, about) in entries {
+            let name = format!("  {name:<28}");
+            out.push_str(&look.paint(Role::Code, &name));
+            let mut text = String::new();
+            wrap(
+                &mut text,
+                about,
+                &" ".repeat(name.len() + 1),
+                page(look).max(60),
+            );
+            out.push(' ');
+            out.push_str(text.trim_start());
+        }
+    }
+    look.spell(out)
+}
+
+fn yaml(out: &mut String, text: &str, look: Look) {
+    for line in text.lines() {
+        out.push_str("  ");
+        out.push_str(&look.paint(Role::Code, line));
+        out.push('\n');
+    }
+}
+
+fn sources(out: &mut String, sources: &[Source], look: Look) {
+    if sources.is_empty() {
+        return;
+    }
+    heading(out, "Sources", look);
+    for source in sources {
+        wrap(out, source.title, "  ", page(look));
+        out.push_str("  ");
+        out.push_str(&look.paint(Role::Quiet, source.url));
+        out.push('\n');
+    }
+}

@@ -1,0 +1,63 @@
+//! Findings for people.
+
+use std::collections::BTreeMap;
+
+use super::look::{Role, clean};
+use super::snippet::render;
+use super::{Look, Sheet};
+use crate::diag::Severity;
+
+/// So many findings of one code are printed in full.
+pub const MOST_OF_A_CODE: usize = 20;
+
+/// All findings of a text, and a line that sums them up.
+pub fn findings(sheet: &Sheet, look: Look) -> String {
+    let mut out = String::new();
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in &sheet.findings {
+        let number = seen.entry(finding.code).or_default();
+        *number += 1;
+        if *number <= MOST_OF_A_CODE {
+            out.push_str(&render(sheet, finding, *number == 1, look));
+            out.push_str("\n\n");
+        }
+    }
+    let more = seen.iter().filter(|&(_, &number)| number > MOST_OF_A_CODE);
+    for (code, number) in more {
+        let line = format!(
+            "… and {} more of {code} (use --format json for all)\n\n",
+            number - MOST_OF_A_CODE
+        );
+        out.push_str(&look.spell(line));
+    }
+    out.push_str(&summary(sheet, look));
+    out
+}
+
+/// "2 errors, 1 warning, 3 advice in plan.yaml".
+pub fn summary(sheet: &Sheet, look: Look) -> String {
+    let file = match sheet.file.as_str() {
+        "-" => "standard input".into(),
+        file => clean(file),
+    };
+    let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Advice]
+        .into_iter()
+        .filter_map(|severity| counted(sheet, severity, look))
+        .collect();
+    if parts.is_empty() {
+        format!("no findings in {file}\n")
+    } else {
+        format!("{} in {file}\n", parts.join(", "))
+    }
+}
+
+fn counted(sheet: &Sheet, severity: Severity, look: Look) -> Option<String> {
+    let number = sheet.number(severity);
+    let (plural, role) = match severity {
+        Severity::Error => ("s", Role::Error),
+        Severity::Warning => ("s", Role::Warning),
+        Severity::Advice => ("", Role::Name),
+    };
+    let ending = if number == 1 { "" } else { plural };
+    (number > 0).then(|| look.paint(role, &format!("{number} {}{ending}", severity.word())))
+}

@@ -1,0 +1,440 @@
+//! The plan as a tree: what there is, where it lies, how many bits it has, needs and keeps, and what is left.
+
+use std::collections::BTreeMap;
+
+use super::look::{Role, clean};
+use super::paragraph::wrap;
+use super::range::{RangePrefix, block_prefix, last_members, range_prefix};
+use super::row::{BudgetCells, Columns, Row, Tail};
+use super::{Look, Sheet};
+use crate::addr::{Count, Family, Signed};
+use crate::diag::Severity;
+use crate::engine::{Budget, Member, OfFamily, Origin, PodAllocator, Pool, Shoot, Truth};
+use crate::plan::{Field, Kind, Plan, RangeKind};
+use crate::source::NodeId;
+
+/// Longer bars are cut, with a mark: the numbers stand beside them.
+const LONGEST_BAR: usize = 20;
+
+/// The tree of a definition and all below it. Members that are named are the only ones meant of their runs.
+pub fn tree(sheet: &Sheet, top: NodeId, members: &[Member], look: Look) -> String {
+    let mut builder = Builder {
+        sheet,
+        members,
+        marks: marks(sheet),
+        totals: BTreeMap::new(),
+        rows: Vec::new(),
+    };
+    let plan = sheet.document.plan();
+    if top == NodeId::ROOT {
+        for &root in plan.children(top) {
+            builder.node(root, "", "", Count::ONE);
+        }
+    } else {
+        builder.node(top, "", "", Count::ONE);
+    }
+    let mut out = String::new();
+    builder.heading(&mut out, top, look);
+    let columns = Columns::of(&builder.rows, look);
+    columns.heading(&mut out, look);
+    for (number, row) in builder.rows.iter().enumerate() {
+        if number > 0 && row.stem.is_empty() && !row.name.is_empty() {
+            out.push('\n');
+        }
+        columns.print(&mut out, row, look);
+    }
+    builder.footing(&mut out, top, look);
+    look.spell(out)
+}
+
+/// The worst that readers have found, by definition, rolled up. Rules keep their own tallies.
+fn marks(sheet: &Sheet) -> BTreeMap<NodeId, Severity> {
+    let mut marks: BTreeMap<NodeId, Severity> = BTreeMap::new();
+    let plan = sheet.document.plan();
+    for finding in sheet.document.reading() {
+        for node in plan.chain(finding.subject) {
+            let worst = marks.entry(node).or_insert(finding.severity);
+            *worst = finding.severity.max(*worst);
+        }
+    }
+    marks
+}
+
+struct Builder<'a> {
+    sheet: &'a Sheet,
+    members: &'a [Member],
+    marks: BTreeMap<NodeId, Severity>,
+    /// How many there are of each kind, all members counted.
+    totals: BTreeMap<Kind, Count>,
+    rows: Vec<Row>,
+}
+
+impl<'a> Builder<'a> {
+    const fn plan(&self) -> &'a Plan {
+        self.sheet.document.plan()
+    }
+
+    /// Adds the rows of a definition. `stem` stands before its name, `below` before those of its children.
+    fn node(&mut self, node: NodeId, stem: &str, below: &str, around: Count) {
+        let plan = self.plan();
+        let count = match self.member(node) {
+            Some(_) => Count::ONE,
+            None => plan.count(node),
+        };
+        let number = around.times(count).unwrap_or(Count::MAX);
+        let total = self.totals.entry(plan.kind(node)).or_default();
+        *total = total.plus(number).unwrap_or(Count::MAX);
+        let children = plan.children(node);
+        let mut row = Row {
+            mark: self.mark(node),
+            stem: stem.to_owned(),
+            below: if children.is_empty() {
+                below.to_owned()
+            } else {
+                format!("{below}│ ")
+            },
+            kind: plan.kind(node).word(),
+            ..Row::default()
+        };
+        (row.name, row.note) = self.name(node);
+        if plan.kind(node) == Kind::Shoot {
+            self.shoot(node, row, below);
+            return;
+        }
+        self.block(node, row);
+        for (index, &child) in children.iter().enumerate() {
+            let last = index + 1 == children.len();
+            let (stem, next) = if last {
+                ("└ ", "  ")
+            } else {
+                ("├ ", "│ ")
+            };
+            self.node(
+                child,
+                &format!("{below}{stem}"),
+                &format!("{below}{next}"),
+                number,
+            );
+        }
+    }
+
+    fn member(&self, node: NodeId) -> Option<Member> {
+        self.members
+            .iter()
+            .copied()
+            .find(|member| member.node == node)
+    }
+
+    fn name(&self, node: NodeId) -> (String, String) {
+        let plan = self.plan();
+        let name = match plan.name(node) {
+            "" => "(unnamed)".into(),
+            name => clean(name),
+        };
+        if let Some(member) = self.member(node) {
+            let number = Count::new(member.index)
+                .plus(Count::ONE)
+                .unwrap_or(Count::MAX);
+            return (format!("{name}-{}", number.decimal()), String::new());
+        }
+        let mut many = String::new();
+        if plan.is_counted(node) {
+            many = format!(" ×{}", plan.count(node));
+        }
+        if !plan.reserve(node).is_zero() {
+            many.extend([" +".to_owned(), plan.reserve(node).to_string()]);
+        }
+        (name.into_owned(), many)
+    }
+
+    fn mark(&self, node: NodeId) -> Option<Severity> {
+        let tally = self.sheet.document.board().tally(node);
+        let of_rules = if tally.errors > 0 {
+            Some(Severity::Error)
+        } else if tally.warnings > 0 {
+            Some(Severity::Warning)
+        } else {
+            None
+        };
+        of_rules.max(self.marks.get(&node).copied())
+    }
+
+    /// A row a family; one at least.
+    fn block(&mut self, node: NodeId, row: Row) {
+        let document = &self.sheet.document;
+        let (plan, evaluation) = (document.plan(), document.evaluation());
+        let mut last = self.members.to_vec();
+        if self.member(node).is_none() {
+            last.extend(
+                last_members(plan, node, self.members)
+                    .into_iter()
+                    .filter(|member| member.node == node),
+            );
+        }
+        let mut row = Some(row);
+        let mut below = String::new();
+        for family in Family::BOTH {
+            let prefix = block_prefix(plan, evaluation, node, family, [self.members, &last]);
+            let Some(prefix) = prefix else { continue };
+            let mut next = row.take().unwrap_or_else(|| Row {
+                stem: below.clone(),
+                below: below.clone(),
+                ..Row::default()
+            });
+            below.clone_from(&next.below);
+            next.known = prefix.first.is_some();
+            next.prefix = match (prefix.first, prefix.last) {
+                (Some(first), Some(last)) if first != last => format!("{first} … {last}"),
+                (Some(first), _) => first.to_string(),
+                (None, _) => format!("{}, unplaced", prefix.length),
+            };
+            let budget = evaluation.block_pool(node, family).and_then(Pool::budget);
+            if let Some((budget, _)) = budget {
+                next.tail = Tail::Budget(cells(&budget));
+            }
+            self.rows.push(next);
+        }
+        self.rows.extend(row);
+    }
+
+    fn shoot(&mut self, node: NodeId, mut row: Row, below: &str) {
+        let evaluation = self.sheet.document.evaluation();
+        let shoot = evaluation.shoot(self.plan(), node);
+        let truth = evaluation.truth(&shoot, self.members);
+        row.prefix = nodes_text(&shoot, &truth);
+        row.tail = Tail::Words(bounds_text(&truth));
+        self.rows.push(row);
+        for kind in RangeKind::ALL {
+            let mut name = kind.key();
+            for family in Family::BOTH {
+                let part = (kind, family);
+                let Some(range) = range_prefix(evaluation, &shoot, part, self.members) else {
+                    continue;
+                };
+                self.rows.push(Row {
+                    stem: format!("{below}  "),
+                    below: below.to_owned(),
+                    note: std::mem::take(&mut name).to_owned(),
+                    known: range.prefix.is_some(),
+                    prefix: range_text(&range, truth.of(family)),
+                    tail: Tail::Words(detail_text(&range, &truth, part)),
+                    ..Row::default()
+                });
+            }
+        }
+    }
+
+    fn heading(&self, out: &mut String, top: NodeId, look: Look) {
+        let plan = self.plan();
+        let title = if top == NodeId::ROOT {
+            match plan.name(top) {
+                "" => self.sheet.file.clone(),
+                name => name.to_owned(),
+            }
+        } else {
+            plan.path(top)
+        };
+        let totals: Vec<String> = self
+            .totals
+            .iter()
+            .map(|(kind, count)| match *count {
+                Count::ONE => format!("1 {}", kind.word()),
+                count => format!("{count} {}s", kind.word()),
+            })
+            .collect();
+        let settings = self.sheet.document.evaluation().settings(top);
+        let version = settings
+            .version(plan, Field::Kubernetes)
+            .map(|version| format!("Kubernetes {version}"));
+        let said = [
+            settings.text(plan, Field::Provider).map(str::to_owned),
+            version,
+            settings.text(plan, Field::Cni).map(str::to_owned),
+        ];
+        let said: Vec<String> = said.into_iter().flatten().collect();
+        out.push_str(&look.paint(Role::Heading, &clean(&title)));
+        out.push('\n');
+        let parts = [totals.join(" · "), clean(&said.join(" · ")).into_owned()];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let mut lines = String::new();
+        wrap(&mut lines, &parts.join(" · "), "", look.width);
+        for line in lines.lines() {
+            out.push_str(&look.paint(Role::Quiet, line));
+            out.push('\n');
+        }
+        out.push('\n');
+    }
+
+    /// What the marks mean, where there are any; and whose addresses these are.
+    fn footing(&self, out: &mut String, top: NodeId, look: Look) {
+        let marked = |severity| self.rows.iter().any(|row| row.mark == Some(severity));
+        let mut notes = String::new();
+        if marked(Severity::Error) {
+            notes.push_str("● has errors  ");
+        }
+        if marked(Severity::Warning) {
+            notes.push_str("▲ has warnings  ");
+        }
+        notes.extend(self.example_member(top));
+        if notes.is_empty() {
+            return;
+        }
+        let mut lines = String::new();
+        wrap(&mut lines, &notes, "", look.width);
+        out.push('\n');
+        for line in lines.lines() {
+            out.push_str(&look.paint(Role::Quiet, line));
+            out.push('\n');
+        }
+    }
+
+    /// "below prod ×40 stand the addresses of prod-1": for the first run that holds something.
+    fn example_member(&self, top: NodeId) -> Option<String> {
+        let plan = self.plan();
+        let run = plan.walk_from(top).find(|&node| {
+            plan.count(node) > Count::ONE
+                && self.member(node).is_none()
+                && !plan.children(node).is_empty()
+        })?;
+        let path = plan.path(run);
+        let (name, path) = (clean(plan.name(run)), clean(&path));
+        let count = plan.count(run).decimal();
+        Some(format!(
+            "below {name} stand the addresses of {name}-1; of another: trellis show PLAN {path}-{count}"
+        ))
+    }
+}
+
+fn cells(budget: &Budget) -> BudgetCells {
+    let given = usize::from(budget.given);
+    let needed = usize::try_from(budget.needed).unwrap_or(usize::MAX);
+    let fits = needed <= given;
+    let (full, rest, symbol) = if fits {
+        (needed, given - needed, "▁")
+    } else {
+        (given, needed - given, "▒")
+    };
+    let used = if budget.reserved.is_zero() {
+        format!("{} of {}", budget.planned, budget.room)
+    } else {
+        format!("{}+{} of {}", budget.planned, budget.reserved, budget.room)
+    };
+    let free = match budget.free {
+        Signed::Left(count) => count.to_string(),
+        Signed::Missing(count) => format!("{count} too many"),
+    };
+    BudgetCells {
+        unit: budget.length.to_string(),
+        bar: bar(full, rest, symbol),
+        fits: fits && matches!(budget.free, Signed::Left(_)),
+        used,
+        free,
+    }
+}
+
+/// One cell a bit; a bar that is too long ends in a mark.
+fn bar(full: usize, rest: usize, symbol: &str) -> [String; 2] {
+    let whole = full + rest <= LONGEST_BAR;
+    let most = if whole { LONGEST_BAR } else { LONGEST_BAR - 1 };
+    let full = full.min(most);
+    let rest = rest.min(most - full);
+    let end = if whole { "" } else { "…" };
+    ["█".repeat(full), symbol.repeat(rest) + end]
+}
+
+/// "200 of 65,536 nodes".
+fn nodes_text(shoot: &Shoot<'_>, truth: &Truth) -> String {
+    let most = truth
+        .max_nodes
+        .value
+        .map_or_else(|| "any number of".to_owned(), |count| count.to_string());
+    match shoot.wanted_nodes() {
+        Some(wanted) if truth.max_nodes.value.is_some() => format!("{wanted} of {most} nodes"),
+        Some(wanted) => format!("{wanted} nodes, no bound"),
+        None => format!("{most} nodes"),
+    }
+}
+
+/// "bound by node-range · 110 pods a node".
+fn bounds_text(truth: &Truth) -> String {
+    let mut parts = Vec::new();
+    parts.extend(truth.max_nodes.by.map(|by| format!("bound by {by}")));
+    if let Some(pods) = truth.max_pods.value {
+        let by = match truth.max_pods.by {
+            Some("max-pods") | None => String::new(),
+            Some(by) => format!(" (bound by {by})"),
+        };
+        parts.push(format!("{pods} pods a node{by}"));
+    }
+    parts.join(" · ")
+}
+
+/// The prefix, or how it comes to be.
+fn range_text(range: &RangePrefix<'_>, truth: &OfFamily) -> String {
+    let of_node = truth.pod_range.map(|node| node.length);
+    let length = range
+        .length
+        .or(of_node)
+        .map_or_else(String::new, |length| format!(", {length}"));
+    if let Some(prefix) = range.prefix {
+        let last = range.zones.last().and_then(|&(_, last)| last);
+        return match (last, range.origin) {
+            (Some(last), _) if last != prefix => format!("{prefix} … {last}"),
+            (_, Origin::Default) => format!("{prefix} (default)"),
+            _ => prefix.to_string(),
+        };
+    }
+    match range.origin {
+        Origin::Node => format!("from node{length}"),
+        Origin::Assigned => format!("assigned{length}"),
+        Origin::Undrawn => format!("not drawn yet{length}"),
+        Origin::Unplaced => format!("unplaced{length}"),
+        Origin::Custom => "custom".to_owned(),
+        Origin::None => "none".to_owned(),
+        Origin::Pinned | Origin::Literal | Origin::Placed | Origin::Default => {
+            format!("unknown{length}")
+        }
+    }
+}
+
+/// What nodes or services get of the range, and the spec that asks for it.
+fn detail_text(range: &RangePrefix<'_>, truth: &Truth, part: (RangeKind, Family)) -> String {
+    let (kind, family) = part;
+    let of_family = truth.of(family);
+    let mut parts = Vec::new();
+    parts.extend(range.spec.as_deref().map(|spec| clean(spec).into_owned()));
+    if range.zones.len() > 1 {
+        parts.push(format!("{} zones", range.zones.len()));
+    }
+    match kind {
+        RangeKind::Nodes => {
+            parts.extend(
+                of_family
+                    .node_prefix
+                    .map(|node| format!("{} a node", node.length)),
+            );
+        }
+        RangeKind::Pods => {
+            let each = of_family.pod_range.filter(|_| range.origin != Origin::Node);
+            let each = each.map_or_else(String::new, |node| format!("{} a node ", node.length));
+            let by = allocator_text(truth.allocator);
+            parts.extend(by.map(|by| format!("{each}by {by}")));
+        }
+        RangeKind::Services => {
+            let addresses = of_family.service_addresses;
+            parts.extend(addresses.map(|count| format!("{count} addresses")));
+        }
+    }
+    parts.join(" · ")
+}
+
+/// Who gives nodes their pod ranges, if anyone does.
+const fn allocator_text(allocator: PodAllocator) -> Option<&'static str> {
+    match allocator {
+        PodAllocator::Range => Some("kube nodeipam"),
+        PodAllocator::Cloud => Some("the cloud"),
+        PodAllocator::Cni => Some("the CNI"),
+        PodAllocator::External => Some("something outside"),
+        PodAllocator::None => None,
+    }
+}

@@ -1,0 +1,153 @@
+//! Speed and memory as ratios to a baseline in the same run: what the YAML parser's events alone cost.
+//!
+//! `cargo bench` prints a table. Each figure is the least of several runs, for the least disturbed one tells most.
+
+mod plans;
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use granit_parser::Parser;
+use trellis::document::{Document, read};
+use trellis::engine::Evaluation;
+use trellis::lint::{Board, Context};
+use trellis::plan::{Date, Edit, Field, Kind, Value};
+use trellis::source::NodeId;
+
+const SIZES: [usize; 3] = [100, 10_000, 100_000];
+const MEMORY: &str = "memory-of";
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [word, size] = arguments.as_slice()
+        && word == MEMORY
+    {
+        let size = size.parse().expect("a number of shoots");
+        let text = plans::plan(size);
+        let before = peak_kib();
+        let document = Document::new(text, today());
+        black_box(document.board());
+        println!("{} {}", peak_kib(), before);
+        return;
+    }
+    println!(
+        "{:>9} {:>9} {:>9} {:>8} {:>8} {:>8} {:>8} {:>11} {:>11} {:>7}",
+        "shoots", "file", "events", "read", "evaluate", "rules", "all", "edit", "move", "memory"
+    );
+    for size in SIZES {
+        row(size);
+    }
+    println!(
+        "\nevents in milliseconds; every other figure is a ratio to it, memory a ratio to the file"
+    );
+}
+
+fn row(size: usize) {
+    let text = plans::plan(size);
+    let runs = if size > 50_000 { 5 } else { 15 };
+    let events = least(runs, || count_events(&text));
+    let reading = least(runs, || black_box(read(&text)).findings.len());
+    let parsed = read(&text);
+    let evaluating = least(runs, || {
+        black_box(Evaluation::new(&parsed.plan)).order(NodeId::ROOT)
+    });
+    let evaluation = Evaluation::new(&parsed.plan);
+    let context = Context {
+        plan: &parsed.plan,
+        evaluation: &evaluation,
+        today: today(),
+    };
+    let ruling = least(runs, || {
+        black_box(Board::new(&context)).tally(NodeId::ROOT).errors
+    });
+    let whole = least(runs, || {
+        black_box(Document::new(text.clone(), today()))
+            .reading()
+            .len()
+    });
+    let mut document = Document::new(text.clone(), today());
+    let (field, length) = edits(&mut document);
+    let ratio = |time: Duration| time.as_secs_f64() / events.as_secs_f64();
+    println!(
+        "{size:>9} {:>7} K {:>9.2} {:>8.2} {:>8.2} {:>8.2} {:>8.2} {:>11.6} {:>11.6} {:>7.1}",
+        text.len() / 1024,
+        events.as_secs_f64() * 1000.0,
+        ratio(reading),
+        ratio(evaluating),
+        ratio(ruling),
+        ratio(whole),
+        ratio(field),
+        ratio(length),
+        memory(size, text.len()),
+    );
+}
+
+/// The time of an edit of a shoot in the middle until all is whole again: of a number, and of a length that moves others.
+fn edits(document: &mut Document) -> (Duration, Duration) {
+    let shoots: Vec<NodeId> = document
+        .plan()
+        .walk()
+        .filter(|&node| document.plan().kind(node) == Kind::Shoot)
+        .collect();
+    let middle = shoots[shoots.len() / 2];
+    let mut alternate = |field: Field, values: [&str; 2]| {
+        let mut turn = 0;
+        least(60, || {
+            turn += 1;
+            let edit = Edit::set(middle, field, Some(Value::text(values[turn % 2])));
+            black_box(document.apply(edit)).is_ok()
+        })
+    };
+    let field = alternate(Field::MaxNodes, ["7", "8"]);
+    let length = alternate(
+        Field::Nodes,
+        ["v6global/60+prefix/80", "v6global/64+prefix/80"],
+    );
+    (field, length)
+}
+
+fn count_events(text: &str) -> usize {
+    let mut options = granit_parser::Options::default();
+    options.emit_comments = false;
+    Parser::new_from_str_with_options(text, options)
+        .filter(|event| black_box(event).is_ok())
+        .count()
+}
+
+fn least<T>(runs: usize, mut work: impl FnMut() -> T) -> Duration {
+    let once = |work: &mut dyn FnMut() -> T| {
+        let start = Instant::now();
+        black_box(work());
+        start.elapsed()
+    };
+    (0..runs).map(|_| once(&mut work)).min().unwrap_or_default()
+}
+
+/// Peak memory of a process that reads, evaluates and checks the file, less what the file's text took to make.
+fn memory(size: usize, file: usize) -> f64 {
+    let program = std::env::current_exe().expect("the program's own path");
+    let output = std::process::Command::new(program)
+        .args([MEMORY, &size.to_string()])
+        .output()
+        .expect("the program runs itself");
+    let text = String::from_utf8_lossy(&output.stdout);
+    let peak: f64 = text
+        .split_whitespace()
+        .next()
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(f64::NAN);
+    let file = u32::try_from(file).map_or(f64::NAN, f64::from);
+    peak * 1024.0 / file
+}
+
+/// The most memory that this process has had, in KiB (Linux; elsewhere nothing is known).
+fn peak_kib() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok())
+        .unwrap_or(0)
+}
+
+fn today() -> Date {
+    Date::parse("2026-11-22").expect("a day")
+}

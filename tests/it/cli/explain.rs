@@ -1,0 +1,47 @@
+//! `trellis explain`.
+
+use super::Folder;
+use trellis::lint::rules::RULES;
+use trellis::profile;
+use trellis::spec::STATEMENTS;
+
+#[test]
+fn everything_has_a_page_and_is_listed() {
+    let folder = Folder::new();
+    let list = folder.run(&["explain"]);
+    assert_eq!(list.code, 0);
+    let rules = RULES.iter().map(|rule| rule.code);
+    let words = STATEMENTS.iter().map(|statement| statement.form);
+    for subject in rules.chain(words).chain(profile::names()) {
+        assert!(
+            list.out.contains(&format!("  {subject} ")),
+            "{subject} is not listed"
+        );
+        let page = folder.run(&["explain", subject]);
+        assert_eq!((page.code, page.err.as_str()), (0, ""), "{subject}");
+        assert!(page.out.starts_with(subject), "{subject}: {}", page.out);
+    }
+}
+
+#[test]
+fn pages_of_rules_show_the_finding() {
+    let page = Folder::new().run(&["explain", "host-bits"]).out;
+    for part in [
+        "\nExample\n",
+        "error[host-bits]: 2001:db8:1::1",
+        "\nMended\n",
+        "\nSources\n",
+    ] {
+        assert!(page.contains(part), "{part:?} is not in\n{page}");
+    }
+}
+
+#[test]
+fn unknown_subjects_have_neighbours() {
+    let run = Folder::new().run(&["explain", "v6globl"]);
+    assert_eq!((run.code, run.out.as_str()), (2, ""));
+    assert_eq!(
+        run.err,
+        "trellis: there is nothing to explain about `v6globl`; `trellis explain v6global`\n"
+    );
+}

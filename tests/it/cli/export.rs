@@ -1,0 +1,144 @@
+//! `trellis export`: to standard output, into a file, into a folder; all or nothing.
+
+use std::fs;
+
+use super::{Folder, LANDSCAPE, Run, run_on};
+
+fn export(args: &[&str]) -> Run {
+    run_on(LANDSCAPE, &[&["export", "plan.yaml"], args].concat())
+}
+
+/// Everything in a folder, sorted.
+fn names(folder: &Folder, name: &str) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder.path(name))
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name())
+        .map(|name| name.into_string().expect("a plain name"))
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn one_member_goes_to_standard_output() {
+    let run = export(&["eu10/live/prod-7/billing"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
+    assert!(run.out.contains("\n  name: billing-7\n"), "{run:?}");
+    let same = export(&["/eu10/live/prod-7/billing/", "-o", "-", "--format", "shoot"]);
+    assert_eq!(same.out, run.out);
+}
+
+#[test]
+fn refusals_write_nothing() {
+    let folder = Folder::new();
+    folder.write("plan.yaml", LANDSCAPE);
+    let check = |args: &[&str], code: i32, expected: &str| {
+        let run = folder.run(&[&["export", "plan.yaml"], args].concat());
+        assert_eq!(
+            (run.code, run.out.as_str()),
+            (code, ""),
+            "{args:?}: {run:?}"
+        );
+        assert!(run.err.contains(expected), "{args:?}: {}", run.err);
+        assert_eq!(names(&folder, "."), ["plan.yaml"], "{args:?}");
+    };
+    let counted =
+        "`eu10/live/prod` stands for 40; name one of eu10/live/prod-1 … eu10/live/prod-40";
+    check(&["eu10/live/prod/billing", "-o", "a.yaml"], 1, counted);
+    check(
+        &["eu10", "-o", "a.yaml"],
+        1,
+        "`eu10` is a region; name a shoot",
+    );
+    check(
+        &["eu11", "-o", "a.yaml"],
+        2,
+        "there is no `eu11` in the plan",
+    );
+    let dual = "`eu10/live/old/legacy` is dual stack on aws";
+    check(&["--all", "-o", "all"], 1, dual);
+    check(
+        &["eu10/live/prod-1/billing", "-o", "."],
+        3,
+        "`.` is a folder",
+    );
+    check(
+        &["eu10/live/prod-1/billing", "-o", "no/a.yaml"],
+        3,
+        "can't be written",
+    );
+    check(&["--all"], 2, "--output");
+    check(&[], 2, "PATH");
+}
+
+#[test]
+fn a_file_is_written_over_as_a_whole() {
+    let folder = Folder::new();
+    folder.write("plan.yaml", LANDSCAPE);
+    for number in ["1", "2"] {
+        let path = format!("eu10/live/prod-{number}/billing");
+        let run = folder.run(&["export", "plan.yaml", &path, "-o", "shoot.yaml"]);
+        assert_eq!((run.code, run.out.as_str()), (0, ""), "{run:?}");
+        let name = format!("  name: billing-{number}\n");
+        assert!(folder.read("shoot.yaml").contains(&name));
+    }
+    assert_eq!(names(&folder, "."), ["plan.yaml", "shoot.yaml"]);
+}
+
+#[test]
+fn all_go_into_a_new_folder() {
+    let folder = Folder::new();
+    folder.write("plan.yaml", LANDSCAPE);
+    let all = [
+        "export",
+        "plan.yaml",
+        "eu10/live/prod",
+        "--all",
+        "-o",
+        "all",
+    ];
+    let run = folder.run(&all);
+    assert_eq!(
+        (run.code, run.err.as_str()),
+        (0, "40 files in all\n"),
+        "{run:?}"
+    );
+    let files = names(&folder, "all");
+    assert_eq!(files.len(), 40);
+    assert!(
+        files.contains(&"garden-acme.billing-40.yaml".to_owned()),
+        "{files:?}"
+    );
+    let one = folder.run(&["export", "plan.yaml", "eu10/live/prod-40/billing"]);
+    assert_eq!(folder.read("all/garden-acme.billing-40.yaml"), one.out);
+    let again = folder.run(&all);
+    assert_eq!(again.code, 3, "{again:?}");
+    assert!(
+        again
+            .err
+            .contains("`all` is there already, and not an empty folder"),
+        "{again:?}"
+    );
+    assert_eq!(names(&folder, "."), ["all", "plan.yaml"]);
+}
+
+#[test]
+fn too_many_are_not_begun() {
+    let text = "trellis: 1\nprovider: aws\nblocks: [{ name: b, count: 18446744073709551616, shoots: [{ name: s, nodes: v6global, count: 10001 }] }]\n";
+    let check = |args: &[&str], expected: &str| {
+        let run = run_on(
+            text,
+            &[&["export", "plan.yaml", "--all", "-o", "all"], args].concat(),
+        );
+        assert_eq!(run.code, 1, "{run:?}");
+        assert!(run.err.contains(expected), "{}", run.err);
+    };
+    check(
+        &["b-7"],
+        "10,001 shoots are too many to write at once; the most is 10,000",
+    );
+    check(
+        &[],
+        "shoots are too many to write at once; the most is 10,000",
+    );
+}

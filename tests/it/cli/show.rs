@@ -1,0 +1,232 @@
+//! `trellis show`: expectations are worked out by hand from DESIGN 3 and 5.
+
+use serde_json::{Value, json};
+
+use super::{Folder, LANDSCAPE, run_on};
+
+#[track_caller]
+fn shown(path: &str) -> Value {
+    let run = run_on(LANDSCAPE, &["show", "plan.yaml", path, "--format", "json"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "{path}");
+    run.json()
+}
+
+#[test]
+fn a_block_as_json() {
+    let all = shown("");
+    assert_eq!(all["version"], 1);
+    let paths: Vec<&Value> = all["blocks"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|block| &block["path"])
+        .collect();
+    assert_eq!(
+        paths,
+        ["eu10", "eu10/live", "eu10/live/prod", "eu10/live/old"]
+    );
+    // 40 /56 begin at 0: the last is number 39 = 0x27. Each /18 is 64 /24: 39 × 64 = 9 × 256 + 192.
+    // In a /56 there are 2^8 /64; AWS takes three for each of three zones. A /18 holds nothing of IPv4 here.
+    assert_eq!(
+        all["blocks"][2],
+        json!({
+            "path": "eu10/live/prod",
+            "kind": "vpc",
+            "name": "prod",
+            "count": "40",
+            "v6": {"length": 56, "first": "2001:db8:1000::/56", "last": "2001:db8:1000:2700::/56", "origin": "placed"},
+            "v4": {"length": 18, "first": "10.0.0.0/18", "last": "10.9.192.0/18", "origin": "placed"},
+            "budget": {
+                "v6": {"given": 8, "needed": 4, "spare": 4, "room": "256", "planned": "9", "reserved": "0", "free": "247"},
+                "v4": null,
+            },
+        })
+    );
+    assert_eq!(
+        all["blocks"][0]["budget"]["v6"],
+        json!({"given": 4, "needed": 4, "spare": 0, "room": "16", "planned": "1", "reserved": "13", "free": "2"})
+    );
+    assert_eq!(
+        all["blocks"][1]["budget"]["v6"],
+        json!({"given": 16, "needed": 6, "spare": 10, "room": "65536", "planned": "41", "reserved": "0", "free": "65495"})
+    );
+}
+
+#[test]
+fn a_shoot_as_json() {
+    let billing = shown("eu10/live/prod/billing")["shoots"][0].clone();
+    // Zone i has /64 number 3i. In each, 2^16 /80: 3 × 65,536 = 196,608 nodes. Each node's pods have a /96 of its /80.
+    // Gardener's bound is 2^(96 − 56). A /108 has 2^20 addresses but for the first one.
+    assert_eq!(
+        billing,
+        json!({
+            "path": "eu10/live/prod/billing",
+            "families": ["IPv6"],
+            "nodes": {
+                "v6": {
+                    "spec": "v6global/64+prefix/80",
+                    "prefix": "2001:db8:1000::/64",
+                    "origin": "placed",
+                    "zones": [
+                        {"zone": "eu-central-1a", "prefix": "2001:db8:1000::/64"},
+                        {"zone": "eu-central-1b", "prefix": "2001:db8:1000:3::/64"},
+                        {"zone": "eu-central-1c", "prefix": "2001:db8:1000:6::/64"},
+                    ],
+                },
+                "v4": null,
+            },
+            "pods": {"v6": {"spec": "v6fromNode/96", "prefix": null, "origin": "node", "zones": []}, "v4": null},
+            "services": {"v6": {"spec": "v6global/108", "prefix": null, "origin": "assigned", "zones": []}, "v4": null},
+            "node_prefix": {
+                "v6": {
+                    "length": 80,
+                    "first": "2001:db8:1000::/80",
+                    "second": "2001:db8:1000:0:1::/80",
+                    "last": "2001:db8:1000:6:ffff::/80",
+                    "count": "196608",
+                },
+                "v4": null,
+            },
+            "pod_range": {
+                "v6": {
+                    "length": 96,
+                    "first": "2001:db8:1000::/96",
+                    "second": "2001:db8:1000:0:1::/96",
+                    "last": "2001:db8:1000:6:ffff::/96",
+                    "count": "196608",
+                },
+                "v4": null,
+            },
+            "max_nodes": {"value": "196608", "bound_by": "node-range"},
+            "limits": [
+                {"value": "196608", "by": "node-range", "hard": true},
+                {"value": "1099511627776", "by": "autoscaler", "hard": true},
+            ],
+            "max_pods": {"value": "110", "bound_by": "max-pods"},
+            "service_addresses": {"v6": {"value": "1048575", "static_band": "256"}, "v4": null},
+            "allocator": "cloud",
+        })
+    );
+}
+
+#[test]
+fn a_member_has_its_own_addresses() {
+    let member = shown("eu10/live/prod-7");
+    assert_eq!(member["blocks"][0]["v6"]["first"], "2001:db8:1000:600::/56");
+    assert_eq!(member["blocks"][0]["v6"]["last"], "2001:db8:1000:600::/56");
+    assert_eq!(member["blocks"][0]["name"], "prod");
+    let zones = &member["shoots"][0]["nodes"]["v6"]["zones"];
+    assert_eq!(zones[2]["prefix"], "2001:db8:1000:606::/64");
+}
+
+#[test]
+fn what_has_no_place_is_null() {
+    let text = "trellis: 1\nblocks:\n  - name: a\n    v6: /40\n    shoots: [{name: s, nodes: v6private, pods: custom}]\n";
+    let run = run_on(text, &["show", "plan.yaml", "--format", "json"]);
+    let shown = run.json();
+    assert_eq!(
+        shown["blocks"][0]["v6"],
+        json!({"length": 40, "first": null, "last": null, "origin": "unplaced"})
+    );
+    let shoot = &shown["shoots"][0];
+    assert_eq!(shoot["nodes"]["v6"]["origin"], "undrawn");
+    assert_eq!(shoot["nodes"]["v6"]["prefix"], Value::Null);
+    assert_eq!(shoot["pods"]["v6"]["origin"], "custom");
+    assert_eq!(shoot["services"], json!({"v6": null, "v4": null}));
+    assert_eq!(shoot["allocator"], "cni");
+}
+
+#[test]
+fn a_tree_for_people() {
+    let run = run_on(LANDSCAPE, &["show", "plan.yaml", "eu10/live/prod"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert_eq!(
+        run.out,
+        "\
+eu10/live/prod
+40 VPCs · 40 shoots · aws · Kubernetes 1.34 · calico
+
+                       prefix                                        holds  bits      used      free
+  prod ×40      VPC    2001:db8:1000::/56 … 2001:db8:1000:2700::/56  /64    ████▁▁▁▁  9 of 256  247
+  │                    10.0.0.0/18 … 10.9.192.0/18
+  └ billing     shoot  200 of 196,608 nodes                          bound by node-range · 110 pods a node
+      nodes            2001:db8:1000::/64 … 2001:db8:1000:6::/64     v6global/64+prefix/80 · 3 zones · /80 a node
+      pods             from node, /96                                v6fromNode/96 · by the cloud
+      services         assigned, /108                                v6global/108 · 1,048,575 addresses
+
+below prod stand the addresses of prod-1; of another: trellis show PLAN eu10/live/prod-40
+"
+    );
+}
+
+#[test]
+fn a_member_in_the_tree() {
+    let run = run_on(LANDSCAPE, &["show", "plan.yaml", "eu10/live/prod-7"]);
+    for line in [
+        "  prod-7        VPC    2001:db8:1000:600::/56 ",
+        "  │                    10.1.128.0/18\n",
+        "      nodes            2001:db8:1000:600::/64 … 2001:db8:1000:606::/64 ",
+    ] {
+        assert!(run.out.contains(line), "{line:?} is not in\n{}", run.out);
+    }
+}
+
+#[test]
+fn marks_lead_to_what_is_wrong() {
+    let text = "trellis: 1\nblocks:\n  - name: a\n    blocks:\n      - name: b\n        shoots: [{name: s, nodes: v6global/64, pods: v6fromNode}]\n  - {name: c}\n  - {name: d, colour: red}\n";
+    let run = run_on(text, &["show", "plan.yaml"]);
+    for line in [
+        "\n● a ",
+        "\n● └ b",
+        "\n●   └ s",
+        "\n  c ",
+        "\n● d ",
+        "\n● has errors\n",
+    ] {
+        assert!(run.out.contains(line), "{line:?} is not in\n{}", run.out);
+    }
+    assert_eq!(run.err, "\n2 errors in plan.yaml\n");
+}
+
+#[test]
+fn paths_that_lead_nowhere() {
+    for (path, words) in [
+        (
+            "eu11",
+            "there is no `eu11` in the plan; the nearest name there is `eu10`",
+        ),
+        ("eu10/live/prod-41", "`prod` has members 1 to 40, and no 41"),
+        ("eu10//live", "a path is empty between two slashes"),
+    ] {
+        let run = run_on(LANDSCAPE, &["show", "plan.yaml", path]);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{path}");
+        assert_eq!(run.err, format!("trellis: {words}\n"));
+    }
+}
+
+#[test]
+fn what_is_no_plan_is_not_shown() {
+    let run = run_on("- a\n", &["show", "plan.yaml"]);
+    assert_eq!((run.code, run.out.as_str()), (1, ""));
+    assert!(run.err.contains("error[file-kind]"), "{}", run.err);
+}
+
+#[test]
+fn without_a_command() {
+    let folder = Folder::new();
+    let run = folder.run(&[]);
+    assert_eq!(run.code, 0);
+    assert!(run.out.starts_with("eu landscape\n"), "{}", run.out);
+    assert!(run.err.contains("built-in example"), "{}", run.err);
+    folder.write("trellis.yaml", "trellis: 1\nname: mine\ncolour: red\n");
+    let run = folder.run(&[]);
+    assert!(run.out.starts_with("mine\n"), "{}", run.out);
+    assert!(run.out.contains("error[unknown-key]"), "{}", run.out);
+    assert!(
+        run.out.ends_with("1 error in trellis.yaml\n"),
+        "{}",
+        run.out
+    );
+    let run = folder.run_with(&["-"], "trellis: 1\nname: piped\n");
+    assert!(run.out.starts_with("piped\n"), "{}", run.out);
+}

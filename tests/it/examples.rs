@@ -1,0 +1,183 @@
+//! The plans that come with the program: they read, print back as they are, and come to what was computed by hand.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use trellis::addr::Family;
+use trellis::diag::Severity;
+use trellis::document::{Document, FileKind};
+use trellis::engine::{Evaluation, member_at};
+use trellis::plan::{Date, Found};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/plans")
+}
+
+fn read(name: &str) -> Document {
+    let text = fs::read_to_string(folder().join(name)).expect("an example");
+    let today = Date::parse("2026-11-22").expect("a day");
+    Document::new(text, today)
+}
+
+fn all() -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder())
+        .expect("the folder of examples")
+        .map(|entry| entry.expect("an entry").file_name())
+        .map(|name| name.into_string().expect("a plain name"))
+        .collect();
+    names.sort();
+    names
+}
+
+/// The prefixes that paths lead to; `last` in front of a path is its last member.
+fn check(name: &str, expected: &[(&str, Family, &str)]) {
+    let document = read(name);
+    for &(path, family, prefix) in expected {
+        let found = document.plan().find(path.trim_start_matches("last "));
+        let found = found.expect("a path of the example");
+        let found = prefix_of(&document, &found, family, path.starts_with("last "));
+        assert_eq!(found.as_deref(), Some(prefix), "{name}: {path}");
+    }
+}
+
+fn prefix_of(document: &Document, found: &Found, family: Family, last: bool) -> Option<String> {
+    let (plan, evaluation) = (document.plan(), document.evaluation());
+    let members = if last {
+        Evaluation::last_members(plan, found.node)
+    } else {
+        member_at(found)
+    };
+    let prefix = match found.range {
+        None => evaluation.block_prefix(plan, found.node, family, &members),
+        Some(kind) => {
+            let shoot = evaluation.shoot(plan, found.node);
+            evaluation.range_prefix(&shoot, kind, family, &members)
+        }
+    };
+    prefix.map(|prefix| prefix.to_string())
+}
+
+#[test]
+fn every_example_is_a_plan_without_errors() {
+    assert!(all().len() >= 4);
+    for name in all() {
+        let document = read(&name);
+        assert_eq!(document.kind(), FileKind::Plan, "{name}");
+        let errors: Vec<String> = document
+            .findings()
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error)
+            .map(|finding| {
+                let path = document.plan().path(finding.subject);
+                format!("{path}: {}: {}", finding.code, finding.message)
+            })
+            .collect();
+        assert_eq!(errors, Vec::<String>::new(), "{name}");
+    }
+}
+
+#[test]
+fn every_example_prints_back_as_it_is() {
+    for name in all() {
+        let text = fs::read_to_string(folder().join(&name)).expect("an example");
+        let mut document = read(&name);
+        assert_eq!(document.save().expect("it saves"), text, "{name}");
+        assert!(
+            text.lines().any(|line| line.starts_with('#')),
+            "{name} teaches"
+        );
+    }
+}
+
+#[test]
+fn landscape_comes_to_these_prefixes() {
+    use Family::{V4, V6};
+    check(
+        "landscape.yaml",
+        &[
+            ("eu10/live", V6, "2001:db8:1000::/40"),
+            ("eu10/live", V4, "10.0.0.0/12"),
+            ("eu10/live/prod-1", V6, "2001:db8:1000::/56"),
+            // The seventh /56 begins 6 × 256 /64s behind the first, 0x600.
+            ("eu10/live/prod-7", V6, "2001:db8:1000:600::/56"),
+            // Four /18s are a /16: the seventh begins at 10.1.128.0.
+            ("eu10/live/prod-7", V4, "10.1.128.0/18"),
+            ("last eu10/live/prod", V6, "2001:db8:1000:2700::/56"),
+            ("last eu10/live/prod", V4, "10.9.192.0/18"),
+            (
+                "eu10/live/prod-40/billing.nodes",
+                V6,
+                "2001:db8:1000:2700::/64",
+            ),
+            // Behind forty /56s; and forty /18s are ten /16s.
+            ("eu10/live/old", V6, "2001:db8:1000:2800::/56"),
+            ("eu10/live/old", V4, "10.10.0.0/16"),
+            ("eu10/live/old/legacy.nodes", V4, "10.10.0.0/17"),
+            ("eu10/live/old/legacy.pods", V4, "100.96.0.0/11"),
+        ],
+    );
+}
+
+#[test]
+fn proposal_comes_to_these_prefixes() {
+    check(
+        "proposal.yaml",
+        &[
+            ("poc/example.nodes", Family::V6, "2001:db8:1000::/64"),
+            ("poc/example.services", Family::V6, "2001:db8:1000:1::/64"),
+        ],
+    );
+}
+
+#[test]
+fn a_64_a_machine_comes_to_these_prefixes() {
+    use Family::V6;
+    check(
+        "slash-64-per-vm.yaml",
+        &[
+            ("last nibbles/zone", V6, "2001:db8:1200::/40"),
+            // 300 is 0x12c: the last /52 has the number 0x12b in its zone.
+            ("last nibbles/zone/vpc", V6, "2001:db8:1212:b000::/52"),
+            // A /38 is four /40s: the third begins at 0x2800. 299 /47s are 598 /48s, 0x256.
+            ("last bits/zone", V6, "2001:db8:2800::/38"),
+            ("last bits/zone/vpc", V6, "2001:db8:2a56::/47"),
+            ("last flat/zone/machines.nodes", V6, "2001:db8:3200::/40"),
+            (
+                "nibbles/zone-1/vpc-1/machines.services",
+                V6,
+                "fd5a:3c1e:77a0::/112",
+            ),
+        ],
+    );
+    let document = read("slash-64-per-vm.yaml");
+    // 12, 17 and 24 bits down to a /64.
+    for (path, machines) in [
+        ("nibbles/zone/vpc/machines", 4_096),
+        ("bits/zone/vpc/machines", 131_072),
+        ("flat/zone/machines", 16_777_216),
+    ] {
+        let node = document.plan().find(path).expect("a path").node;
+        let shoot = document.evaluation().shoot(document.plan(), node);
+        let truth = document.evaluation().truth(&shoot, &[]);
+        let value = truth.max_nodes.value.and_then(trellis::addr::Count::low);
+        assert_eq!(value, Some(machines), "{path}");
+    }
+}
+
+#[test]
+fn brownfield_comes_to_these_prefixes() {
+    use Family::V4;
+    check(
+        "brownfield-ipv4.yaml",
+        &[
+            ("eu-central-1/production/prod.nodes", V4, "10.250.0.0/16"),
+            ("eu-central-1/production/prod.pods", V4, "100.96.0.0/11"),
+            ("eu-central-1/staging/stage-a.services", V4, "100.64.0.0/13"),
+            ("eu-central-1/staging/stage-b.nodes", V4, "10.249.128.0/17"),
+            ("eu-central-1/staging/stage-b.services", V4, "100.80.0.0/12"),
+            // The lowest /16 of 10.0.0.0/8 that nothing is written in.
+            ("eu-central-1/next", V4, "10.0.0.0/16"),
+            ("eu-central-1/next/shop.nodes", V4, "10.0.0.0/16"),
+        ],
+    );
+}

@@ -1,0 +1,173 @@
+//! Laws of edits: what is computed again equals what is computed afresh, and what is taken back was never there.
+
+use trellis::document::Document;
+use trellis::engine::{Evaluation, PoolKey, PoolKind};
+use trellis::lint::{Board, Context};
+use trellis::plan::{Date, Edit};
+
+use crate::support::chance::Chance;
+use crate::support::{edits, plans};
+
+fn today() -> Date {
+    Date::parse("2026-11-22").expect("a day")
+}
+
+fn agree(document: &Document, what: &str) {
+    let plan = document.plan();
+    let fresh = Evaluation::new(plan);
+    for node in plan.walk() {
+        assert_eq!(
+            document.evaluation().settings(node),
+            fresh.settings(node),
+            "{what}: settings of {}",
+            plan.path(node)
+        );
+        assert_eq!(
+            document.evaluation().order(node),
+            fresh.order(node),
+            "{what}: order of {}",
+            plan.path(node)
+        );
+        for kind in PoolKind::ALL {
+            let key = PoolKey { owner: node, kind };
+            let (ours, theirs) = (document.evaluation().pool(key), fresh.pool(key));
+            assert_eq!(
+                ours.is_some(),
+                theirs.is_some(),
+                "{what}: {kind:?} of {}",
+                plan.path(node)
+            );
+            if let (Some(ours), Some(theirs)) = (ours, theirs) {
+                assert_eq!(
+                    ours.ground,
+                    theirs.ground,
+                    "{what}: ground of {}",
+                    plan.path(node)
+                );
+                assert_eq!(
+                    ours.demands(),
+                    theirs.demands(),
+                    "{what}: {kind:?} of {}",
+                    plan.path(node)
+                );
+                assert_eq!(
+                    ours.free(),
+                    theirs.free(),
+                    "{what}: free in {}",
+                    plan.path(node)
+                );
+                assert_eq!(
+                    ours.budget(),
+                    theirs.budget(),
+                    "{what}: budget of {}",
+                    plan.path(node)
+                );
+            }
+        }
+    }
+    let context = Context {
+        plan,
+        evaluation: &fresh,
+        today: today(),
+    };
+    let board = Board::new(&context);
+    for node in plan.walk() {
+        assert_eq!(
+            document.board().tags(node),
+            board.tags(node),
+            "{what}: findings of {}",
+            plan.path(node)
+        );
+        assert_eq!(
+            document.board().tally(node),
+            board.tally(node),
+            "{what}: tally of {}",
+            plan.path(node)
+        );
+    }
+}
+
+/// Applies edits made by chance; gives those that take them back, the last first.
+fn play(
+    document: &mut Document,
+    chance: &mut Chance,
+    number: usize,
+    mut each: impl FnMut(&mut Document, &str),
+) -> Vec<Edit> {
+    let mut back = Vec::new();
+    for index in 0..number {
+        let edit = edits::edit(document.plan(), chance);
+        let what = format!("edit {index}: {edit:?}");
+        if let Ok(inverse) = document.apply(edit) {
+            back.push(inverse);
+        }
+        each(document, &what);
+    }
+    back.reverse();
+    back
+}
+
+#[test]
+fn computing_again_equals_computing_afresh() {
+    for seed in 0..200 {
+        let mut document = Document::new(plans::plan(seed), today());
+        let mut chance = Chance::new(seed);
+        play(&mut document, &mut chance, 50, |document, what| {
+            agree(document, &format!("seed {seed}, {what}"))
+        });
+    }
+}
+
+#[test]
+fn taking_everything_back_restores_the_file() {
+    for seed in 0..100 {
+        let text = plans::plan(seed);
+        let mut document = Document::new(text.clone(), today());
+        let mut chance = Chance::new(seed + 1000);
+        let back = play(&mut document, &mut chance, 30, |_, _| {});
+        for edit in back {
+            document
+                .apply(edit)
+                .expect("what was done can be taken back");
+        }
+        assert_eq!(
+            document.print().as_deref(),
+            Ok(text.as_str()),
+            "seed {seed}"
+        );
+        agree(&document, &format!("seed {seed}, all taken back"));
+    }
+}
+
+#[test]
+fn what_is_saved_reads_back_as_the_plan() {
+    for seed in 0..100 {
+        let mut document = Document::new(plans::plan(seed), today());
+        let mut chance = Chance::new(seed + 2000);
+        let back = play(&mut document, &mut chance, 12, |document, what| {
+            let before = document.text().to_owned();
+            if let Err(error) = document.save() {
+                panic!("seed {seed}, {what}: {error}\n--- before\n{before}");
+            }
+        });
+        for edit in back {
+            document
+                .apply(edit)
+                .expect("what was done can be taken back");
+        }
+        let saved = document
+            .save()
+            .map(str::to_owned)
+            .unwrap_or_else(|error| panic!("seed {seed}: {error}"));
+        let again = Document::new(saved, today());
+        let first = Document::new(plans::plan(seed), today());
+        let walk = |document: &Document| {
+            document
+                .plan()
+                .walk()
+                .map(|node| document.plan().path(node))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(walk(&again), walk(&first), "seed {seed}");
+    }
+}
