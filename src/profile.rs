@@ -41,6 +41,10 @@ use fact::{Loose, line_column};
 pub static PROFILES: &[(&str, &str)] = &[
     ("aws", include_str!("../assets/providers/aws.yaml")),
     ("generic", include_str!("../assets/providers/generic.yaml")),
+    (
+        "ironcore-metal",
+        include_str!("../assets/providers/ironcore-metal.yaml"),
+    ),
 ];
 
 /// The profile that stands in where no provider is named or the named one is unknown.
@@ -54,9 +58,12 @@ static BUILT_IN: LazyLock<BTreeMap<&'static str, Profile>> = LazyLock::new(|| {
     PROFILES.iter().map(read).collect()
 });
 
-/// The built-in profile of that name.
+/// The built-in profile of that name, be it what people say beside it.
 pub fn builtin(name: &str) -> Option<&'static Profile> {
-    BUILT_IN.get(name)
+    BUILT_IN.get(name).or_else(|| {
+        let is_said = |profile: &&Profile| profile.aliases.iter().any(|alias| alias == name);
+        BUILT_IN.values().find(is_said)
+    })
 }
 
 /// The profile that offers everything and forbids nothing.
@@ -75,6 +82,9 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 pub struct Profile {
     /// What plans call it.
     pub name: String,
+    /// What else plans may call it.
+    #[serde(default)]
+    pub aliases: Vec<String>,
     /// What people call it.
     pub title: String,
     /// What to know before anything else, in a sentence or two.

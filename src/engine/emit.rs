@@ -72,7 +72,7 @@ fn range_demand(
     order: u32,
 ) -> Option<(PoolKey, Demand)> {
     let (plan, node, part) = (shoot.plan, shoot.node, Part::Range(kind));
-    if shoot.flat.is_some() && kind == RangeKind::Nodes && range.written.is_none() {
+    if kind == RangeKind::Nodes && shoot.shares_nodes(family) {
         let pool = enclosing_pool(plan, node, PoolKind::of(family))
             .filter(|pool| Some(pool.owner) == shoot.flat)?;
         let length = shoot.node_prefix(family).unwrap_or(Length::host(family));

@@ -713,6 +713,13 @@ impl Pool {
         (planned.plus(touched).unwrap_or(Count::MAX), sum.reserved)
     }
 
+    /// How many blocks of a length are planned in it, placed or only counted.
+    pub fn planned(&self, length: Length) -> Count {
+        self.sums
+            .get(&length.bits())
+            .map_or(Count::ZERO, |sum| sum.planned)
+    }
+
     /// How many whole blocks of a length are free.
     pub fn free_units(&self, unit: Length) -> Count {
         self.free

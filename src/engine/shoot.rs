@@ -252,6 +252,14 @@ impl<'a> Shoot<'a> {
         manifest_field(self.plan, self.node, keys)
     }
 
+    /// Whether its nodes of a family lie in a flat block's prefix, together with those of all other shoots there.
+    pub fn shares_nodes(&self, family: Family) -> bool {
+        self.flat.is_some()
+            && self.range(RangeKind::Nodes, family).is_some_and(|range| {
+                range.written.is_none() && !matches!(range.origin, Origin::Custom | Origin::None)
+            })
+    }
+
     /// Who gives nodes their pod ranges.
     pub const fn allocator(&self) -> PodAllocator {
         self.allocator

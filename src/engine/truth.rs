@@ -137,6 +137,8 @@ impl Evaluation {
         }
     }
 
+    /// In a flat block machines of all shoots are numbered together, by the infrastructure: which numbers are a shoot's
+    /// is not known, only how many there can be.
     fn node_prefixes(
         &self,
         shoot: &Shoot<'_>,
@@ -146,6 +148,9 @@ impl Evaluation {
         let length = shoot.node_prefix(family)?;
         let range = shoot.range(RangeKind::Nodes, family)?;
         let count = node_room(shoot, family);
+        if shoot.shares_nodes(family) {
+            return Some(Numbered::unknown(length, count));
+        }
         let base =
             members.and_then(|members| self.range_prefix(shoot, RangeKind::Nodes, family, members));
         let (Some(base), Some(_)) = (base, range.length) else {

@@ -371,6 +371,49 @@ fn generic_offers_everything() {
 }
 
 #[test]
+fn gardener_on_metal_gives_a_64_a_machine() {
+    let metal = builtin("ironcore-metal").expect("built in");
+    assert_eq!(builtin("gom"), Some(metal), "it is called so, too");
+    assert_eq!(builtin("metal"), None, "that is metal-stack's");
+    assert!(metal.cluster.gardener.value);
+    assert_eq!(metal.cluster.families.value, Families::ALL);
+    assert_eq!(metal.cluster.handed_over.value, HandedOver::Always);
+    assert_eq!(metal.nodes.default_node_prefix_v6.value, v6(64));
+    let allocator = metal.pods.allocator.value;
+    assert_eq!(allocator.of(Families::Ipv4Only, false), Allocates::Range);
+    assert_eq!(allocator.of(Families::Ipv6Only, true), Allocates::Cloud);
+    assert_eq!(allocator.of(Families::DualStack, false), Allocates::Cloud);
+    let from_node = metal.pods.from_node.value;
+    assert_eq!(from_node, FromNode::AsAskedAroundAddress);
+    for (asked, range) in [(None, 64), (Some(80), 80), (Some(112), 112)] {
+        let pods = from_node.pod_range(v6(64), asked.map(v6));
+        assert_eq!(pods, Some(v6(range)), "{asked:?}");
+    }
+    for (keyword, range, families, expressible) in [
+        (Keyword::V6Global, RangeKind::Nodes, Families::Ipv6Only, true),
+        (Keyword::V6Private, RangeKind::Services, Families::Ipv6Only, true),
+        (Keyword::V6Global, RangeKind::Nodes, Families::DualStack, true),
+        (Keyword::V6Private, RangeKind::Services, Families::DualStack, false),
+        (Keyword::V6FromNode, RangeKind::Pods, Families::Ipv6Only, true),
+        (Keyword::V4FromNode, RangeKind::Pods, Families::Ipv4Only, false),
+    ] {
+        let fact = metal.expression(keyword, range, families).expect("answered");
+        assert_eq!(fact.value.expressible(), expressible, "{}", fact.says);
+    }
+}
+
+#[test]
+fn names_and_aliases_are_unique() {
+    let aliases = PROFILES
+        .iter()
+        .filter_map(|&(name, _)| builtin(name))
+        .flat_map(|profile| profile.aliases.iter().map(String::as_str));
+    let all: Vec<&str> = names().chain(aliases).collect();
+    let unique: BTreeSet<&str> = all.iter().copied().collect();
+    assert_eq!(unique.len(), all.len(), "{all:?}");
+}
+
+#[test]
 fn a_fact_of_a_built_in_profile_gives_a_source_for_findings() {
     let aws = aws();
     let source = aws.source(&aws.cluster.families);

@@ -72,6 +72,11 @@ pub fn profile(profile: &Profile, look: Look) -> String {
     let mut out = String::new();
     let name = format!("{} ({})", profile.name, profile.title);
     title(&mut out, &name, &profile.summary, look);
+    if !profile.aliases.is_empty() {
+        out.push('\n');
+        let line = format!("Also understood: {}.", profile.aliases.join(", "));
+        wrap(&mut out, &line, "", page(look));
+    }
     for chapter in profile.page() {
         heading(&mut out, chapter.heading, look);
         for (number, entry) in chapter.entries.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use super::super::words::{bits, called, setting_place};
 use super::super::{Check, Context, Report, Rule};
-use crate::addr::{Family, Length};
+use crate::addr::{Count, Family, Length};
 use crate::diag::{Finding, Severity};
 use crate::engine::Shoot;
 use crate::plan::{Field, Kind, Meaning, Plan, RangeKind};
@@ -112,7 +112,7 @@ fn levels(context: &Context<'_>, shoot: &Shoot<'_>, node: Length) -> Option<Stri
     let range = shoot
         .range(RangeKind::Nodes, Family::V6)
         .and_then(|range| range.length)
-        .filter(|_| shoot.flat.is_none() && !plan.flag(shoot.node, Field::Flat))
+        .filter(|_| flat_of(plan, shoot).is_none())
         .filter(|length| length.bits() <= node.bits() && inner <= *length);
     if let Some(range) = range {
         let given = u32::from(range.bits() - inner.bits());
@@ -122,7 +122,11 @@ fn levels(context: &Context<'_>, shoot: &Shoot<'_>, node: Length) -> Option<Stri
         ));
     }
     let given = u32::from(node.bits().saturating_sub(range.unwrap_or(inner).bits()));
-    parts.push(match shoot.wanted_nodes() {
+    let wanted = match flat_of(plan, shoot) {
+        Some(flat) => planned_in(context, flat, node),
+        None => shoot.wanted_nodes(),
+    };
+    parts.push(match wanted {
         Some(number) => format!("nodes have {given} for {number} planned"),
         None => format!("nodes have {given}"),
     });
@@ -132,6 +136,18 @@ fn levels(context: &Context<'_>, shoot: &Shoot<'_>, node: Length) -> Option<Stri
         called(plan, root),
         parts.join(", ")
     ))
+}
+
+/// The flat block that nodes come out of: around a shoot, or the one that says what its shoots get.
+fn flat_of(plan: &Plan, shoot: &Shoot<'_>) -> Option<NodeId> {
+    let own = plan.flag(shoot.node, Field::Flat).then_some(shoot.node);
+    own.or(shoot.flat)
+}
+
+/// All nodes that are planned in a flat block: those of every shoot in it.
+fn planned_in(context: &Context<'_>, flat: NodeId, node: Length) -> Option<Count> {
+    let pool = context.evaluation.block_pool(flat, Family::V6)?;
+    Some(pool.planned(node)).filter(|planned| !planned.is_zero())
 }
 
 fn length_of(plan: &Plan, node: NodeId) -> Option<Length> {
@@ -182,6 +198,20 @@ mod tests {
             &[
                 "advice: every node gets a /64: of 24 bits from `z` /40 on, nodes have 24 for 500 planned",
             ],
+        );
+    }
+
+    #[test]
+    fn a_flat_block_counts_the_nodes_of_all_its_shoots() {
+        let message = "advice: every node gets a /64: of 24 bits from `z` /40 on, nodes have 24 for 1,500,500 planned";
+        let shoots =
+            "shoots: [{name: s, count: 300, max-nodes: 5000}, {name: t, max-nodes: 500}]";
+        check(
+            CODE,
+            &format!(
+                "zones: [{{name: z, count: 3, v6: /40, flat: true, nodes: v6global+prefix/64, {shoots}}}]\n"
+            ),
+            &[message],
         );
     }
 }

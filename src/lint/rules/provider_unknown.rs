@@ -21,39 +21,54 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Node(check),
 };
 
+/// Providers that trellis does not plan for though their name is near that of one that it does: who has the name, and
+/// which provider may be meant. The pages of provider-ironcore-metal itself write `metal`, which is metal-stack's type.
+const OTHERS: &[(&str, &str, &str)] = &[("metal", "metal-stack", "ironcore-metal")];
+
 fn check(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
-    let field = Field::Provider;
     let Some(name) = context
         .plan
-        .text(node, field)
+        .text(node, Field::Provider)
         .filter(|name| builtin(name).is_none())
     else {
         return;
     };
     report.add(Severity::Warning, || {
+        if let Some(&(_, title, meant)) = OTHERS.iter().find(|(other, ..)| *other == name) {
+            let message = format!(
+                "`{name}` is {title}, which has no profile: it is planned as `generic`, which forbids nothing"
+            );
+            return finding(node, message)
+                .help(format!("write `{meant}` if that is meant: it is another provider"))
+                .fix(write(node, meant));
+        }
         let known: Vec<&str> = names().collect();
-        let finding = Finding::new(
-            "provider-unknown",
-            Severity::Warning,
-            Place::field(node, field.key()),
-            format!(
-                "there is no profile of `{name}`: it is planned as `generic`, which forbids nothing"
-            ),
-        )
-        .help(format!("write one of {}", known.join(", ")));
+        let message = format!(
+            "there is no profile of `{name}`: it is planned as `generic`, which forbids nothing"
+        );
+        let finding = finding(node, message).help(format!("write one of {}", known.join(", ")));
         match nearest(name, known.iter().copied()) {
-            Some(near) => finding.fix(Fix {
-                title: format!("write `{near}`"),
-                safe: false,
-                changes: vec![Change {
-                    node,
-                    field: field.key(),
-                    to: Some(near.to_owned()),
-                }],
-            }),
+            Some(near) => finding.fix(write(node, near)),
             None => finding,
         }
     });
+}
+
+fn finding(node: NodeId, message: String) -> Finding {
+    let place = Place::field(node, Field::Provider.key());
+    Finding::new("provider-unknown", Severity::Warning, place, message)
+}
+
+fn write(node: NodeId, name: &str) -> Fix {
+    Fix {
+        title: format!("write `{name}`"),
+        safe: false,
+        changes: vec![Change {
+            node,
+            field: Field::Provider.key(),
+            to: Some(name.to_owned()),
+        }],
+    }
 }
 
 #[cfg(test)]
@@ -70,5 +85,18 @@ mod tests {
         );
         check("provider-unknown", "provider: generic\n", &[]);
         check("provider-unknown", "provider: null\n", &[]);
+    }
+
+    #[test]
+    fn metal_is_metal_stack() {
+        check(
+            "provider-unknown",
+            "provider: metal\n",
+            &[
+                "warning: `metal` is metal-stack, which has no profile: it is planned as `generic`, which forbids nothing",
+            ],
+        );
+        check("provider-unknown", "provider: ironcore-metal\n", &[]);
+        check("provider-unknown", "provider: gom\n", &[]);
     }
 }
