@@ -33,7 +33,7 @@ pub use truth::{
 pub use zonal::{ZoneCuts, zone_cuts};
 
 use crate::addr::{Family, Order};
-use crate::plan::{Changed, Field, Kind, Meaning, Plan};
+use crate::plan::{Changed, Field, Kind, Meaning, Plan, RangeKind};
 use crate::source::NodeId;
 
 /// Everything that follows from a plan.
@@ -207,6 +207,13 @@ impl Evaluation {
             let key = enclosing_pool(plan, node, kind)?;
             Some((key, self.pool(key)?.demand(self.order(node), part)?))
         };
+        if part == Part::Range(RangeKind::Nodes)
+            && let Some(key) = shoot::flat_block(plan, node)
+                .and_then(|flat| shoot::flat_pool(plan, flat, family))
+            && let Some(demand) = self.pool(key)?.demand(self.order(node), part)
+        {
+            return Some((key, demand));
+        }
         let block = of(PoolKind::of(family));
         match family {
             Family::V4 => block,
@@ -264,9 +271,26 @@ impl Evaluation {
             ),
             Field::Count => self.reach_count(plan, node),
             Field::Place => self.reach_ground(plan, node),
-            Field::Flat | Field::ManifestFields | Field::Allow => self.reach_below(plan, node),
+            Field::Flat => self.reach_flat(plan, node),
+            Field::ManifestFields | Field::Allow => self.reach_below(plan, node),
             _ => {}
         }
+    }
+
+    /// Nodes below come to share a block's prefix, or do so no more: those of a flat block around it perhaps do again.
+    fn reach_flat(&mut self, plan: &Plan, node: NodeId) {
+        let around = plan.chain(node).skip(1);
+        let flat = around.filter(|&id| plan.flag(id, Field::Flat));
+        for owner in std::iter::once(node).chain(flat) {
+            for family in Family::BOTH {
+                let kind = PoolKind::of(family);
+                let key = PoolKey { owner, kind };
+                if owns(plan, key) {
+                    self.work.rebuild.insert(key);
+                }
+            }
+        }
+        self.reach_below(plan, node);
     }
 
     /// A block's prefix changed: its pool is other ground, or came or went.
@@ -358,6 +382,8 @@ impl Evaluation {
             return;
         }
         let mut demands = Vec::new();
+        // Nodes in a flat block are its own even where a block between has a prefix.
+        let flat = key.kind != PoolKind::Ula && plan.flag(key.owner, Field::Flat);
         let mut stack: Vec<NodeId> = match key.kind {
             PoolKind::Ula => vec![key.owner],
             PoolKind::V6 | PoolKind::V4 => plan.children(key.owner).iter().rev().copied().collect(),
@@ -376,7 +402,7 @@ impl Evaluation {
                 owner: node,
                 kind: key.kind,
             };
-            if node == key.owner || !owns(plan, nested) {
+            if node == key.owner || flat || !owns(plan, nested) {
                 stack.extend(plan.children(node).iter().rev());
             }
             self.work.touched.insert(node);
@@ -398,10 +424,7 @@ impl Evaluation {
             .update(plan, node, settings, Some(&mut self.work.touched));
         let order = self.order[node.index()];
         let all = emit::demands(plan, node, settings, order);
-        for kind in PoolKind::ALL {
-            let Some(key) = enclosing_pool(plan, node, kind) else {
-                continue;
-            };
+        for key in emit::pools_of(plan, node) {
             let demands: Vec<Demand> = all
                 .iter()
                 .filter(|(pool, _)| *pool == key)

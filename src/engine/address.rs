@@ -79,10 +79,8 @@ impl Evaluation {
                 .child(linear(plan, node, NodeId::ROOT, members)?, length)
                 .or(Some(prefix));
         }
-        if kind == RangeKind::Nodes
-            && let Some(flat) = shoot.flat
-        {
-            return self.block_prefix(plan, flat, family, members);
+        if kind == RangeKind::Nodes && shoot.shares_nodes(family) {
+            return self.block_prefix(plan, shoot.flat?, family, members);
         }
         let (pool, length) = (range.pool?, range.length?);
         self.placed(

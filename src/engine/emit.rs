@@ -2,7 +2,7 @@
 
 use super::pool::{Demand, Outcome, Part, PoolKey, PoolKind, Wish};
 use super::settings::Settings;
-use super::shoot::{Origin, Range, Shoot, enclosing_pool};
+use super::shoot::{Origin, Range, Shoot, enclosing_pool, flat_block, flat_pool};
 use crate::addr::{Count, Family, Length, Prefix};
 use crate::plan::{Field, Kind, Meaning, Plan, RangeKind};
 use crate::source::NodeId;
@@ -19,6 +19,27 @@ pub(super) fn demands(
         Kind::Shoot => shoot_demands(plan, node, settings, order),
         Kind::Region | Kind::Zone | Kind::Vpc | Kind::Block => block_demands(plan, node, order),
     }
+}
+
+/// The pools that a definition can want something of: the nearest ones around it, and that of a flat block farther out.
+pub(super) fn pools_of(plan: &Plan, node: NodeId) -> Vec<PoolKey> {
+    let nearest = PoolKind::ALL
+        .into_iter()
+        .filter_map(|kind| enclosing_pool(plan, node, kind));
+    let mut pools: Vec<PoolKey> = nearest.collect();
+    if let Some(flat) = flat_of(plan, node) {
+        for family in Family::BOTH {
+            pools.extend(flat_pool(plan, flat, family).filter(|pool| !pools.contains(pool)));
+        }
+    }
+    pools
+}
+
+/// The flat block whose prefix a shoot's nodes share.
+fn flat_of(plan: &Plan, node: NodeId) -> Option<NodeId> {
+    (plan.kind(node) == Kind::Shoot)
+        .then(|| flat_block(plan, node))
+        .flatten()
 }
 
 fn block_demands(plan: &Plan, node: NodeId, order: u32) -> Vec<(PoolKey, Demand)> {
@@ -73,8 +94,7 @@ fn range_demand(
 ) -> Option<(PoolKey, Demand)> {
     let (plan, node, part) = (shoot.plan, shoot.node, Part::Range(kind));
     if kind == RangeKind::Nodes && shoot.shares_nodes(family) {
-        let pool = enclosing_pool(plan, node, PoolKind::of(family))
-            .filter(|pool| Some(pool.owner) == shoot.flat)?;
+        let pool = shoot.flat_pool(family)?;
         let length = shoot.node_prefix(family).unwrap_or(Length::host(family));
         let nodes = shoot.wanted_nodes().unwrap_or(Count::ONE);
         let mut size = Size::of_run(plan, node, pool.owner, 1);

@@ -158,10 +158,7 @@ impl<'a> Shoot<'a> {
             settings,
             profile: profile_or_generic(name),
             families: Vec::new(),
-            flat: plan
-                .chain(node)
-                .skip(1)
-                .find(|&id| plan.flag(id, Field::Flat)),
+            flat: flat_block(plan, node),
             ranges: [[None; 2]; 3],
             allocator: PodAllocator::None,
         };
@@ -254,10 +251,16 @@ impl<'a> Shoot<'a> {
 
     /// Whether its nodes of a family lie in a flat block's prefix, together with those of all other shoots there.
     pub fn shares_nodes(&self, family: Family) -> bool {
-        self.flat.is_some()
+        self.flat_pool(family).is_some()
             && self.range(RangeKind::Nodes, family).is_some_and(|range| {
                 range.written.is_none() && !matches!(range.origin, Origin::Custom | Origin::None)
             })
+    }
+
+    /// The pool of a flat block that its nodes of a family share. A flat block says nothing of a family that it has no
+    /// prefix of.
+    pub fn flat_pool(&self, family: Family) -> Option<PoolKey> {
+        flat_pool(self.plan, self.flat?, family)
     }
 
     /// Who gives nodes their pod ranges.
@@ -441,7 +444,7 @@ impl<'a> Shoot<'a> {
         }
         let ask = ask?;
         if kind == RangeKind::Nodes
-            && self.flat.is_some()
+            && self.flat_pool(family).is_some()
             && !matches!(ask.base, Base::Custom | Base::Absent)
         {
             return Some(self.flat_range(ask, family));
@@ -612,6 +615,22 @@ const fn family_index(family: Family) -> usize {
         Family::V4 => 0,
         Family::V6 => 1,
     }
+}
+
+/// The flat block that a definition lies in.
+pub(super) fn flat_block(plan: &Plan, node: NodeId) -> Option<NodeId> {
+    plan.chain(node)
+        .skip(1)
+        .find(|&id| plan.flag(id, Field::Flat))
+}
+
+/// The pool of a flat block in a family, where it has one.
+pub(super) fn flat_pool(plan: &Plan, flat: NodeId, family: Family) -> Option<PoolKey> {
+    plan.network(flat, family)?;
+    Some(PoolKey {
+        owner: flat,
+        kind: PoolKind::of(family),
+    })
 }
 
 /// The nearest pool of a kind around a definition. A `ula` may be its own.

@@ -39,7 +39,7 @@ pub(crate) fn plan(seed: u64) -> String {
     let mut text =
         String::from("# a plan made by chance\ntrellis: 1\nname: chance # and a remark\n");
     if chance.once_in(2) {
-        let provider = *chance.pick(&["aws", "generic"]);
+        let provider = *chance.pick(&["aws", "generic", "ironcore-metal"]);
         writeln!(text, "provider: {provider}").expect("a string takes all");
     }
     if chance.once_in(3) {
@@ -85,6 +85,9 @@ fn block(text: &mut String, chance: &mut Chance, indent: &str, name: &str, depth
     }
     if chance.once_in(8) {
         line("place", *chance.pick(&["sparse", "center", "first"]));
+    }
+    if chance.once_in(8) {
+        line("flat", "true");
     }
     if chance.once_in(6) {
         line("nodes", *chance.pick(SPECS_NODES));
