@@ -1,6 +1,7 @@
 //! The command line: arguments, files, the environment, exit codes. What is said is the report's matter.
 
 mod args;
+mod change;
 mod check;
 mod console;
 mod explain;
@@ -8,6 +9,7 @@ mod export;
 mod failure;
 mod file;
 mod moved;
+mod pin;
 mod set;
 mod show;
 
@@ -43,6 +45,7 @@ enum Command {
     Check(check::Args),
     Show(show::Args),
     Set(set::Args),
+    Pin(pin::Args),
     Export(export::Args),
     Explain(explain::Args),
 }
@@ -72,6 +75,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(args)) => check::run(args, &console),
         Some(Command::Show(args)) => show::run(args, &console),
         Some(Command::Set(args)) => set::run(args, &console),
+        Some(Command::Pin(args)) => pin::run(args, &console),
         Some(Command::Export(args)) => export::run(args, &console),
         Some(Command::Explain(args)) => explain::run(args, &console),
     };

@@ -208,8 +208,8 @@ impl Evaluation {
             Some((key, self.pool(key)?.demand(self.order(node), part)?))
         };
         if part == Part::Range(RangeKind::Nodes)
-            && let Some(key) = shoot::flat_block(plan, node)
-                .and_then(|flat| shoot::flat_pool(plan, flat, family))
+            && let Some(key) =
+                shoot::flat_block(plan, node).and_then(|flat| shoot::flat_pool(plan, flat, family))
             && let Some(demand) = self.pool(key)?.demand(self.order(node), part)
         {
             return Some((key, demand));

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::addr::Count;
+use crate::addr::{Count, Prefix};
 use crate::document::SaveError;
 use crate::format::ExportError;
 use crate::plan::{Kind, PathError, Refusal};
@@ -39,6 +39,18 @@ pub(super) enum Failure {
     Path(#[from] PathError),
     #[error("`{path}` is one member of a run, and all of a run are alike")]
     Member { path: String, run: String },
+    #[error("{range} are a range of `{shoot}`, and a ula is a shoot's or a block's")]
+    UlaOfRange { range: &'static str, shoot: String },
+    #[error("{what} has a ula, {ula}; a new one would renumber what lies in it")]
+    Drawn {
+        what: String,
+        ula: String,
+        command: String,
+    },
+    #[error("{prefix} is the ula of {what} already")]
+    DrawnTwice { prefix: Prefix, what: String },
+    #[error("the system gives no random bits: {source}")]
+    NoChance { source: getrandom::Error },
     #[error("`{text}` is no FIELD=VALUE")]
     NoAssignment { text: String },
     #[error("nothing is to be set")]
@@ -77,6 +89,10 @@ pub(super) enum Failure {
 pub(super) enum ArgumentError {
     #[error("write a day, such as 2027-06-30")]
     Date,
+    #[error("write exactly 10 hexadecimal digits, such as 5a3c1e77a0")]
+    Seed,
+    #[error("fd8f:6d53:b97a::/48 is the one of Gardener's VPN; take other digits")]
+    SeedOfGardener,
 }
 
 impl Failure {
@@ -84,9 +100,15 @@ impl Failure {
     pub(super) const fn code(&self) -> u8 {
         match self {
             Self::Closed => 0,
-            Self::Refused(_) | Self::Export(_) | Self::TooMany { .. } | Self::NoShoots { .. } => 1,
+            Self::Refused(_)
+            | Self::Drawn { .. }
+            | Self::DrawnTwice { .. }
+            | Self::Export(_)
+            | Self::TooMany { .. }
+            | Self::NoShoots { .. } => 1,
             Self::Path(_)
             | Self::Member { .. }
+            | Self::UlaOfRange { .. }
             | Self::NoAssignment { .. }
             | Self::NothingToSet
             | Self::NoField { .. }
@@ -104,6 +126,7 @@ impl Failure {
             | Self::Taken { .. }
             | Self::OutputFolder { .. }
             | Self::Output { .. }
+            | Self::NoChance { .. }
             | Self::Save(_) => 3,
         }
     }
@@ -129,6 +152,10 @@ impl Failure {
             Self::Member { run, .. } => Some(format!(
                 "set it for `{run}`, or give one member a block of its own"
             )),
+            Self::UlaOfRange { shoot, .. } => Some(format!("name `{shoot}`")),
+            Self::Drawn { command, .. } => Some(format!("if you mean that: `{command}` first")),
+            Self::DrawnTwice { .. } => said("take other digits"),
+            Self::NoChance { .. } => said("give them yourself, with `--seed`"),
             Self::NoAssignment { .. } => said("write `max-nodes=200`, or `count=` for null"),
             Self::NothingToSet => said("name a FIELD=VALUE, or `--unset FIELD`"),
             Self::NoField { near, .. } => near.as_ref().map(|near| format!("write `{near}`")),

@@ -445,7 +445,7 @@ impl<'a> Shoot<'a> {
         let ask = ask?;
         if kind == RangeKind::Nodes
             && self.flat_pool(family).is_some()
-            && !matches!(ask.base, Base::Custom | Base::Absent)
+            && !matches!(ask.base, Base::Custom | Base::Absent | Base::Literal(_))
         {
             return Some(self.flat_range(ask, family));
         }

@@ -390,14 +390,46 @@ fn gardener_on_metal_gives_a_64_a_machine() {
         assert_eq!(pods, Some(v6(range)), "{asked:?}");
     }
     for (keyword, range, families, expressible) in [
-        (Keyword::V6Global, RangeKind::Nodes, Families::Ipv6Only, true),
-        (Keyword::V6Private, RangeKind::Services, Families::Ipv6Only, true),
-        (Keyword::V6Global, RangeKind::Nodes, Families::DualStack, true),
-        (Keyword::V6Private, RangeKind::Services, Families::DualStack, false),
-        (Keyword::V6FromNode, RangeKind::Pods, Families::Ipv6Only, true),
-        (Keyword::V4FromNode, RangeKind::Pods, Families::Ipv4Only, false),
+        (
+            Keyword::V6Global,
+            RangeKind::Nodes,
+            Families::Ipv6Only,
+            true,
+        ),
+        (
+            Keyword::V6Private,
+            RangeKind::Services,
+            Families::Ipv6Only,
+            true,
+        ),
+        (
+            Keyword::V6Global,
+            RangeKind::Nodes,
+            Families::DualStack,
+            true,
+        ),
+        (
+            Keyword::V6Private,
+            RangeKind::Services,
+            Families::DualStack,
+            false,
+        ),
+        (
+            Keyword::V6FromNode,
+            RangeKind::Pods,
+            Families::Ipv6Only,
+            true,
+        ),
+        (
+            Keyword::V4FromNode,
+            RangeKind::Pods,
+            Families::Ipv4Only,
+            false,
+        ),
     ] {
-        let fact = metal.expression(keyword, range, families).expect("answered");
+        let fact = metal
+            .expression(keyword, range, families)
+            .expect("answered");
         assert_eq!(fact.value.expressible(), expressible, "{}", fact.says);
     }
 }

@@ -217,10 +217,23 @@ impl<'a> Builder<'a> {
                     note: std::mem::take(&mut name).to_owned(),
                     known: range.prefix.is_some(),
                     prefix: range_text(&range, truth.of(family)),
-                    tail: Tail::Words(detail_text(&range, &truth, part)),
+                    tail: Tail::Words(
+                        detail_text(&range, &truth, part) + &self.shared_text(&shoot, part),
+                    ),
                     ..Row::default()
                 });
             }
+        }
+    }
+
+    /// With whom nodes share a flat block's prefix.
+    fn shared_text(&self, shoot: &Shoot<'_>, (kind, family): (RangeKind, Family)) -> String {
+        match shoot.flat {
+            Some(flat) if kind == RangeKind::Nodes && shoot.shares_nodes(family) => {
+                let name = clean(self.plan().name(flat)).into_owned();
+                format!(" · shared with all nodes in {name}")
+            }
+            Some(_) | None => String::new(),
         }
     }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use trellis::addr::Family;
 use trellis::diag::Severity;
 use trellis::document::{Document, FileKind};
-use trellis::engine::{Evaluation, member_at};
+use trellis::engine::{Evaluation, Pool, member_at};
 use trellis::plan::{Date, Found};
 
 fn folder() -> PathBuf {
@@ -162,6 +162,74 @@ fn a_64_a_machine_comes_to_these_prefixes() {
         let value = truth.max_nodes.value.and_then(trellis::addr::Count::low);
         assert_eq!(value, Some(machines), "{path}");
     }
+}
+
+#[test]
+fn gardener_on_metal_comes_to_these_prefixes() {
+    use Family::V6;
+    check(
+        "metal-flat.yaml",
+        &[
+            ("eu-metal/zone-1", V6, "2001:db8:1000::/40"),
+            ("last eu-metal/zone", V6, "2001:db8:1200::/40"),
+            // Behind three zones and the five that are reserved.
+            ("eu-metal/fabric", V6, "2001:db8:1800::/40"),
+            // Every cluster of a zone has the zone's prefix for its machines.
+            ("eu-metal/zone-2/team-7.nodes", V6, "2001:db8:1100::/40"),
+            ("eu-metal/zone-2/compute.nodes", V6, "2001:db8:1100::/40"),
+            // 3 × 1,000 /112s are kept as 4,096, 3 × 200 behind them as 1,024: 0x1000 and 0x1400.
+            (
+                "eu-metal/zone-1/team-1.services",
+                V6,
+                "fd3c:a41e:90d7::/112",
+            ),
+            (
+                "last eu-metal/zone/team.services",
+                V6,
+                "fd3c:a41e:90d7::bb7:0/112",
+            ),
+            // 4,096 + 2 × 200 + 6 = 4,502, which is 0x1196.
+            (
+                "eu-metal/zone-3/prod-7.services",
+                V6,
+                "fd3c:a41e:90d7::1196:0/112",
+            ),
+            (
+                "eu-metal/zone-3/compute.services",
+                V6,
+                "fd3c:a41e:90d7::1402:0/112",
+            ),
+        ],
+    );
+    let document = read("metal-flat.yaml");
+    let (plan, evaluation) = (document.plan(), document.evaluation());
+    let node = |path| plan.find(path).expect("a path").node;
+    // 1,000 × 50 + 200 × 500 + 5,000 of 2^24; 2^17 is 131,072, so that is 18 bits.
+    let pool = evaluation.block_pool(node("eu-metal/zone"), V6);
+    let (budget, _) = pool.and_then(Pool::budget).expect("a budget");
+    assert_eq!(
+        (budget.given, budget.needed, budget.spare),
+        (24, 18, 6),
+        "{budget:?}"
+    );
+    assert_eq!(budget.room.low(), Some(16_777_216));
+    assert_eq!(budget.planned.low(), Some(155_000));
+    for path in ["eu-metal/zone/team", "eu-metal/zone/compute"] {
+        let shoot = evaluation.shoot(plan, node(path));
+        let truth = evaluation.truth(&shoot, &[]);
+        let value = truth.max_nodes.value.and_then(trellis::addr::Count::low);
+        assert_eq!(value, Some(16_777_216), "{path}");
+        let machines = truth.v6.node_prefix.expect("a /64 a machine");
+        assert_eq!((machines.length.bits(), machines.first), (64, None));
+        let pods = truth.v6.pod_range.expect("a /80 a machine");
+        assert_eq!((pods.length.bits(), pods.first), (80, None));
+    }
+    let found: Vec<&str> = document
+        .findings()
+        .iter()
+        .map(|finding| finding.code)
+        .collect();
+    assert_eq!(found, ["node-64"], "advice, and nothing else");
 }
 
 #[test]

@@ -349,6 +349,30 @@ mod tests {
     }
 
     #[test]
+    fn a_block_between_takes_no_nodes_out_of_a_flat_one() {
+        let plan = |nodes: u32| {
+            format!(
+                "nodes: v6global+prefix/64\nzones: [{{name: z, v6: /56, flat: true, vpcs: [{{name: v, v6: /60, count: 2, shoots: [{{name: s, max-nodes: {nodes}}}]}}]}}]\n"
+            )
+        };
+        check(CODE, &plan(100), &[]);
+        check(
+            CODE,
+            &plan(200),
+            &["error: 27 × /60 for the nodes in it need 5 bits; `z` /56 has 4: 1 bit short"],
+        );
+    }
+
+    #[test]
+    fn a_flat_block_says_nothing_of_a_family_that_it_has_none_of() {
+        check(
+            CODE,
+            "zones: [{name: z, v6: /56, flat: true, shoots: [{name: s, nodes: [v4private, v6global+prefix/64], max-nodes: 200}]}]\n",
+            &[],
+        );
+    }
+
+    #[test]
     fn nodes_of_a_flat_block_add_up() {
         check(
             CODE,

@@ -204,8 +204,7 @@ mod tests {
     #[test]
     fn a_flat_block_counts_the_nodes_of_all_its_shoots() {
         let message = "advice: every node gets a /64: of 24 bits from `z` /40 on, nodes have 24 for 1,500,500 planned";
-        let shoots =
-            "shoots: [{name: s, count: 300, max-nodes: 5000}, {name: t, max-nodes: 500}]";
+        let shoots = "shoots: [{name: s, count: 300, max-nodes: 5000}, {name: t, max-nodes: 500}]";
         check(
             CODE,
             &format!(
