@@ -7,7 +7,7 @@ use super::settings::{Settings, enclosing_kind};
 use crate::addr::{Count, Family, Length, Prefix};
 use crate::plan::{Ask, Base, Field, Kind, Meaning, Plan, RangeKind, Value, Version};
 use crate::profile::{
-    Allocates, Families, Fit, HandedOver, Profile, Services, SubnetRole, ZoneSubnets,
+    Allocates, Families, Fit, FromNode, HandedOver, Profile, Services, SubnetRole, ZoneSubnets,
 };
 use crate::source::NodeId;
 
@@ -381,6 +381,13 @@ impl<'a> Shoot<'a> {
     /// The length of one node's pod range, where the family has it.
     pub fn pod_range(&self, family: Family) -> Option<Length> {
         Length::new(family, self.pod_range_bits(family)?)
+    }
+
+    /// Whether the manifest says the length of a node's pod range as a node mask; `podPrefixSize` is another field, which
+    /// Gardener's bounds of masks do not hold for.
+    pub fn pod_range_is_mask(&self) -> bool {
+        self.allocator() != PodAllocator::Cloud
+            || self.profile.pods.from_node.value != FromNode::AsAskedAroundAddress
     }
 
     fn cloud_pod_range(&self, range: &Range, family: Family) -> Option<Length> {

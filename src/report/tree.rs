@@ -23,6 +23,7 @@ pub fn tree(sheet: &Sheet, top: NodeId, members: &[Member], look: Look) -> Strin
         members,
         marks: marks(sheet),
         totals: BTreeMap::new(),
+        undrawn: false,
         rows: Vec::new(),
     };
     let plan = sheet.document.plan();
@@ -66,6 +67,8 @@ struct Builder<'a> {
     marks: BTreeMap<NodeId, Severity>,
     /// How many there are of each kind, all members counted.
     totals: BTreeMap<Kind, Count>,
+    /// Whether a range waits for a draw.
+    undrawn: bool,
     rows: Vec<Row>,
 }
 
@@ -211,6 +214,7 @@ impl<'a> Builder<'a> {
                 let Some(range) = range_prefix(evaluation, &shoot, part, self.members) else {
                     continue;
                 };
+                self.undrawn |= range.origin == Origin::Undrawn;
                 self.rows.push(Row {
                     stem: format!("{below}  "),
                     below: below.to_owned(),
@@ -287,6 +291,9 @@ impl<'a> Builder<'a> {
         }
         if marked(Severity::Warning) {
             notes.push_str("▲ has warnings  ");
+        }
+        if self.undrawn {
+            notes.push_str("what is not drawn yet: trellis pin PLAN  ");
         }
         notes.extend(self.example_member(top));
         if notes.is_empty() {

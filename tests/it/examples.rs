@@ -181,23 +181,23 @@ fn gardener_on_metal_comes_to_these_prefixes() {
             (
                 "eu-metal/zone-1/team-1.services",
                 V6,
-                "fd3c:a41e:90d7::/112",
+                "fd03:83b1:c6af::/112",
             ),
             (
                 "last eu-metal/zone/team.services",
                 V6,
-                "fd3c:a41e:90d7::bb7:0/112",
+                "fd03:83b1:c6af::bb7:0/112",
             ),
             // 4,096 + 2 × 200 + 6 = 4,502, which is 0x1196.
             (
                 "eu-metal/zone-3/prod-7.services",
                 V6,
-                "fd3c:a41e:90d7::1196:0/112",
+                "fd03:83b1:c6af::1196:0/112",
             ),
             (
                 "eu-metal/zone-3/compute.services",
                 V6,
-                "fd3c:a41e:90d7::1402:0/112",
+                "fd03:83b1:c6af::1402:0/112",
             ),
         ],
     );

@@ -73,7 +73,9 @@ fn refused(shoot: &Shoot<'_>, mode: Families) -> Vec<Refused> {
             refused.extend(outside(shoot, Family::V6, v6, true));
         }
     }
-    let written = shoot.pod_range_bits(Family::V6).filter(|_| v6.is_none());
+    let written = shoot
+        .pod_range_bits(Family::V6)
+        .filter(|_| v6.is_none() && shoot.pod_range_is_mask());
     match mode {
         Families::Ipv6Only => refused.extend(outside(shoot, Family::V6, written, false)),
         Families::Ipv4Only | Families::DualStack => refused.extend(unused_mask(shoot, v4)),
@@ -181,6 +183,18 @@ mod tests {
 
     fn check(fields: &str, expected: &[&str]) {
         testing::check_shoot(CODE, fields, expected);
+    }
+
+    #[test]
+    fn a_pod_prefix_size_is_no_mask() {
+        let metal = "nodes: v6global/40+prefix, pods: v6fromNode/126, max-pods: 1";
+        check(&format!("provider: ironcore-metal, {metal}"), &[]);
+        check(
+            &format!("provider: aws, {metal}"),
+            &[
+                "error: a node's pod range is a /126, which is written as nodeCIDRMaskSize, and Gardener takes 64 to 124",
+            ],
+        );
     }
 
     #[test]

@@ -40,6 +40,9 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Shoot(check),
 };
 
+/// What a machine gets where its hardware wants that (a 2.1, `IronCore`).
+const NODE_64: u8 = 64;
+
 /// How a limit is passed, the mildest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Passed {
@@ -208,7 +211,12 @@ fn mend(shoot: &Shoot<'_>, limit: &Limit, finding: Finding) -> Finding {
         }
         "node-range" => {
             let prefix = limit.family.and_then(|family| shoot.node_prefix(family));
+            let usual = shoot.profile.nodes.default_node_prefix_v6.value;
             finding.help(match prefix {
+                Some(prefix) if prefix == usual && prefix.bits() == NODE_64 && shoot.flat.is_none() => {
+                    "give nodes a larger range, or share that of the block around (`flat: true` on it)"
+                        .to_owned()
+                }
                 Some(prefix) => {
                     format!("give nodes a larger range, or less than a {prefix} each")
                 }

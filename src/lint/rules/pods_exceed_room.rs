@@ -82,6 +82,7 @@ fn addresses(count: Count) -> &'static str {
 fn refuse(shoot: &Shoot<'_>, length: Length, finding: Finding) -> Finding {
     let family = length.family();
     let looks = shoot.profile.cluster.gardener.value
+        && shoot.pod_range_is_mask()
         && match (shoot.mode(), family) {
             (Some(Families::Ipv6Only), Family::V6) => true,
             (_, Family::V4) => shoot.mask(family) == length.bits(),

@@ -37,6 +37,24 @@ fn pages_of_rules_show_the_finding() {
 }
 
 #[test]
+fn a_provider_has_the_names_that_people_say() {
+    let folder = Folder::new();
+    let page = folder.run(&["explain", "gom"]);
+    assert_eq!(page, folder.run(&["explain", "ironcore-metal"]));
+    assert!(
+        page.out.contains("\nAlso understood: gom.\n"),
+        "{}",
+        page.out
+    );
+    let other = folder.run(&["explain", "metal"]);
+    assert_eq!(other.code, 2);
+    assert_eq!(
+        other.err,
+        "trellis: there is nothing to explain about `metal`; `trellis explain ironcore-metal`\n"
+    );
+}
+
+#[test]
 fn unknown_subjects_have_neighbours() {
     let run = Folder::new().run(&["explain", "v6globl"]);
     assert_eq!((run.code, run.out.as_str()), (2, ""));

@@ -58,7 +58,7 @@ fn one_line_is_added() {
     );
     check(
         &["v/s", seed[0], "5A3C1E77A0"],
-        "        nodes: v6global\n",
+        "      - name: s\n",
         &format!("        {ula}"),
         "",
     );

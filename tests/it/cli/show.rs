@@ -230,3 +230,40 @@ fn without_a_command() {
     let run = folder.run_with(&["-"], "trellis: 1\nname: piped\n");
     assert!(run.out.starts_with("piped\n"), "{}", run.out);
 }
+
+#[test]
+fn nodes_of_a_flat_block_are_shared_and_have_no_numbers_of_their_own() {
+    let plan = "trellis: 1\nprovider: gom\nzones:\n- name: z\n  v6: 2001:db8::/56\n  flat: true\n  shoots:\n  \
+                - {name: s, count: 3, nodes: v6global+prefix, pods: v6fromNode/80, max-nodes: 50}\n  \
+                - {name: own, nodes: \"2001:db8:0:80::/60+prefix\", max-nodes: 9}\n";
+    let run = run_on(plan, &["show", "plan.yaml"]);
+    let spec = "v6global+prefix · /64 a node · shared with all nodes in z\n";
+    assert!(run.out.contains(spec), "{}", run.out);
+    // A written prefix is the shoot's own, out of the block: 16 /64s beside 3 × 50.
+    assert!(
+        run.out.contains("2001:db8:0:80::/60+prefix · /64 a node\n"),
+        "{}",
+        run.out
+    );
+    let shown = run_on(plan, &["show", "plan.yaml", "--format", "json"]).json();
+    let unknown =
+        json!({"length": 64, "first": null, "second": null, "last": null, "count": "256"});
+    assert_eq!(shown["shoots"][0]["node_prefix"]["v6"], unknown);
+    assert_eq!(shown["shoots"][0]["nodes"]["v6"]["prefix"], "2001:db8::/56");
+    assert_eq!(
+        shown["shoots"][1]["node_prefix"]["v6"]["first"],
+        "2001:db8:0:80::/64"
+    );
+}
+
+#[test]
+fn what_is_not_drawn_says_how_to() {
+    let plan = "trellis: 1\nshoots:\n- {name: s, services: v6private}\n";
+    let run = run_on(plan, &["show", "plan.yaml"]);
+    assert!(
+        run.out
+            .ends_with("\nwhat is not drawn yet: trellis pin PLAN\n"),
+        "{}",
+        run.out
+    );
+}
