@@ -66,8 +66,9 @@ impl GlobalId {
     }
 
     fn prefix(self) -> Prefix {
-        let [a, b, c, d, e] = self.0;
-        let address = [0xfd, a, b, c, d, e, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        let mut address = [0; 16];
+        address[0] = 0xfd;
+        address[1..6].copy_from_slice(&self.0);
         Length::new(Family::V6, 48)
             .and_then(|length| Prefix::from_raw(u128::from_be_bytes(address), length))
             .expect("invariant: 48 bits are set at most")
