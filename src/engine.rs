@@ -133,12 +133,9 @@ impl Evaluation {
         }
         for &change in changes {
             match change {
-                Changed::Field(node, field) if plan.is_alive(node) => {
-                    self.reach_field(plan, node, field)
-                }
-                Changed::Field(..) => {}
-                Changed::Added(node) if plan.is_alive(node) => self.reach_added(plan, node),
-                Changed::Added(_) => {}
+                Changed::Field(node, _) | Changed::Added(node) if !plan.is_alive(node) => {}
+                Changed::Field(node, field) => self.reach_field(plan, node, field),
+                Changed::Added(node) => self.reach_added(plan, node),
                 Changed::Removed(node, parent) => self.reach_removed(plan, node, parent),
             }
         }

@@ -449,20 +449,14 @@ impl Pool {
             .checkpoints
             .iter()
             .rposition(|checkpoint| checkpoint.index <= stale && checkpoint.index > 0);
-        let (mut index, mut state, old) = match start.filter(|_| stale > 0) {
-            Some(at) => {
-                let old = self.checkpoints.split_off(at + 1);
-                let checkpoint = &self.checkpoints[at];
-                (checkpoint.index, checkpoint.state.clone(), old)
-            }
-            None => {
-                let old = std::mem::take(&mut self.checkpoints);
-                (
-                    0,
-                    self.start(&mut moved),
-                    if stale > 0 { old } else { Vec::new() },
-                )
-            }
+        let (mut index, mut state, old) = if let Some(at) = start.filter(|_| stale > 0) {
+            let old = self.checkpoints.split_off(at + 1);
+            let checkpoint = &self.checkpoints[at];
+            (checkpoint.index, checkpoint.state.clone(), old)
+        } else {
+            let old = std::mem::take(&mut self.checkpoints);
+            let old = if stale > 0 { old } else { Vec::new() };
+            (0, self.start(&mut moved), old)
         };
         let mut old = old.into_iter().peekable();
         let mut last = index;

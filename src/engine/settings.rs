@@ -83,12 +83,15 @@ impl Settings {
     }
 }
 
+/// What one definition says itself.
+type Own = Box<[(Field, Said)]>;
+
 /// All settings that are in force anywhere in a plan.
 #[derive(Clone, Debug)]
 pub(super) struct SettingsTable {
     all: Vec<Settings>,
     known: HashMap<Settings, SettingsId>,
-    steps: HashMap<(SettingsId, Box<[(Field, Said)]>), SettingsId>,
+    steps: HashMap<(SettingsId, Own), SettingsId>,
 }
 
 impl SettingsTable {
@@ -109,7 +112,7 @@ impl SettingsTable {
 
     /// What is in force for a definition, given what is in force around it.
     pub(super) fn resolve(&mut self, plan: &Plan, around: SettingsId, node: NodeId) -> SettingsId {
-        let own: Box<[(Field, Said)]> = plan
+        let own: Own = plan
             .fields(node)
             .iter()
             .filter(|entry| entry.field.is_setting())

@@ -113,7 +113,7 @@ fn computing_again_equals_computing_afresh() {
         let mut document = Document::new(plans::plan(seed), today());
         let mut chance = Chance::new(seed);
         play(&mut document, &mut chance, 50, |document, what| {
-            agree(document, &format!("seed {seed}, {what}"))
+            agree(document, &format!("seed {seed}, {what}"));
         });
     }
 }
@@ -157,8 +157,7 @@ fn what_is_saved_reads_back_as_the_plan() {
         }
         let saved = document
             .save()
-            .map(str::to_owned)
-            .unwrap_or_else(|error| panic!("seed {seed}: {error}"));
+            .map_or_else(|error| panic!("seed {seed}: {error}"), str::to_owned);
         let again = Document::new(saved, today());
         let first = Document::new(plans::plan(seed), today());
         let walk = |document: &Document| {
