@@ -121,9 +121,8 @@ fn run_rule(
     report: &mut Report<'_>,
 ) {
     match rule.check {
-        Check::Reader => {}
         Check::Plan(check) if node == NodeId::ROOT => check(context, report),
-        Check::Plan(_) => {}
+        Check::Reader | Check::Plan(_) => {}
         Check::Node(check) => check(context, node, report),
         Check::Pool(check) => {
             for kind in PoolKind::ALL {
