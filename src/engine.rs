@@ -133,9 +133,11 @@ impl Evaluation {
         }
         for &change in changes {
             match change {
-                Changed::Field(node, _) | Changed::Added(node) if !plan.is_alive(node) => {}
-                Changed::Field(node, field) => self.reach_field(plan, node, field),
-                Changed::Added(node) => self.reach_added(plan, node),
+                Changed::Field(node, field) if plan.is_alive(node) => {
+                    self.reach_field(plan, node, field);
+                }
+                Changed::Added(node) if plan.is_alive(node) => self.reach_added(plan, node),
+                Changed::Field(..) | Changed::Added(_) => {}
                 Changed::Removed(node, parent) => self.reach_removed(plan, node, parent),
             }
         }

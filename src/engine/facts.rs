@@ -35,7 +35,7 @@ pub struct Written {
 }
 
 /// Who has a prefix, and as which range.
-type Holder = (NodeId, Option<RangeKind>);
+type Holders = BTreeSet<(NodeId, Option<RangeKind>)>;
 
 /// The facts.
 #[derive(Clone, Debug, Default)]
@@ -44,7 +44,7 @@ pub struct Facts {
     /// Plain names that look like a member's: the run they look like, under the same parent.
     numbered: BTreeSet<(NodeId, ValueId, NodeId)>,
     named: Vec<Option<(NodeId, ValueId, Option<ValueId>)>>,
-    written: BTreeMap<(Scope, Prefix), BTreeSet<Holder>>,
+    written: BTreeMap<(Scope, Prefix), Holders>,
     by_node: BTreeMap<NodeId, Vec<Written>>,
     defaults: BTreeMap<(Prefix, RangeKind), BTreeMap<NodeId, u32>>,
     /// How many prefixes of each length there are, so that nobody looks for others.

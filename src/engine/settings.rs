@@ -83,15 +83,16 @@ impl Settings {
     }
 }
 
-/// What one definition says itself.
-type Own = Box<[(Field, Said)]>;
+/// The settings around a definition, and what it says itself.
+type Step = (SettingsId, Box<[(Field, Said)]>);
 
 /// All settings that are in force anywhere in a plan.
 #[derive(Clone, Debug)]
 pub(super) struct SettingsTable {
     all: Vec<Settings>,
     known: HashMap<Settings, SettingsId>,
-    steps: HashMap<(SettingsId, Own), SettingsId>,
+    /// What comes of settings and what is said on top of them.
+    steps: HashMap<Step, SettingsId>,
 }
 
 impl SettingsTable {
@@ -112,7 +113,7 @@ impl SettingsTable {
 
     /// What is in force for a definition, given what is in force around it.
     pub(super) fn resolve(&mut self, plan: &Plan, around: SettingsId, node: NodeId) -> SettingsId {
-        let own: Own = plan
+        let own: Box<[(Field, Said)]> = plan
             .fields(node)
             .iter()
             .filter(|entry| entry.field.is_setting())
