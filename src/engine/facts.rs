@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::settings::Settings;
-use super::shoot::{Origin, Shoot};
+use super::shoot::{Origin, Shoot, writes};
 use crate::addr::{Count, Family, Length, Prefix};
 use crate::plan::{Kind, Meaning, Plan, RangeKind, ValueId, member_name};
 use crate::source::NodeId;
@@ -255,6 +255,7 @@ impl Facts {
 fn written(plan: &Plan, node: NodeId, settings: &Settings) -> Vec<Written> {
     match plan.kind(node) {
         Kind::Plan => Vec::new(),
+        Kind::Shoot if !writes(plan, node, settings) => Vec::new(),
         Kind::Shoot => shoot_written(&Shoot::new(plan, node, settings)),
         Kind::Region | Kind::Zone | Kind::Vpc | Kind::Block => Family::BOTH
             .into_iter()

@@ -65,11 +65,7 @@ fn agree(document: &Document, what: &str) {
             }
         }
     }
-    let context = Context {
-        plan,
-        evaluation: &fresh,
-        today: today(),
-    };
+    let context = Context::new(plan, &fresh, today());
     let board = Board::new(&context);
     for node in plan.walk() {
         assert_eq!(
