@@ -379,7 +379,9 @@ fn range_text(range: &RangePrefix<'_>, truth: &OfFamily) -> String {
     if let Some(prefix) = range.prefix {
         let last = range.zones.last().and_then(|&(_, last)| last);
         return match (last, range.origin) {
-            (Some(last), _) if last != prefix => format!("{prefix} … {last}"),
+            (Some(last), _) if last != prefix && last.length() == prefix.length() => {
+                format!("{prefix} … {last}")
+            }
             (_, Origin::Default) => format!("{prefix} (default)"),
             _ => prefix.to_string(),
         };
