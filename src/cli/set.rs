@@ -19,7 +19,8 @@ use crate::source::NodeId;
 
 /// Change fields of a plan; comments, order and quoting of the file stay as they are
 ///
-/// A raised count is taken from the reserve. What a field cannot take is refused, and nothing is written.
+/// A raised count is taken from the reserve. A value that the field cannot take is refused, and nothing is written;
+/// what rules find in the changed plan is said, and does not hold it up.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// A plan; - reads standard input and prints the new text
@@ -50,7 +51,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     }
     let edits = edits(document.plan(), &found, args)?;
     let was_counted = document.plan().is_counted(found.node);
-    let (before, places) = (errors(&document), Places::of(&document));
+    let (before, places) = (known(&document), Places::of(&document));
     document.apply(Edit::Many(
         edits.iter().map(|(_, edit)| edit.clone()).collect(),
     ))?;
@@ -58,8 +59,11 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let faulty = faulty_fields(document.plan(), found.node, &edits);
     let moved = places.moved(&Places::of(&document), &document);
     let mut gained = document.findings();
-    gained.retain(|finding| finding.severity == Severity::Error && !before.contains(&key(finding)));
-    let refused = !faulty.is_empty() || gained.iter().any(|finding| is_of_text(&document, finding));
+    gained.retain(|finding| !before.contains(&key(finding)));
+    let refused = !faulty.is_empty()
+        || gained
+            .iter()
+            .any(|finding| finding.severity == Severity::Error && is_of_text(&document, finding));
     if refused {
         gained.retain(|finding| {
             is_of_text(&document, finding)
@@ -79,6 +83,17 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         console.print(&new)?;
     } else if new != old {
         replace(&args.plan, &old, &new)?;
+    }
+    let hurts = sheet.number(Severity::Error);
+    if hurts > 0 {
+        console.say(&format!(
+            "written all the same, with {}:\n",
+            if hurts == 1 {
+                "a new error".to_owned()
+            } else {
+                format!("{hurts} new errors")
+            }
+        ));
     }
     say_what_changed(&old, &new, &moved, console);
     console.say(&look::clean_lines(&renamed.unwrap_or_default()));
@@ -213,13 +228,8 @@ fn key(finding: &Finding) -> Key {
     )
 }
 
-fn errors(document: &Document) -> BTreeSet<Key> {
-    let findings = document.findings();
-    findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error)
-        .map(key)
-        .collect()
+fn known(document: &Document) -> BTreeSet<Key> {
+    document.findings().iter().map(key).collect()
 }
 
 /// Whether readers found it in the text.

@@ -275,12 +275,14 @@ impl<'a> Builder<'a> {
         if marked(Severity::Warning) {
             notes.push_str("▲ has warnings  ");
         }
-        notes.extend(self.example_member(top));
-        if notes.is_empty() {
+        let notes = [Some(notes.trim_end().to_owned()), self.example_member(top)];
+        let mut lines = String::new();
+        for note in notes.iter().flatten().filter(|note| !note.is_empty()) {
+            wrap(&mut lines, note, "", look.width);
+        }
+        if lines.is_empty() {
             return;
         }
-        let mut lines = String::new();
-        wrap(&mut lines, &notes, "", look.width);
         out.push('\n');
         for line in lines.lines() {
             out.push_str(&look.paint(Role::Quiet, line));
