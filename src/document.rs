@@ -38,11 +38,7 @@ impl Document {
     pub fn new(text: String, today: Date) -> Self {
         let parsed = read(&text);
         let evaluation = Evaluation::new(&parsed.plan);
-        let board = Board::new(&Context {
-            plan: &parsed.plan,
-            evaluation: &evaluation,
-            today,
-        });
+        let board = Board::new(&Context::new(&parsed.plan, &evaluation, today));
         Self {
             written: parsed.plan.walk().collect(),
             kind: parsed.kind,
@@ -99,22 +95,14 @@ impl Document {
             .changes
             .iter()
             .any(|change| !matches!(change, Changed::Field(..)));
-        let context = Context {
-            plan: &self.plan,
-            evaluation: &self.evaluation,
-            today: self.today,
-        };
+        let context = Context::new(&self.plan, &self.evaluation, self.today);
         self.board.update(&context, &touched, moved);
         Ok(applied.inverse)
     }
 
     /// What rules may look at.
     pub const fn context(&self) -> Context<'_> {
-        Context {
-            plan: &self.plan,
-            evaluation: &self.evaluation,
-            today: self.today,
-        }
+        Context::new(&self.plan, &self.evaluation, self.today)
     }
 
     /// The findings of one definition, those of its text among them.

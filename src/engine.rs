@@ -134,11 +134,10 @@ impl Evaluation {
         for &change in changes {
             match change {
                 Changed::Field(node, field) if plan.is_alive(node) => {
-                    self.reach_field(plan, node, field)
+                    self.reach_field(plan, node, field);
                 }
-                Changed::Field(..) => {}
                 Changed::Added(node) if plan.is_alive(node) => self.reach_added(plan, node),
-                Changed::Added(_) => {}
+                Changed::Field(..) | Changed::Added(_) => {}
                 Changed::Removed(node, parent) => self.reach_removed(plan, node, parent),
             }
         }

@@ -48,7 +48,7 @@ impl Change<'_> {
         } = self;
         let old = document.text().to_owned();
         let was_counted = document.plan().is_counted(node);
-        let (before, places) = (errors(&document), Places::of(&document));
+        let (before, places) = (known(&document), Places::of(&document));
         document.apply(Edit::Many(
             edits.iter().map(|(_, edit)| edit.clone()).collect(),
         ))?;
@@ -56,11 +56,11 @@ impl Change<'_> {
         let faulty = faulty_fields(document.plan(), node, &edits);
         let moved = places.moved(&Places::of(&document), &document);
         let mut gained = document.findings();
-        gained.retain(|finding| {
-            finding.severity == Severity::Error && !before.contains(&key(finding))
-        });
-        let refused =
-            !faulty.is_empty() || gained.iter().any(|finding| is_of_text(&document, finding));
+        gained.retain(|finding| !before.contains(&key(finding)));
+        let refused = !faulty.is_empty()
+            || gained.iter().any(|finding| {
+                finding.severity == Severity::Error && is_of_text(&document, finding)
+            });
         if refused {
             gained.retain(|finding| {
                 is_of_text(&document, finding)
@@ -80,6 +80,17 @@ impl Change<'_> {
             console.print(&new)?;
         } else if new != old {
             replace(file, &old, &new)?;
+        }
+        let hurts = sheet.number(Severity::Error);
+        if hurts > 0 {
+            console.say(&format!(
+                "written all the same, with {}:\n",
+                if hurts == 1 {
+                    "a new error".to_owned()
+                } else {
+                    format!("{hurts} new errors")
+                }
+            ));
         }
         say_what_changed(&old, &new, &moved, console);
         console.say(&look::clean_lines(&renamed.unwrap_or_default()));
@@ -118,13 +129,8 @@ fn key(finding: &Finding) -> Key {
     )
 }
 
-fn errors(document: &Document) -> BTreeSet<Key> {
-    let findings = document.findings();
-    findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error)
-        .map(key)
-        .collect()
+fn known(document: &Document) -> BTreeSet<Key> {
+    document.findings().iter().map(key).collect()
 }
 
 /// Whether readers found it in the text.

@@ -6,15 +6,16 @@ use super::console::Console;
 use super::failure::Failure;
 use crate::lint::rules::{RULES, rule};
 use crate::nearest::nearest;
+use crate::plan::{FIELDS, Field, Kind};
 use crate::profile::{PROFILES, builtin};
 use crate::report::explain;
 use crate::spec::{STATEMENTS, statement};
 
-/// Explain a rule, a keyword or a provider
+/// Explain a rule, a keyword, a provider or a field of a plan
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The code of a rule, a keyword such as v6global, or a provider; without it: a list of all
-    #[arg(value_name = "CODE|KEYWORD|PROVIDER", allow_hyphen_values = true)]
+    /// The code of a rule, a keyword such as v6global, a provider, or a field; without it: a list of all
+    #[arg(value_name = "CODE|KEYWORD|PROVIDER|FIELD", allow_hyphen_values = true)]
     subject: Option<String>,
 }
 
@@ -28,7 +29,9 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let page = rule(subject)
         .map(|rule| explain::rule(rule, today(None), look))
         .or_else(|| builtin(subject).map(|profile| explain::profile(profile, look)))
-        .or_else(|| statement(subject).map(|statement| explain::statement(statement, look)));
+        .or_else(|| statement(subject).map(|statement| explain::statement(statement, look)))
+        .or_else(|| Field::of_key(subject).map(|field| explain::field(field.info(), look)))
+        .or_else(|| Kind::of_list(subject).map(|kind| explain::list_of(kind, look)));
     let Some(page) = page else {
         return Err(Failure::NothingToExplain {
             subject: subject.to_owned(),
@@ -44,12 +47,14 @@ fn chapters() -> Vec<(&'static str, Vec<(&'static str, &'static str)>)> {
     let words = STATEMENTS
         .iter()
         .map(|statement| (statement.form, statement.meaning));
+    let fields = FIELDS.iter().map(|info| (info.key, info.doc));
     let providers = PROFILES
         .iter()
         .filter_map(|&(name, _)| Some((name, builtin(name)?.summary.as_str())));
     vec![
         ("Keywords", words.collect()),
         ("Providers", providers.collect()),
+        ("Fields of a plan", fields.collect()),
         ("Rules", rules.collect()),
     ]
 }
@@ -64,6 +69,8 @@ fn near(subject: &str) -> Vec<&'static str> {
             .map(|rule| rule.code)
             .chain(words)
             .chain(providers)
+            .chain(FIELDS.iter().map(|info| info.key))
+            .chain(Kind::LISTED.into_iter().map(Kind::list))
     };
     let mut near: Vec<&'static str> = nearest(subject, words()).into_iter().collect();
     let holding = words().filter(|word| subject.len() > 2 && word.contains(subject));

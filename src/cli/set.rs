@@ -15,7 +15,8 @@ use crate::source::NodeId;
 
 /// Change fields of a plan; comments, order and quoting of the file stay as they are
 ///
-/// A raised count is taken from the reserve. What a field cannot take is refused, and nothing is written.
+/// A raised count is taken from the reserve. A value that the field cannot take is refused, and nothing is written;
+/// what rules find in the changed plan is said, and does not hold it up.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// A plan; - reads standard input and prints the new text

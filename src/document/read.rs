@@ -71,9 +71,9 @@ pub fn read(text: &str) -> Parsed {
     Parsed {
         kind,
         plan,
+        tree,
         origins,
         findings,
-        tree,
     }
 }
 
@@ -247,21 +247,17 @@ impl Reader<'_> {
     fn item(&mut self, parent: NodeId, kind: Kind, item: ItemId, depth: u16, shared: bool) {
         let tree = self.tree;
         let target = tree.resolve(item);
-        match tree.view(self.text, target) {
-            View::Map => {
-                let node = self.plan.add(parent, kind);
-                if shared || target != item || self.plan.node(parent).shared {
-                    self.plan.mark_shared(node);
-                }
-                self.mapping(node, target, depth + 1);
-            }
-            _ => {
-                let message = format!("an item of `{}` is a mapping with a name", kind.list());
-                let finding =
-                    text_finding("field-value", Severity::Error, tree.span(item), message);
-                self.findings.push(finding.help("write `- name: …`"));
-            }
+        if tree.view(self.text, target) != View::Map {
+            let message = format!("an item of `{}` is a mapping with a name", kind.list());
+            let finding = text_finding("field-value", Severity::Error, tree.span(item), message);
+            self.findings.push(finding.help("write `- name: …`"));
+            return;
         }
+        let node = self.plan.add(parent, kind);
+        if shared || target != item || self.plan.node(parent).shared {
+            self.plan.mark_shared(node);
+        }
+        self.mapping(node, target, depth + 1);
     }
 
     fn value(&mut self, id: ItemId) -> Value {
@@ -311,7 +307,7 @@ impl Reader<'_> {
             .map(Kind::list);
         let near = nearest(name, fields.chain(lists));
         let quoted = crate::plan::cut(name);
-        let message = match Field::of_key(name).map(|field| field.info()) {
+        let message = match Field::of_key(name).map(Field::info) {
             Some(_) => format!("`{quoted}` has no place on a {}", kind.word()),
             None => format!("a {} has no key `{quoted}`", kind.word()),
         };

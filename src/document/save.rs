@@ -151,7 +151,7 @@ fn same_fields(ours: &Plan, node: NodeId, theirs: &Plan, twin: NodeId) -> bool {
         })
 }
 
-/// A value as the YAML layer writes it.
+/// A value as the YAML layer writes it. Inside a mapping that is kept as it is, a number or a flag is meant as one.
 fn node_of(value: &Value, numeric: bool) -> yaml::Node {
     match value {
         Value::Null => yaml::Node::Null,
@@ -208,8 +208,8 @@ fn value_at(text: &str, tree: &Tree, id: ItemId, depth: u8) -> Value {
 fn disjoint(splices: &[Splice], new: &[Splice]) -> bool {
     splices.iter().all(|one| {
         new.iter().all(|other| {
-            one.span.end <= other.span.start && one.span != other.span
-                || other.span.end <= one.span.start && one.span != other.span
+            let apart = one.span.end <= other.span.start || other.span.end <= one.span.start;
+            apart && one.span != other.span
         })
     })
 }

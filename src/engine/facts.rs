@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::settings::Settings;
-use super::shoot::{Origin, Shoot};
+use super::shoot::{Origin, Shoot, writes};
 use crate::addr::{Count, Family, Length, Prefix};
 use crate::plan::{Kind, Meaning, Plan, RangeKind, ValueId, member_name};
 use crate::source::NodeId;
@@ -34,6 +34,9 @@ pub struct Written {
     pub default: bool,
 }
 
+/// Who has a prefix, and as which range.
+type Holders = BTreeSet<(NodeId, Option<RangeKind>)>;
+
 /// The facts.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
@@ -41,7 +44,7 @@ pub struct Facts {
     /// Plain names that look like a member's: the run they look like, under the same parent.
     numbered: BTreeSet<(NodeId, ValueId, NodeId)>,
     named: Vec<Option<(NodeId, ValueId, Option<ValueId>)>>,
-    written: BTreeMap<(Scope, Prefix), BTreeSet<(NodeId, Option<RangeKind>)>>,
+    written: BTreeMap<(Scope, Prefix), Holders>,
     by_node: BTreeMap<NodeId, Vec<Written>>,
     defaults: BTreeMap<(Prefix, RangeKind), BTreeMap<NodeId, u32>>,
     /// How many prefixes of each length there are, so that nobody looks for others.
@@ -252,6 +255,7 @@ impl Facts {
 fn written(plan: &Plan, node: NodeId, settings: &Settings) -> Vec<Written> {
     match plan.kind(node) {
         Kind::Plan => Vec::new(),
+        Kind::Shoot if !writes(plan, node, settings) => Vec::new(),
         Kind::Shoot => shoot_written(&Shoot::new(plan, node, settings)),
         Kind::Region | Kind::Zone | Kind::Vpc | Kind::Block => Family::BOTH
             .into_iter()

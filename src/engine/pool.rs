@@ -431,7 +431,7 @@ impl Pool {
 
     /// Places what is stale. Calls `moved` for each demand of which something else came than before.
     pub fn place(&mut self, mut moved: impl FnMut(&Demand)) {
-        let Some(stale) = self.stale.take() else {
+        let Some(since) = self.stale.take() else {
             return;
         };
         if std::mem::take(&mut self.recount) {
@@ -445,24 +445,19 @@ impl Pool {
             self.place_sparse(order, &mut moved);
             return;
         }
-        let start = self
+        let resumed = self
             .checkpoints
             .iter()
-            .rposition(|checkpoint| checkpoint.index <= stale && checkpoint.index > 0);
-        let (mut index, mut state, old) = match start.filter(|_| stale > 0) {
-            Some(at) => {
-                let old = self.checkpoints.split_off(at + 1);
-                let checkpoint = &self.checkpoints[at];
-                (checkpoint.index, checkpoint.state.clone(), old)
-            }
-            None => {
-                let old = std::mem::take(&mut self.checkpoints);
-                (
-                    0,
-                    self.start(&mut moved),
-                    if stale > 0 { old } else { Vec::new() },
-                )
-            }
+            .rposition(|checkpoint| checkpoint.index <= since && checkpoint.index > 0)
+            .filter(|_| since > 0);
+        let (mut index, mut state, old) = if let Some(at) = resumed {
+            let old = self.checkpoints.split_off(at + 1);
+            let checkpoint = &self.checkpoints[at];
+            (checkpoint.index, checkpoint.state.clone(), old)
+        } else {
+            let old = std::mem::take(&mut self.checkpoints);
+            let begun = self.start(&mut moved);
+            (0, begun, if since > 0 { old } else { Vec::new() })
         };
         let mut old = old.into_iter().peekable();
         let mut last = index;
@@ -473,7 +468,7 @@ impl Pool {
             {
                 old.next();
             }
-            if index > stale
+            if index > since
                 && old.peek().is_some_and(|checkpoint| {
                     checkpoint.index == index && checkpoint.state == state
                 })

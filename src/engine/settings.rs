@@ -83,12 +83,16 @@ impl Settings {
     }
 }
 
+/// The settings around a definition, and what it says itself.
+type Step = (SettingsId, Box<[(Field, Said)]>);
+
 /// All settings that are in force anywhere in a plan.
 #[derive(Clone, Debug)]
 pub(super) struct SettingsTable {
     all: Vec<Settings>,
     known: HashMap<Settings, SettingsId>,
-    steps: HashMap<(SettingsId, Box<[(Field, Said)]>), SettingsId>,
+    /// What comes of settings and what is said on top of them.
+    steps: HashMap<Step, SettingsId>,
 }
 
 impl SettingsTable {

@@ -5,7 +5,7 @@
 use super::pool::{PoolKey, PoolKind};
 use super::settings::{Settings, enclosing_kind};
 use crate::addr::{Count, Family, Length, Prefix};
-use crate::plan::{Ask, Base, Field, Kind, Meaning, Plan, RangeKind, Value, Version};
+use crate::plan::{Ask, Base, Field, Kind, Meaning, Plan, RangeKind, Spec, Value, Version};
 use crate::profile::{
     Allocates, Families, Fit, FromNode, HandedOver, Profile, Services, SubnetRole, ZoneSubnets,
 };
@@ -139,6 +139,8 @@ pub struct Shoot<'a> {
     pub families: Vec<Family>,
     /// The flat block whose prefix is its node range.
     pub flat: Option<NodeId>,
+    specs: [Option<&'a Spec>; 3],
+    pinned: &'a [(RangeKind, Prefix)],
     ranges: [[Option<Range>; 2]; 3],
     allocator: PodAllocator,
 }
@@ -159,6 +161,11 @@ impl<'a> Shoot<'a> {
             profile: profile_or_generic(name),
             families: Vec::new(),
             flat: flat_block(plan, node),
+            specs: RangeKind::ALL.map(|kind| settings.spec(plan, range_field(kind))),
+            pinned: match plan.meaning(node, Field::Pinned) {
+                Some(Meaning::Pinned(pinned)) => pinned,
+                _ => &[],
+            },
             ranges: [[None; 2]; 3],
             allocator: PodAllocator::None,
         };
@@ -180,7 +187,7 @@ impl<'a> Shoot<'a> {
 
     /// What the spec of a range says in a family.
     pub fn ask(&self, kind: RangeKind, family: Family) -> Option<&'a Ask> {
-        self.settings.spec(self.plan, range_field(kind))?.of(family)
+        self.specs[range_index(kind)]?.of(family)
     }
 
     /// The families as the profile knows them; nothing for a shoot that asks for none.
@@ -419,7 +426,7 @@ impl<'a> Shoot<'a> {
                     .is_some_and(|ask| !matches!(ask.base, Base::Custom | Base::Absent))
             });
             said || self
-                .pinned()
+                .pinned
                 .iter()
                 .any(|(_, prefix)| prefix.family() == family)
         };
@@ -433,17 +440,10 @@ impl<'a> Shoot<'a> {
             .collect()
     }
 
-    fn pinned(&self) -> &'a [(RangeKind, Prefix)] {
-        match self.plan.meaning(self.node, Field::Pinned) {
-            Some(Meaning::Pinned(pinned)) => pinned,
-            _ => &[],
-        }
-    }
-
     fn find_range(&self, kind: RangeKind, family: Family) -> Option<Range> {
         let ask = self.ask(kind, family).copied();
         let pinned = self
-            .pinned()
+            .pinned
             .iter()
             .find(|(pinned, prefix)| *pinned == kind && prefix.family() == family);
         if let Some(&(_, prefix)) = pinned {

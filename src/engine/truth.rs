@@ -272,7 +272,7 @@ impl Numbered {
         };
         let first = skip(0);
         let second = skip(first.saturating_add(1));
-        let last = match lost {
+        let final_one = match lost {
             Some(lost) if lost.last == end => lost.first.checked_sub(1),
             _ => Some(end),
         };
@@ -285,7 +285,7 @@ impl Numbered {
             length,
             first: at(first, 1),
             second: at(second, 2),
-            last: last.and_then(|last| at(last, 1)),
+            last: final_one.and_then(|index| at(index, 1)),
             count: Some(count),
         }
     }

@@ -11,9 +11,9 @@ mod verify;
 
 use crate::addr::{Count, Family};
 use crate::document::Document;
-use crate::engine::{PodAllocator, autoscaler_cap};
+use crate::engine::{Origin, PodAllocator, autoscaler_cap};
 use crate::format::ExportError;
-use crate::plan::{Field, Found, cut};
+use crate::plan::{Field, Found, RangeKind, cut};
 use crate::source::NodeId;
 use name::{Names, PROJECT};
 use sheet::{Line, Sheet, line, text};
@@ -165,6 +165,13 @@ fn mask(target: &Target<'_>) -> Result<(u32, String), ExportError> {
         .pod_range_bits(Family::V6)
         .filter(|_| allocator == PodAllocator::Cloud)
     else {
+        if shoot
+            .range(RangeKind::Pods, Family::V6)
+            .is_none_or(|pods| pods.origin == Origin::None)
+        {
+            let why = "they need a range in the family of the cluster; write `v6fromNode`";
+            return Err(target.value("pods", "none", why));
+        }
         let why = "with IPv6 on AWS it is the cloud's controller; take `allocator` away";
         return Err(target.value("allocator", allocator.word(), why));
     };

@@ -1,5 +1,7 @@
 //! The driver: brings each subject to each rule, and honours waivers.
 
+use std::borrow::Cow;
+
 use super::board::Tag;
 use super::rules::RULES;
 use super::{Check, Rule};
@@ -17,6 +19,28 @@ pub struct Context<'a> {
     pub evaluation: &'a Evaluation,
     /// Today, for waivers that end.
     pub today: Date,
+    /// The shoot that is looked at, if it is one.
+    subject: Option<&'a Subject<'a>>,
+}
+
+impl<'a> Context<'a> {
+    /// A plan with what follows from it, on a day.
+    pub const fn new(plan: &'a Plan, evaluation: &'a Evaluation, today: Date) -> Self {
+        Self {
+            plan,
+            evaluation,
+            today,
+            subject: None,
+        }
+    }
+
+    /// A shoot with everything that decides about it; that which is looked at is at hand.
+    pub(super) fn shoot(&self, node: NodeId) -> Cow<'a, Shoot<'a>> {
+        match self.subject.filter(|subject| subject.shoot.node == node) {
+            Some(subject) => Cow::Borrowed(&subject.shoot),
+            None => Cow::Owned(self.evaluation.shoot(self.plan, node)),
+        }
+    }
 }
 
 /// A shoot as rules see it.
@@ -107,6 +131,10 @@ fn run(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
         let truth = context.evaluation.numbers(&shoot);
         Subject { shoot, truth }
     });
+    let context = &Context {
+        subject: subject.as_ref(),
+        ..*context
+    };
     for (index, rule) in RULES.iter().enumerate() {
         report.rule = u16::try_from(index).expect("invariant: fewer rules than 2^16");
         run_rule(context, node, subject.as_ref(), rule, report);
@@ -121,9 +149,8 @@ fn run_rule(
     report: &mut Report<'_>,
 ) {
     match rule.check {
-        Check::Reader => {}
         Check::Plan(check) if node == NodeId::ROOT => check(context, report),
-        Check::Plan(_) => {}
+        Check::Reader | Check::Plan(_) => {}
         Check::Node(check) => check(context, node, report),
         Check::Pool(check) => {
             for kind in PoolKind::ALL {

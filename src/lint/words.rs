@@ -58,7 +58,7 @@ pub(super) fn called(plan: &Plan, node: NodeId) -> String {
     }
 }
 
-/// A block's prefix where it is known, else its length: "2001:db8::/32", "/40".
+/// A block's prefix where it is known, else its length, such as "/40".
 pub(super) fn block_text(
     plan: &Plan,
     evaluation: &Evaluation,

@@ -355,6 +355,23 @@ impl Reader {
             let message = format!("`{}` names {} twice", field.key(), cut(&names[twice]));
             self.fault(twice, &names[twice], message, "name each one once");
         }
+        let odd = |name: &str| {
+            name.chars()
+                .any(|char| !(char.is_alphanumeric() || matches!(char, '-' | '_' | '.')))
+        };
+        if let Some(item) = names.iter().position(|name| odd(name)) {
+            let message = format!(
+                "`{}` names `{}`, which no zone is called",
+                field.key(),
+                cut(&names[item])
+            );
+            self.fault(
+                item,
+                &names[item],
+                message,
+                "write a list of names such as [eu-central-1a, eu-central-1b]",
+            );
+        }
         if names.is_empty() {
             Meaning::Nothing
         } else {

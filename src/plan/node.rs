@@ -358,22 +358,29 @@ impl Plan {
     pub fn value_from_line(&self, id: NodeId, field: Field, text: &str) -> Value {
         use super::field::Sort;
         let text = text.trim();
+        let inside = text
+            .strip_prefix('[')
+            .and_then(|rest| rest.strip_suffix(']'));
         let split = || -> Value {
-            let items: Box<[Value]> = text
+            let items = inside
+                .unwrap_or(text)
                 .split(',')
-                .map(|item| Value::text(item.trim()))
-                .collect();
-            Value::List(items)
+                .map(unquoted)
+                .filter(|item| !item.is_empty());
+            Value::List(items.map(Value::text).collect())
         };
         let was_list = matches!(self.value(id, field), Some(Value::List(_)));
         match field.info().sort {
             _ if text == "null" || text == "~" => Value::Null,
             Sort::Names | Sort::Prefixes
-                if was_list || text.contains(',') || field == Field::NodeZones =>
+                if was_list
+                    || inside.is_some()
+                    || text.contains(',')
+                    || field == Field::NodeZones =>
             {
                 split()
             }
-            Sort::Range if was_list => split(),
+            Sort::Range if was_list || inside.is_some() => split(),
             _ => Value::text(text),
         }
     }
@@ -394,4 +401,14 @@ impl Iterator for Walk<'_> {
         self.stack.extend(self.plan.children(id).iter().rev());
         Some(id)
     }
+}
+
+/// An item of a list as people write it in brackets: without the quotes around it.
+fn unquoted(item: &str) -> &str {
+    let item = item.trim();
+    let quoted = |quote: char| {
+        item.strip_prefix(quote)
+            .and_then(|rest| rest.strip_suffix(quote))
+    };
+    quoted('"').or_else(|| quoted('\'')).unwrap_or(item)
 }

@@ -3,9 +3,10 @@
 use super::look::{Role, clean};
 use super::paragraph::wrap;
 use super::{Look, Sheet, snippet};
+use crate::addr::Count;
 use crate::document::Document;
 use crate::lint::Rule;
-use crate::plan::Date;
+use crate::plan::{Date, FIELDS, FieldInfo, Kind, On, Sort};
 use crate::profile::Profile;
 use crate::source::Source;
 use crate::spec::Statement;
@@ -93,6 +94,68 @@ pub fn profile(profile: &Profile, look: Look) -> String {
             out.push('\n');
         }
     }
+    look.spell(out)
+}
+
+/// The page of a field of a plan.
+pub fn field(info: &FieldInfo, look: Look) -> String {
+    let mut out = String::new();
+    title(&mut out, info.key, info.doc, look);
+    heading(&mut out, "Stands on", look);
+    let on = match info.on {
+        On::Top => "the plan itself",
+        On::Block => "regions, zones, vpcs and blocks",
+        On::Shoot => "shoots",
+        On::Item => "regions, zones, vpcs, blocks and shoots",
+        On::Setting => {
+            "everything: a setting, inherited by what lies below until something there says otherwise; null takes it back"
+        }
+        On::Anywhere => "the plan, blocks and shoots",
+    };
+    wrap(&mut out, on, "  ", page(look));
+    heading(&mut out, "Takes", look);
+    wrap(&mut out, &takes(info.sort), "  ", page(look));
+    look.spell(out)
+}
+
+fn takes(sort: Sort) -> String {
+    match sort {
+        Sort::Text => "a text".to_owned(),
+        Sort::Number(least, most) if least == most => format!("the number {least}"),
+        Sort::Number(least, most) => format!("a number from {} to {}", Count::new(least), Count::new(most)),
+        Sort::Flag => "true or false".to_owned(),
+        Sort::Choice(words) => words.join(", "),
+        Sort::Network => "a prefix, which is pinned (2001:db8:1000::/36), or a length, which is placed in the block around it (/40)".to_owned(),
+        Sort::Range => "a spec in keywords, or a list of one for each family: v6global/64+prefix/80; [v4private, v6fromNode]; trellis explain v6global".to_owned(),
+        Sort::Prefixes => "an RFC 4193 prefix, or a list of them: fd5a:3c1e:77a0::/48".to_owned(),
+        Sort::Names => "a list of names: [eu-central-1a, eu-central-1b]".to_owned(),
+        Sort::Version => "a version in quotes: \"1.34\" or \"1.34.8\"".to_owned(),
+        Sort::Pinned => "a mapping: {services: \"fd5a:3c1e:77a0::/112\"}; under something counted it is the whole run's prefix".to_owned(),
+        Sort::Waivers => "a list: [{rule: nibble-boundary, reason: \"the RIR gave a /29\", until: 2027-06-30}]".to_owned(),
+        Sort::Mapping => "a mapping or list, which is kept as it is".to_owned(),
+    }
+}
+
+/// The page of a list of definitions.
+pub fn list_of(kind: Kind, look: Look) -> String {
+    let mut out = String::new();
+    let about = if kind.is_block() {
+        "A list of blocks with prefixes. Regions, zones, vpcs and blocks may each hold any of the others, and shoots, in any order."
+    } else {
+        "A list of shoots: Gardener clusters, each with nodes, pods and services."
+    };
+    title(&mut out, kind.list(), about, look);
+    heading(&mut out, "An item has", look);
+    let keys = FIELDS
+        .iter()
+        .filter(|info| info.field.fits(kind))
+        .map(|info| info.key);
+    wrap(
+        &mut out,
+        &keys.collect::<Vec<_>>().join(", "),
+        "  ",
+        page(look),
+    );
     look.spell(out)
 }
 

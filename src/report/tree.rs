@@ -292,15 +292,21 @@ impl<'a> Builder<'a> {
         if marked(Severity::Warning) {
             notes.push_str("▲ has warnings  ");
         }
-        if self.undrawn {
-            notes.push_str("what is not drawn yet: trellis pin PLAN  ");
+        let drawing = self
+            .undrawn
+            .then(|| "what is not drawn yet: trellis pin PLAN".to_owned());
+        let notes = [
+            Some(notes.trim_end().to_owned()),
+            drawing,
+            self.example_member(top),
+        ];
+        let mut lines = String::new();
+        for note in notes.iter().flatten().filter(|note| !note.is_empty()) {
+            wrap(&mut lines, note, "", look.width);
         }
-        notes.extend(self.example_member(top));
-        if notes.is_empty() {
+        if lines.is_empty() {
             return;
         }
-        let mut lines = String::new();
-        wrap(&mut lines, &notes, "", look.width);
         out.push('\n');
         for line in lines.lines() {
             out.push_str(&look.paint(Role::Quiet, line));
@@ -399,7 +405,9 @@ fn range_text(range: &RangePrefix<'_>, truth: &OfFamily) -> String {
     if let Some(prefix) = range.prefix {
         let last = range.zones.last().and_then(|&(_, last)| last);
         return match (last, range.origin) {
-            (Some(last), _) if last != prefix => format!("{prefix} … {last}"),
+            (Some(last), _) if last != prefix && last.length() == prefix.length() => {
+                format!("{prefix} … {last}")
+            }
             (_, Origin::Default) => format!("{prefix} (default)"),
             _ => prefix.to_string(),
         };

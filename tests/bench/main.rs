@@ -52,11 +52,7 @@ fn row(size: usize) {
         black_box(Evaluation::new(&parsed.plan)).order(NodeId::ROOT)
     });
     let evaluation = Evaluation::new(&parsed.plan);
-    let context = Context {
-        plan: &parsed.plan,
-        evaluation: &evaluation,
-        today: today(),
-    };
+    let context = Context::new(&parsed.plan, &evaluation, today());
     let ruling = least(runs, || {
         black_box(Board::new(&context)).tally(NodeId::ROOT).errors
     });

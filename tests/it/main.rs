@@ -7,5 +7,6 @@ mod examples;
 mod format;
 mod kubernetes;
 mod laws;
+mod readme;
 mod rules;
 mod support;

@@ -6,7 +6,7 @@ use super::stage::Stage;
 use super::{SaveError, disjoint, is_numeric, node_of, value_at};
 use crate::plan::{FIELDS, Field, Value};
 use crate::source::NodeId;
-use crate::yaml::{self, ItemId, Splice};
+use crate::yaml::{self, ItemId, Splice, Style, View};
 
 impl Document {
     /// Writes all fields that differ, in definitions that stand in the text. Changes that touch the same lines are made
@@ -119,6 +119,7 @@ fn map_splices(map: ItemId, new: &Value, stage: &Stage) -> (Vec<Splice>, bool) {
             continue;
         };
         let old = value_at(text, tree, id, 0);
+        let quoted = matches!(tree.view(text, id), View::Scalar(_, style) if style != Style::Plain);
         match new.key(key) {
             None => add(yaml::remove_key(text, tree, map, key), true),
             Some(new) if *new == old => {}
@@ -127,7 +128,7 @@ fn map_splices(map: ItemId, new: &Value, stage: &Stage) -> (Vec<Splice>, bool) {
                 add(inside, whole);
             }
             Some(new) => add(
-                yaml::set_value(text, tree, map, key, &node_of(new, false)),
+                yaml::set_value(text, tree, map, key, &kept_node(new, quoted)),
                 true,
             ),
         }
@@ -135,7 +136,7 @@ fn map_splices(map: ItemId, new: &Value, stage: &Stage) -> (Vec<Splice>, bool) {
     for (key, value) in pairs {
         if tree.value(text, map, key).is_none() {
             add(
-                yaml::add_key(text, tree, map, key, &node_of(value, false), None),
+                yaml::add_key(text, tree, map, key, &kept_node(value, false), None),
                 true,
             );
         }
@@ -150,4 +151,13 @@ fn key_before(stage: &Stage, map: ItemId, field: Field) -> Option<&'static str> 
         .rev()
         .map(|info| info.key)
         .find(|key| stage.parsed.tree.value(&stage.text, map, key).is_some())
+}
+
+/// A value inside a mapping that is kept as it is: a number or a flag is one, unless quotes say that it is a text.
+fn kept_node(value: &Value, quoted: bool) -> yaml::Node {
+    let numeric = value.as_text().is_some_and(|text| {
+        let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        matches!(text, "true" | "false") || (digits && (text == "0" || !text.starts_with('0')))
+    });
+    node_of(value, numeric && !quoted)
 }

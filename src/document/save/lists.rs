@@ -67,7 +67,7 @@ impl Document {
         let mut rest = there.iter().enumerate().peekable();
         for &node in wanted {
             if keep.contains(&node) {
-                while let Some((_, &theirs)) = rest.next() {
+                for (_, &theirs) in rest.by_ref() {
                     entries.push(Entry::There(theirs));
                     if stage.our(theirs) == node {
                         break;
@@ -169,8 +169,8 @@ fn kept(there: &[NodeId], wanted: &[NodeId]) -> BTreeSet<NodeId> {
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = vec![None; wanted.len()];
     let position = |index: usize| positions.get(&wanted[index]).copied();
-    for index in 0..wanted.len() {
-        let Some(at) = position(index) else {
+    for (index, node) in wanted.iter().enumerate() {
+        let Some(&at) = positions.get(node) else {
             continue;
         };
         let length = ends.partition_point(|&end| position(end).is_some_and(|other| other < at));

@@ -262,6 +262,16 @@ impl Case<'_> {
         };
         let bits = length.bits().checked_sub(u8::try_from(missing).ok()?)?;
         let larger = Length::new(length.family(), bits)?;
+        let around = crate::engine::enclosing_pool(plan, owner, self.key.kind);
+        let holds = |pool| {
+            self.context
+                .evaluation
+                .pool(pool)
+                .is_none_or(|pool| pool.ground.length < larger)
+        };
+        if !around.is_none_or(holds) {
+            return None;
+        }
         Some(Fix {
             title: format!("give `{}` a {larger}", plan.path(owner)),
             safe: false,

@@ -48,7 +48,7 @@ fn check(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
     if !is_shoot && !is_flat && !says {
         return;
     }
-    let shoot = context.evaluation.shoot(plan, node);
+    let shoot = context.shoot(node);
     let Some(prefix) = shoot
         .node_prefix(Family::V6)
         .filter(|length| length.bits() == NODE)

@@ -148,7 +148,7 @@ fn check_cloud(context: &Context<'_>, shoot: &Shoot<'_>, report: &mut Report<'_>
             Finding::new(CODE, Severity::Warning, place, message)
                 .about(shoot.node)
                 .help(format!(
-                    "leave it to the cloud's controller (CloudAllocator), or give nodes a prefix of /{longest} or shorter"
+                    "keep it with the cloud's controller, which has no such limit, and waive this with `allow`; or give nodes a prefix of /{longest} or shorter"
                 ))
         });
     }

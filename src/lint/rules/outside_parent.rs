@@ -96,7 +96,7 @@ fn check_shoot(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
     if !writes(plan, node, context.evaluation.settings(node)) {
         return;
     }
-    let shoot = context.evaluation.shoot(plan, node);
+    let shoot = context.shoot(node);
     for kind in RangeKind::ALL {
         for family in Family::BOTH {
             check_range(context, &shoot, kind, family, report);

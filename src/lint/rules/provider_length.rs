@@ -173,7 +173,7 @@ fn check_ranges(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
     {
         return;
     }
-    let shoot = context.evaluation.shoot(plan, node);
+    let shoot = context.shoot(node);
     let says = |field| plan.entry(node, field).is_some();
     let asked = |what, length, field| Asked {
         what,

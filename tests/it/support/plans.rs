@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::chance::Chance;
 
+const PLACES: [&str; 3] = ["sparse", "center", "first"];
 const SPECS_NODES: &[&str] = &[
     "v6global/64+prefix/80",
     "v6global/60",
@@ -54,7 +55,7 @@ pub(crate) fn plan(seed: u64) -> String {
 
 fn block(text: &mut String, chance: &mut Chance, indent: &str, name: &str, depth: u8) {
     let mut line = |key: &str, value: &str| {
-        writeln!(text, "{indent}  {key}: {value}").expect("a string takes all")
+        writeln!(text, "{indent}  {key}: {value}").expect("a string takes all");
     };
     line("name", name);
     match (depth, chance.below(6)) {
@@ -84,13 +85,13 @@ fn block(text: &mut String, chance: &mut Chance, indent: &str, name: &str, depth
         line("reserve", &chance.below(4).to_string());
     }
     if chance.once_in(8) {
-        line("place", *chance.pick(&["sparse", "center", "first"]));
+        line("place", PLACES[chance.below(3)]);
     }
     if chance.once_in(8) {
         line("flat", "true");
     }
     if chance.once_in(6) {
-        line("nodes", *chance.pick(SPECS_NODES));
+        line("nodes", SPECS_NODES[chance.below(SPECS_NODES.len())]);
     }
     if chance.once_in(8) {
         line("allow", "[{rule: nibble-boundary, reason: \"as it is\"}]");
