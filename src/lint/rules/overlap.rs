@@ -8,10 +8,10 @@ use super::super::{Check, Context, Report, Rule};
 use crate::addr::{Count, Family, Prefix};
 use crate::diag::{Anchor, Finding, Severity};
 use crate::engine::{
-    Origin, Outcome, Part, Scope, Shoot, Wish, Written, is_single, members_in_scope, range_field,
+    Origin, Outcome, Part, Scope, Settings, Shoot, Wish, Written, is_single, members_in_scope, range_field,
     writes,
 };
-use crate::plan::{Field, Kind, Meaning, RangeKind};
+use crate::plan::{Base, Field, Kind, Meaning, Plan, RangeKind};
 use crate::source::{NodeId, Place, Source};
 
 pub(super) static RULE: Rule = Rule {
@@ -92,7 +92,8 @@ fn check_block(context: &Context<'_>, node: NodeId, family: Family, report: &mut
 
 fn check_shoot(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
     let plan = context.plan;
-    if !writes(plan, node, context.evaluation.settings(node)) {
+    let settings = context.evaluation.settings(node);
+    if !writes(plan, node, settings) && !draws_from_both(plan, settings) {
         return;
     }
     let shoot = context.evaluation.shoot(plan, node);
@@ -101,6 +102,20 @@ fn check_shoot(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
             check_range(context, &shoot, (kind, family), report);
         }
     }
+}
+
+/// Whether ranges come out of a `ula` and out of a block: nothing keeps a person from giving both the same prefix.
+fn draws_from_both(plan: &Plan, settings: &Settings) -> bool {
+    let draws = |wanted: fn(&Base) -> bool| {
+        RangeKind::ALL.into_iter().any(|kind| {
+            settings
+                .spec(plan, range_field(kind))
+                .and_then(|spec| spec.of(Family::V6))
+                .is_some_and(|ask| wanted(&ask.base))
+        })
+    };
+    draws(|base| matches!(base, Base::Private6(_)))
+        && draws(|base| matches!(base, Base::Global(_) | Base::Place(_)))
 }
 
 fn check_range(
