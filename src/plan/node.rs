@@ -358,10 +358,14 @@ impl Plan {
     pub fn value_from_line(&self, id: NodeId, field: Field, text: &str) -> Value {
         use super::field::Sort;
         let text = text.trim();
+        let inner = text
+            .strip_prefix('[')
+            .and_then(|rest| rest.strip_suffix(']'));
         let split = || -> Value {
-            let items: Box<[Value]> = text
+            let items: Box<[Value]> = inner
+                .unwrap_or(text)
                 .split(',')
-                .map(|item| Value::text(item.trim()))
+                .map(|item| Value::text(item.trim().trim_matches(['"', '\''])))
                 .collect();
             Value::List(items)
         };
@@ -373,7 +377,7 @@ impl Plan {
             {
                 split()
             }
-            Sort::Range if was_list => split(),
+            Sort::Range if was_list || inner.is_some() => split(),
             _ => Value::text(text),
         }
     }
