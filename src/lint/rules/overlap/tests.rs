@@ -52,6 +52,20 @@ fn a_block_and_a_ula_of_the_same_prefix() {
 }
 
 #[test]
+fn one_ula_drawn_for_two() {
+    check(
+        CODE,
+        "vpcs: [{name: a, ula: \"fd5a:3c1e:77a0::/48\"}, {name: b, ula: \"fd5a:3c1e:77a0::/48\"}]\n",
+        &["error: fd5a:3c1e:77a0::/48 overlaps fd5a:3c1e:77a0::/48 of `a`"],
+    );
+    check(
+        CODE,
+        "ula: \"fd5a:3c1e:77a0::/48\"\nvpcs: [{name: a, v6: \"fd5a:3c1e:77a0::/56\"}]\n",
+        &[],
+    );
+}
+
+#[test]
 fn what_a_provider_lays_over_itself() {
     let plan = |provider: &str| {
         format!(
