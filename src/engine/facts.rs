@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::settings::Settings;
 use super::shoot::{Origin, Shoot, writes};
 use crate::addr::{Count, Family, Length, Prefix};
-use crate::plan::{Kind, Meaning, Plan, RangeKind, ValueId, member_name};
+use crate::plan::{Field, Kind, Meaning, Plan, RangeKind, ValueId, member_name};
 use crate::source::NodeId;
 
 /// Where prefixes must not overlap.
@@ -253,7 +253,7 @@ impl Facts {
 
 /// What a definition writes, with the scope in which it must be the only one.
 fn written(plan: &Plan, node: NodeId, settings: &Settings) -> Vec<Written> {
-    match plan.kind(node) {
+    let mut written = match plan.kind(node) {
         Kind::Plan => Vec::new(),
         Kind::Shoot if !writes(plan, node, settings) => Vec::new(),
         Kind::Shoot => shoot_written(&Shoot::new(plan, node, settings)),
@@ -272,7 +272,17 @@ fn written(plan: &Plan, node: NodeId, settings: &Settings) -> Vec<Written> {
                 default: false,
             })
             .collect(),
+    };
+    if let Some(Meaning::Prefixes(drawn)) = plan.meaning(node, Field::Ula) {
+        written.extend(drawn.iter().map(|&prefix| Written {
+            scope: Scope::Plan,
+            prefix,
+            node,
+            range: None,
+            default: false,
+        }));
     }
+    written
 }
 
 /// The fewest prefixes that hold a run of so many blocks, the first being this one, as far as the family goes.

@@ -150,7 +150,10 @@ fn check_spec(
         };
         let mut finding = finding(spot.place(value, node, field.key()), &words, length);
         finding.subject = node;
-        for nearer in nearest(length) {
+        if kind == RangeKind::Services {
+            finding.help = Some("make services a /112".to_owned());
+        }
+        for nearer in nearer_for(kind, length) {
             finding
                 .fixes
                 .extend(spot.with(value, nearer).map(|text| Fix {
@@ -187,6 +190,16 @@ fn finding(place: Place, what: &str, length: Length) -> Finding {
     let [shorter, longer] = nearest(length);
     Finding::new("nibble-boundary", Severity::Warning, place, message)
         .help(format!("choose {shorter} or {longer}"))
+}
+
+/// What may be proposed for a range. For services only a /112: which other lengths work, and not just end well, is
+/// Kubernetes' matter by version (`service-range-*`).
+fn nearer_for(kind: RangeKind, length: Length) -> Vec<Length> {
+    const SERVICES: u8 = 112;
+    match kind {
+        RangeKind::Services => Length::new(length.family(), SERVICES).into_iter().collect(),
+        RangeKind::Nodes | RangeKind::Pods => nearest(length).to_vec(),
+    }
 }
 
 /// The next shorter and the next longer length that end with a digit.
@@ -232,6 +245,20 @@ mod tests {
         );
         check(CODE, "nodes: [\"v4:/17\", v6global/64]\n", &[]);
         check(CODE, "provider: aws\nnodes: v6global/63+prefix/82\n", &[]);
+    }
+
+    #[test]
+    fn services_are_mended_to_a_length_that_every_version_serves() {
+        for length in [63, 107, 125] {
+            let plan = format!("trellis: 1\nshoots: [{{name: a, services: \"v6:/{length}\"}}]\n");
+            let mended: Vec<_> = findings(&plan)
+                .iter()
+                .filter(|finding| finding.code == CODE)
+                .flat_map(|finding| finding.fixes.iter())
+                .filter_map(|fix| fix.changes[0].to.clone())
+                .collect();
+            assert_eq!(mended, ["v6:/112"]);
+        }
     }
 
     #[test]

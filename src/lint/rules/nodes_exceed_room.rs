@@ -3,10 +3,11 @@
 use super::super::mends::{fitting_mask, set_mask};
 use super::super::words::{counted, setting_place};
 use super::super::{Check, Context, Report, Rule, Subject};
-use crate::addr::Count;
+use crate::addr::{Count, Family};
 use crate::diag::{Finding, Severity};
 use crate::engine::{Limit, Shoot, nodeipam_room};
 use crate::plan::{Field, RangeKind};
+use crate::profile::Overlay;
 use crate::source::Source;
 
 const CODE: &str = "nodes-exceed-room";
@@ -226,6 +227,11 @@ fn mend(shoot: &Shoot<'_>, limit: &Limit, finding: Finding) -> Finding {
         "autoscaler" => {
             finding.help("give pods and nodes larger ranges, or cut the pods into longer ones")
         }
+        _ if shoot.has(Family::V6)
+            && shoot.profile.cluster.overlay_v6.value == Overlay::Refused =>
+        {
+            finding.help("ask the provider for more, or plan fewer nodes")
+        }
         _ => finding.help("ask the provider for more, or wrap pod traffic (`overlay: true`)"),
     }
 }
@@ -309,6 +315,23 @@ mod tests {
             ],
         );
         check(&format!("{aws}: 50, overlay: true"), &[]);
+    }
+
+    #[test]
+    fn no_overlay_is_proposed_where_it_is_refused() {
+        let help = |nodes: &str| {
+            let plan = format!(
+                "trellis: 1\nshoots: [{{name: a, provider: aws, nodes: {nodes}, max-nodes: 60}}]\n"
+            );
+            testing::findings(&plan)
+                .into_iter()
+                .find(|finding| finding.code == CODE)
+                .and_then(|finding| finding.help)
+                .expect("more nodes than routes")
+        };
+        assert!(help("10.0.0.0/16, pods: v4private").contains("overlay"));
+        let both = "[10.0.0.0/16, v6global], pods: [v4private, v6fromNode]";
+        assert_eq!(help(both), "ask the provider for more, or plan fewer nodes");
     }
 
     #[test]

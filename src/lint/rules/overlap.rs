@@ -8,10 +8,10 @@ use super::super::{Check, Context, Report, Rule};
 use crate::addr::{Count, Family, Prefix};
 use crate::diag::{Anchor, Finding, Severity};
 use crate::engine::{
-    Origin, Outcome, Part, Scope, Shoot, Wish, Written, is_single, members_in_scope, range_field,
-    writes,
+    Origin, Outcome, Part, Scope, Settings, Shoot, Wish, Written, is_single, members_in_scope,
+    range_field, writes,
 };
-use crate::plan::{Field, Kind, Meaning, RangeKind};
+use crate::plan::{Base, Field, Kind, Meaning, Plan, RangeKind};
 use crate::source::{NodeId, Place, Source};
 
 pub(super) static RULE: Rule = Rule {
@@ -54,16 +54,7 @@ type Held = (NodeId, Option<RangeKind>);
 
 fn check_block(context: &Context<'_>, node: NodeId, family: Family, report: &mut Report<'_>) {
     let (plan, evaluation) = (context.plan, context.evaluation);
-    let written = evaluation
-        .facts()
-        .written_by(node)
-        .iter()
-        .filter(|written| written.prefix.family() == family)
-        .find(|written| earlier(context, written).next().is_some());
-    if let Some(written) = written {
-        report.add(Severity::Error, || {
-            others(context, written, None).finding(context, written.prefix)
-        });
+    if check_written(context, node, family, report) {
         return;
     }
     let Some((key, demand)) = evaluation.demand(plan, node, Part::Block, family) else {
@@ -90,9 +81,34 @@ fn check_block(context: &Context<'_>, node: NodeId, family: Family, report: &mut
     }
 }
 
+/// Whether the prefix of a block, or a `ula`, meets an earlier one: then that is the finding.
+fn check_written(
+    context: &Context<'_>,
+    node: NodeId,
+    family: Family,
+    report: &mut Report<'_>,
+) -> bool {
+    let written = context
+        .evaluation
+        .facts()
+        .written_by(node)
+        .iter()
+        .filter(|written| written.range.is_none() && written.prefix.family() == family)
+        .find(|written| earlier(context, written).next().is_some());
+    let Some(written) = written else {
+        return false;
+    };
+    report.add(Severity::Error, || {
+        others(context, written, None).finding(context, written.prefix)
+    });
+    true
+}
+
 fn check_shoot(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
     let plan = context.plan;
-    if !writes(plan, node, context.evaluation.settings(node)) {
+    check_written(context, node, Family::V6, report);
+    let settings = context.evaluation.settings(node);
+    if !writes(plan, node, settings) && !draws_from_both(plan, settings) {
         return;
     }
     let shoot = context.shoot(node);
@@ -101,6 +117,20 @@ fn check_shoot(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
             check_range(context, &shoot, (kind, family), report);
         }
     }
+}
+
+/// Whether ranges come out of a `ula` and out of a block: nothing keeps a person from giving both the same prefix.
+fn draws_from_both(plan: &Plan, settings: &Settings) -> bool {
+    let draws = |wanted: fn(&Base) -> bool| {
+        RangeKind::ALL.into_iter().any(|kind| {
+            settings
+                .spec(plan, range_field(kind))
+                .and_then(|spec| spec.of(Family::V6))
+                .is_some_and(|ask| wanted(&ask.base))
+        })
+    };
+    draws(|base| matches!(base, Base::Private6(_)))
+        && draws(|base| matches!(base, Base::Global(_) | Base::Place(_)))
 }
 
 fn check_range(
@@ -275,7 +305,13 @@ fn said((_, range): Held, prefix: Prefix) -> String {
 fn at(context: &Context<'_>, (node, range): Held, prefix: Prefix) -> Place {
     let plan = context.plan;
     let Some(kind) = range else {
-        return Place::field(node, network_field(prefix.family()).key());
+        let own = network_field(prefix.family());
+        let drawn = matches!(
+            plan.meaning(node, Field::Ula),
+            Some(Meaning::Prefixes(drawn)) if drawn.contains(&prefix)
+        ) && !matches!(plan.meaning(node, own), Some(Meaning::Prefix(_)));
+        let field = if drawn { Field::Ula } else { own };
+        return Place::field(node, field.key());
     };
     let pinned = matches!(
         plan.meaning(node, Field::Pinned),

@@ -43,6 +43,21 @@ shoots:
 ";
 
 #[test]
+fn a_list_is_said_as_it_stands_in_a_file() {
+    let plan = "trellis: 1\nshoots:\n- {name: s, node-zones: [a], nodes: [v4:/17, v6global/64]}\n";
+    check(
+        plan,
+        &["s", "node-zones=[a, b]"],
+        &[("node-zones: [a]", "node-zones: [a, b]")],
+    );
+    check(
+        plan,
+        &["s", "nodes=[\"v4:/18\", v6global/64]"],
+        &[("v4:/17", "v4:/18")],
+    );
+}
+
+#[test]
 fn one_line_changes() {
     check(
         SMALL,

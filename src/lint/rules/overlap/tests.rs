@@ -35,6 +35,37 @@ fn the_ranges_of_one_shoot() {
 }
 
 #[test]
+fn a_block_and_a_ula_of_the_same_prefix() {
+    let plan = |nodes: &str| {
+        format!(
+            "ula: \"fd5a:3c1e:77a0::/48\"\nblocks: [{{name: b, v6: \"fd5a:3c1e:77a0::/48\", shoots: [{{name: a, nodes: {nodes}, pods: v6private/64, services: v6private/112}}]}}]\n"
+        )
+    };
+    check(CODE, &plan("v6private/64"), &[]);
+    check(
+        CODE,
+        &plan("\"v6:/64\""),
+        &[
+            "error: pods fd5a:3c1e:77a0::/64 overlap nodes fd5a:3c1e:77a0::/64; this check is trellis's own, for Gardener does not compare the ranges of clusters with IPv6 alone",
+        ],
+    );
+}
+
+#[test]
+fn one_ula_drawn_for_two() {
+    check(
+        CODE,
+        "vpcs: [{name: a, ula: \"fd5a:3c1e:77a0::/48\"}, {name: b, ula: \"fd5a:3c1e:77a0::/48\"}]\n",
+        &["error: fd5a:3c1e:77a0::/48 overlaps fd5a:3c1e:77a0::/48 of `a`"],
+    );
+    check(
+        CODE,
+        "ula: \"fd5a:3c1e:77a0::/48\"\nvpcs: [{name: a, v6: \"fd5a:3c1e:77a0::/56\"}]\n",
+        &[],
+    );
+}
+
+#[test]
 fn what_a_provider_lays_over_itself() {
     let plan = |provider: &str| {
         format!(
