@@ -482,7 +482,7 @@ impl Evaluation {
                 }
             }
             let settings = self.table.settings(self.settings[node.index()]);
-            if plan.kind(node) == Kind::Shoot && writes(plan, node, settings) {
+            if plan.kind(node) == Kind::Shoot && shoot::compares(plan, node, settings) {
                 self.work.touched.insert(node);
             }
         }

@@ -609,6 +609,17 @@ pub fn writes(plan: &Plan, node: NodeId, settings: &Settings) -> bool {
     plan.entry(node, Field::Pinned).is_some() || RangeKind::ALL.into_iter().any(writes)
 }
 
+/// Whether absolute addresses of a shoot are compared with others: what it writes, and what it takes from a `ula`,
+/// which may be the very prefix that a block around it has.
+pub(super) fn compares(plan: &Plan, node: NodeId, settings: &Settings) -> bool {
+    let draws = |kind| {
+        let spec = settings.spec(plan, range_field(kind));
+        let base = spec.and_then(|spec| spec.v6).map(|ask| ask.base);
+        matches!(base, Some(Base::Private6(_)))
+    };
+    writes(plan, node, settings) || RangeKind::ALL.into_iter().any(draws)
+}
+
 const fn range_index(kind: RangeKind) -> usize {
     match kind {
         RangeKind::Nodes => 0,
