@@ -116,9 +116,27 @@ fn range_demand(
             )
         });
     }
-    let (pool, length) = (range.pool?, range.length?);
+    let length = range.length?;
+    let (pool, wish) = match range.origin {
+        Origin::Assigned => (assigned_from(shoot, kind, family)?, Wish::Counted),
+        _ => (range.pool?, Wish::Anywhere),
+    };
     let size = Size::of_run(plan, node, pool.owner, range.blocks);
-    Some((pool, size.demand(node, order, part, length, Wish::Anywhere)))
+    Some((pool, size.demand(node, order, part, length, wish)))
+}
+
+/// The VPC whose numbered subnets the infrastructure assigns to nodes: which ones is not known, how many is.
+fn assigned_from(shoot: &Shoot<'_>, kind: RangeKind, family: Family) -> Option<PoolKey> {
+    let numbered = shoot
+        .profile
+        .network
+        .zone_subnets_v6
+        .value
+        .max_zones()
+        .is_some();
+    let pool = enclosing_pool(shoot.plan, shoot.node, PoolKind::of(family))?;
+    let is_vpc = shoot.plan.kind(pool.owner) == Kind::Vpc;
+    (numbered && is_vpc && kind == RangeKind::Nodes && family == Family::V6).then_some(pool)
 }
 
 /// The pool that a written prefix is taken out of: a `ula` for what lies in it, else the block's.

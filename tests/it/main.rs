@@ -9,4 +9,5 @@ mod kubernetes;
 mod laws;
 mod readme;
 mod rules;
+mod saving;
 mod support;

@@ -82,6 +82,9 @@ impl Document {
             {
                 return map_splices(id, new, stage);
             }
+            (Some(id), Some(new)) if is_same_list(old.as_ref(), new, id, stage) => {
+                return (item_splices(id, new, stage), true);
+            }
             (Some(_), Some(new)) => {
                 yaml::set_value(text, tree, map, key, &node_of(new, is_numeric(field)))
             }
@@ -160,4 +163,32 @@ fn kept_node(value: &Value, quoted: bool) -> yaml::Node {
         matches!(text, "true" | "false") || (digits && (text == "0" || !text.starts_with('0')))
     });
     node_of(value, numeric && !quoted)
+}
+
+/// Whether only items of a list of scalars differ, so that each can be written in place with the quotes it has.
+fn is_same_list(old: Option<&Value>, new: &Value, id: ItemId, stage: &Stage) -> bool {
+    let (Some(Value::List(old)), Value::List(new)) = (old, new) else {
+        return false;
+    };
+    let scalars = |items: &[Value]| items.iter().all(|item| item.as_text().is_some());
+    let tree = &stage.parsed.tree;
+    let plain = tree
+        .items(id)
+        .all(|item| matches!(tree.view(&stage.text, item), View::Scalar(..)));
+    old.len() == new.len() && scalars(old) && scalars(new) && plain
+}
+
+fn item_splices(id: ItemId, new: &Value, stage: &Stage) -> Vec<Splice> {
+    let (text, tree) = (&stage.text, &stage.parsed.tree);
+    let flow = tree.is_flow(id);
+    tree.items(id)
+        .zip(new.items())
+        .filter_map(|(item, new)| match (tree.view(text, item), new.as_text()) {
+            (View::Scalar(old, style), Some(new)) if old != new => Some(Splice {
+                span: tree.span(item),
+                text: yaml::print_scalar(new, Some(style), flow, false),
+            }),
+            _ => None,
+        })
+        .collect()
 }

@@ -5,7 +5,7 @@ use super::super::{Check, Context, Report, Rule};
 use crate::addr::{Count, Family, Length};
 use crate::diag::{Anchor, Change, Finding, Fix, Severity};
 use crate::engine::{Demand, Outcome, Part, Pool, PoolKey, PoolKind, Wish, range_field};
-use crate::plan::{Field, Kind, Meaning, RangeKind};
+use crate::plan::{Kind, Meaning, RangeKind};
 use crate::source::{NodeId, Place, Source};
 
 pub(super) static RULE: Rule = Rule {
@@ -43,9 +43,7 @@ fn check(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
         Kind::Region | Kind::Zone | Kind::Vpc | Kind::Block => {
             for family in Family::BOTH {
                 check_part(context, node, Part::Block, family, report);
-                if context.plan.flag(node, Field::Flat) {
-                    check_flat(context, node, family, report);
-                }
+                check_counted(context, node, family, report);
             }
         }
     }
@@ -83,14 +81,22 @@ fn check_part(
     }
 }
 
-/// The nodes of all shoots in a flat block share its prefix.
-fn check_flat(context: &Context<'_>, node: NodeId, family: Family, report: &mut Report<'_>) {
+/// Whether something in a pool only counts: numbers that the infrastructure hands out.
+fn has_counted(pool: &Pool) -> bool {
+    pool.demands()
+        .iter()
+        .any(|demand| demand.wish == Wish::Counted)
+}
+
+/// What the infrastructure hands out of a block, more of it than there is: the nodes of all shoots in a flat block,
+/// and the subnets of a VPC that nobody pins.
+fn check_counted(context: &Context<'_>, node: NodeId, family: Family, report: &mut Report<'_>) {
     let Some(pool) = context.evaluation.block_pool(node, family) else {
         return;
     };
     let Some((budget, _)) = pool
         .budget()
-        .filter(|(budget, _)| budget.planned > budget.room)
+        .filter(|(budget, _)| budget.planned > budget.room && has_counted(pool))
     else {
         return;
     };
@@ -293,6 +299,24 @@ mod tests {
     use crate::lint::testing::{check, findings};
 
     const CODE: &str = "does-not-fit";
+
+    #[test]
+    fn subnets_that_the_cloud_assigns_still_count() {
+        let plan = |count: u8| {
+            format!(
+                "provider: aws\nvpcs: [{{name: v, v6: \"2001:db8:0:100::/56\", shoots: [{{name: s, count: {count}, \
+                 node-zones: [a, b, c], nodes: v6global/64+prefix, pods: v6fromNode, services: v6global}}]}}]\n"
+            )
+        };
+        check(CODE, &plan(28), &[]);
+        check(
+            CODE,
+            &plan(29),
+            &[
+                "error: 261 × /64 for the nodes in it need 9 bits; `v` 2001:db8:0:100::/56 has 8: 1 bit short",
+            ],
+        );
+    }
 
     #[test]
     fn blocks() {

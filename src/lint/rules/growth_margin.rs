@@ -48,7 +48,12 @@ fn check(context: &Context<'_>, key: PoolKey, pool: &Pool, report: &mut Report<'
     };
     let keep = kept(budget.room, growth);
     let tight = budget.room > Count::ONE && left < keep;
-    if !tight || budget.reserve_is_too_much() || is_broken(pool) || is_layout(context, pool) {
+    if !tight
+        || is_roomy(pool, growth)
+        || budget.reserve_is_too_much()
+        || is_broken(pool)
+        || is_layout(context, pool)
+    {
         return;
     }
     report.add(Severity::Warning, || {
@@ -58,6 +63,23 @@ fn check(context: &Context<'_>, key: PoolKey, pool: &Pool, report: &mut Report<'
             "plan {keep} fewer than there is room for, give it more room, or say a smaller `growth`"
         ))
     });
+}
+
+/// Whether enough is free all the same: where children are of several lengths, a large one that small ones have
+/// touched counts as taken, and most of it may be free.
+fn is_roomy(pool: &Pool, growth: Count) -> bool {
+    let mixed = pool.budget().is_some_and(|(_, others)| !others.is_empty());
+    let sizes = pool
+        .free()
+        .gaps()
+        .map(|gap| Count::new(gap.last - gap.first).plus(Count::ONE));
+    let free = sizes
+        .flatten()
+        .try_fold(Count::ZERO, Count::plus)
+        .unwrap_or(Count::MAX);
+    let whole =
+        Count::power_of_two(128 - u32::from(pool.ground.length.bits())).unwrap_or(Count::MAX);
+    mixed && free >= kept(whole, growth)
 }
 
 fn message(context: &Context<'_>, key: PoolKey, budget: &Budget, growth: Count) -> String {
@@ -114,6 +136,22 @@ mod tests {
     use crate::lint::testing::check;
 
     const CODE: &str = "growth-margin";
+
+    #[test]
+    fn a_large_unit_that_small_children_touch_is_not_full() {
+        let plan = |small: &str| {
+            format!(
+                "blocks: [{{name: a, v4: /16, blocks: [{{name: b, v4: /17}}, {{name: c, v4: {small}}}]}}]\n"
+            )
+        };
+        check("growth-margin", &plan("/24"), &[]);
+        check("growth-margin", &plan("/18"), &[]);
+        check(
+            "growth-margin",
+            &plan("/17"),
+            &["warning: `a` /16 has room for 2 × /17 and 2 are planned: 0 left, 25 percent are 1"],
+        );
+    }
 
     #[test]
     fn percent_are_exact() {
