@@ -8,7 +8,7 @@ use crate::engine::{
     Origin, Outcome, Part, PoolKey, PoolKind, Shoot, enclosing_pool, is_private, is_single,
     range_field, writes,
 };
-use crate::plan::{Kind, Meaning, RangeKind};
+use crate::plan::{Field, Kind, Meaning, RangeKind};
 use crate::source::{NodeId, Place, Source};
 
 pub(super) static RULE: Rule = Rule {
@@ -27,6 +27,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
+    check_ula(context, node, report);
     match context.plan.kind(node) {
         Kind::Plan => {}
         Kind::Shoot => check_shoot(context, node, report),
@@ -38,6 +39,29 @@ fn check(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
             }
         }
     }
+}
+
+/// A `ula` on something that stands for many would give all members the same prefixes.
+fn check_ula(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
+    let plan = context.plan;
+    let Some(Meaning::Prefixes(prefixes)) = plan.meaning(node, Field::Ula) else {
+        return;
+    };
+    // A run of shoots takes one range after another out of its own `ula`; what it lies in must be one.
+    let owner = if plan.kind(node) == Kind::Shoot {
+        plan.parent(node).unwrap_or(node)
+    } else {
+        node
+    };
+    let Some(&prefix) = prefixes.first().filter(|_| !is_single(plan, owner)) else {
+        return;
+    };
+    report.add(Severity::Error, || {
+        let place = Place::field(node, Field::Ula.key());
+        let message = shared_message(context, owner, prefix);
+        Finding::new("outside-parent", Severity::Error, place, message)
+            .help("say the `ula` at a block that is one: each member then has its own part of it")
+    });
 }
 
 fn check_block(context: &Context<'_>, node: NodeId, prefix: Prefix, report: &mut Report<'_>) {
@@ -187,6 +211,26 @@ mod tests {
     use crate::lint::testing::check;
 
     const CODE: &str = "outside-parent";
+
+    #[test]
+    fn a_ula_of_many() {
+        let plan = |block: &str, shoot: &str| {
+            format!(
+                "blocks: [{{name: b, {block}, shoots: [{{name: s, {shoot}, services: v6private}}]}}]\n"
+            )
+        };
+        let ula = "ula: \"fd12:9a7c:11b2::/48\"";
+        check("outside-parent", &plan(ula, "count: 3"), &[]);
+        check("outside-parent", &plan("count: 1", ula), &[]);
+        for plan in [
+            plan(&format!("count: 3, {ula}"), "count: 1"),
+            plan("count: 3", ula),
+        ] {
+            let found = crate::lint::testing::found(&format!("trellis: 1\n{plan}"));
+            let ours = found.iter().filter(|(code, ..)| *code == "outside-parent");
+            assert_eq!(ours.count(), 1, "{plan}");
+        }
+    }
 
     #[test]
     fn blocks_in_blocks() {
