@@ -6,6 +6,8 @@ mod place;
 mod read;
 mod save;
 
+use std::collections::BTreeSet;
+
 use crate::diag::{Anchor, Finding, Severity};
 use crate::engine::Evaluation;
 use crate::lint::{Board, Context, find_node};
@@ -31,6 +33,8 @@ pub struct Document {
     dirty: save::Dirty,
     /// Our definitions in the order of the text.
     written: Vec<NodeId>,
+    /// What edits have reached since someone asked.
+    touched: BTreeSet<NodeId>,
 }
 
 impl Document {
@@ -55,6 +59,7 @@ impl Document {
             reading: parsed.findings,
             today,
             dirty: save::Dirty::default(),
+            touched: BTreeSet::new(),
         }
     }
 
@@ -71,6 +76,11 @@ impl Document {
     /// The plan.
     pub const fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// The day on which waivers are judged.
+    pub const fn today(&self) -> Date {
+        self.today
     }
 
     /// What follows from the plan.
@@ -105,7 +115,13 @@ impl Document {
             today: self.today,
         };
         self.board.update(&context, &touched, moved);
+        self.touched.extend(touched);
         Ok(applied.inverse)
+    }
+
+    /// The definitions that edits have reached since this was asked the last time.
+    pub fn take_touched(&mut self) -> BTreeSet<NodeId> {
+        std::mem::take(&mut self.touched)
     }
 
     /// What rules may look at.

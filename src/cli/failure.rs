@@ -6,6 +6,7 @@ use crate::addr::Count;
 use crate::document::SaveError;
 use crate::format::ExportError;
 use crate::plan::{Kind, PathError, Refusal};
+use crate::tui::keymap::UnknownKey;
 
 /// The world refuses, or the arguments cannot be meant.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +34,10 @@ pub(super) enum Failure {
     Changed { file: String },
     #[error("standard output can't be written: {source}")]
     Output { source: io::Error },
+    #[error("the terminal can't be used: {source}")]
+    Terminal { source: io::Error },
+    #[error("{0}")]
+    Keys(#[from] UnknownKey),
     #[error("nobody reads the output any more")]
     Closed,
     #[error("{0}")]
@@ -77,6 +82,8 @@ pub(super) enum Failure {
 pub(super) enum ArgumentError {
     #[error("write a day, such as 2027-06-30")]
     Date,
+    #[error("write columns and rows, such as 120x36")]
+    Size,
 }
 
 impl Failure {
@@ -89,6 +96,7 @@ impl Failure {
             | Self::Member { .. }
             | Self::NoAssignment { .. }
             | Self::NothingToSet
+            | Self::Keys(_)
             | Self::NoField { .. }
             | Self::NoKeys { .. }
             | Self::NothingToExplain { .. } => 2,
@@ -104,6 +112,7 @@ impl Failure {
             | Self::Taken { .. }
             | Self::OutputFolder { .. }
             | Self::Output { .. }
+            | Self::Terminal { .. }
             | Self::Save(_) => 3,
         }
     }
@@ -141,6 +150,8 @@ impl Failure {
             Self::Read { .. }
             | Self::Write { .. }
             | Self::Output { .. }
+            | Self::Terminal { .. }
+            | Self::Keys(_)
             | Self::Closed
             | Self::Path(_)
             | Self::Refused(_)

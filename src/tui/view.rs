@@ -1,0 +1,331 @@
+//! The picture: a pure function of the model, total at every size.
+
+mod detail;
+mod findings;
+mod overlay;
+mod ruler;
+mod tree;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr as _;
+
+use super::keymap::{Command, binding};
+use super::model::{Model, Origin, Panel};
+use super::theme::{Role, Theme};
+
+/// Draws everything.
+pub fn render(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
+    let area = area.intersection(buffer.area);
+    if area.is_empty() {
+        return;
+    }
+    let mut canvas = Canvas { buffer, theme };
+    let areas = layout(area);
+    header(model, &mut canvas, areas.header);
+    if areas.narrow {
+        match model.panel {
+            Panel::Tree => tree::render(model, &mut canvas, areas.tree),
+            Panel::Fields => detail::render(model, &mut canvas, areas.tree),
+            Panel::Findings => findings::render(model, &mut canvas, areas.tree),
+        }
+    } else {
+        tree::render(model, &mut canvas, areas.tree);
+        detail::render(model, &mut canvas, areas.detail);
+        findings::render(model, &mut canvas, areas.findings);
+    }
+    footer(model, &mut canvas, areas.footer);
+    overlay::render(model, &mut canvas, area);
+    if theme.ascii {
+        spell(area, buffer);
+    }
+}
+
+/// The screen as lines of text, without what stands at their ends.
+pub fn print(model: &Model, theme: Theme) -> String {
+    let area = Rect::new(0, 0, model.size.0, model.size.1);
+    let mut buffer = Buffer::empty(area);
+    render(model, theme, area, &mut buffer);
+    let mut text = String::new();
+    for y in 0..area.height {
+        let mut line = String::new();
+        let mut covered = 0;
+        for x in 0..area.width {
+            let symbol = buffer[(x, y)].symbol();
+            if covered == 0 {
+                line.push_str(symbol);
+                covered = symbol.width();
+            }
+            covered = covered.saturating_sub(1);
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// Our own symbols in ASCII, each of the same width.
+fn spell(area: Rect, buffer: &mut Buffer) {
+    for y in area.top()..area.bottom() {
+        for x in area.left()..area.right() {
+            let cell = &mut buffer[(x, y)];
+            let plain = match cell.symbol() {
+                "…" => "~",
+                "×" => "x",
+                "·" | "─" | "—" => "-",
+                "█" => "#",
+                "▁" => ".",
+                "▒" => "!",
+                "●" => "E",
+                "▲" => "W",
+                "▾" => "v",
+                "▸" | "→" => ">",
+                "│" | "┘" => "|",
+                "╭" | "╮" | "╰" | "╯" | "├" | "┤" => "+",
+                "⏎" => "=",
+                "↑" => "^",
+                "↓" => "v",
+                "←" => "<",
+                symbol if symbol.is_ascii() => continue,
+                _ => "?",
+            };
+            cell.set_symbol(plain);
+        }
+    }
+}
+
+/// Where everything goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Areas {
+    /// The line at the top.
+    pub header: Rect,
+    /// The tree; the one panel that is shown where there is no room for more.
+    pub tree: Rect,
+    /// The selected thing.
+    pub detail: Rect,
+    /// The findings.
+    pub findings: Rect,
+    /// The line at the bottom.
+    pub footer: Rect,
+    /// Whether there is room for one panel alone.
+    pub narrow: bool,
+}
+
+/// Where everything goes at a size.
+pub fn layout(area: Rect) -> Areas {
+    let line = |y: u16| Rect::new(area.x, y, area.width, u16::from(area.height > 0)).intersection(area);
+    let header = line(area.y);
+    let footer = if area.height > 1 { line(area.bottom() - 1) } else { Rect::default() };
+    let inside = Rect::new(area.x, area.y + 1, area.width, area.height.saturating_sub(2)).intersection(area);
+    let narrow = area.width < 60 || area.height < 15;
+    if narrow {
+        return Areas {
+            header,
+            tree: inside,
+            detail: Rect::default(),
+            findings: Rect::default(),
+            footer,
+            narrow,
+        };
+    }
+    let low = (inside.height / 4).clamp(4, 9);
+    let high = inside.height - low;
+    let left = inside.width * 11 / 20;
+    Areas {
+        header,
+        tree: Rect::new(inside.x, inside.y, left, high),
+        detail: Rect::new(inside.x + left, inside.y, inside.width - left, high),
+        findings: Rect::new(inside.x, inside.y + high, inside.width, low),
+        footer,
+        narrow,
+    }
+}
+
+/// How many rows of the tree a terminal of that size shows.
+pub fn tree_height(size: (u16, u16)) -> u16 {
+    let areas = layout(Rect::new(0, 0, size.0, size.1));
+    areas.tree.height.saturating_sub(2)
+}
+
+/// Where text is put, and how it looks.
+pub(super) struct Canvas<'b> {
+    buffer: &'b mut Buffer,
+    theme: Theme,
+}
+
+impl Canvas<'_> {
+    /// Puts text at a place of an area, cut at its end with a mark; gives how many columns it took.
+    pub(super) fn put(&mut self, area: Rect, at: (u16, u16), role: Role, text: &str) -> u16 {
+        let (x, y) = at;
+        if x >= area.width || y >= area.height {
+            return 0;
+        }
+        let room = area.width - x;
+        let text = fit(&crate::report::look::clean(text), usize::from(room));
+        let width = u16::try_from(text.width()).unwrap_or(room).min(room);
+        let position = (area.x + x, area.y + y);
+        if Rect::new(position.0, position.1, width, 1).intersection(self.buffer.area).width == width && width > 0 {
+            self.buffer.set_string(position.0, position.1, &text, self.theme.style(role));
+        }
+        width
+    }
+
+    /// Pieces of text one behind the other.
+    pub(super) fn line(&mut self, area: Rect, y: u16, pieces: &[(Role, &str)]) {
+        let mut x = 0;
+        for (role, text) in pieces {
+            x += self.put(area, (x, y), *role, text);
+        }
+    }
+
+    /// Gives a whole line of an area the style of a role.
+    pub(super) fn mark(&mut self, area: Rect, y: u16, role: Role) {
+        if y < area.height {
+            let line = Rect::new(area.x, area.y + y, area.width, 1).intersection(self.buffer.area);
+            self.buffer.set_style(line, self.theme.style(role));
+        }
+    }
+
+    /// A frame with a title; gives what is inside.
+    pub(super) fn frame(&mut self, area: Rect, title: &str, active: bool) -> Rect {
+        use ratatui::widgets::{Block, BorderType, Widget as _};
+        let role = if active { Role::Active } else { Role::Dim };
+        let area = area.intersection(self.buffer.area);
+        let style = self.theme.style(role);
+        let block = Block::bordered().border_type(BorderType::Rounded).border_style(style);
+        let inside = block.inner(area);
+        block.render(area, self.buffer);
+        if area.width > 4 {
+            let top = Rect::new(area.x + 2, area.y, area.width - 4, 1);
+            self.put(top, (0, 0), if active { Role::Active } else { Role::Text }, &format!(" {title} "));
+        }
+        inside
+    }
+
+    /// Empties an area.
+    pub(super) fn clear(&mut self, area: Rect) {
+        use ratatui::widgets::{Clear, Widget as _};
+        Clear.render(area.intersection(self.buffer.area), self.buffer);
+    }
+}
+
+/// A text that is cut with a mark where it does not fit.
+pub(super) fn fit(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    for char in text.chars() {
+        let mut next = out.clone();
+        next.push(char);
+        if next.width() + 1 > width {
+            break;
+        }
+        out = next;
+    }
+    if width > 0 {
+        out.push('…');
+    }
+    out
+}
+
+fn header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+    let plan = model.document.plan();
+    let file = match model.origin {
+        Origin::File => model.file.clone(),
+        Origin::Example => "built-in example".to_owned(),
+        Origin::New => format!("{} (new)", model.file),
+    };
+    let changed = if model.is_changed() { " * not saved" } else { "" };
+    let settings = model.document.evaluation().settings(model.node());
+    let text = |field| settings.text(plan, field).unwrap_or("");
+    let kubernetes = settings
+        .version(plan, crate::plan::Field::Kubernetes)
+        .map_or_else(String::new, |version| format!(" · Kubernetes {version}"));
+    let about = format!("{}{kubernetes} {}", text(crate::plan::Field::Provider), text(crate::plan::Field::Cni));
+    canvas.line(
+        area,
+        0,
+        &[(Role::Active, " trellis "), (Role::Text, file.as_str()), (Role::Warning, changed), (Role::Dim, "   "), (Role::Dim, &about)],
+    );
+    let tally = model.document.board().tally(crate::source::NodeId::ROOT);
+    let errors = tally.errors + u32::try_from(model.document.reading().len()).unwrap_or(0);
+    let right = format!("● {errors} ▲ {} · {} ", tally.warnings, tally.advice);
+    let width = u16::try_from(right.width()).unwrap_or(0);
+    if area.width > width + 30 {
+        let role = match (errors, tally.warnings) {
+            (0, 0) => Role::Good,
+            (0, _) => Role::Warning,
+            _ => Role::Error,
+        };
+        canvas.put(area, (area.width - width, 0), role, &right);
+    }
+}
+
+/// What just happened, else the keys that do something here.
+fn footer(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+    if let Some(toast) = &model.toast {
+        let role = if toast.refused { Role::Warning } else { Role::Good };
+        canvas.line(area, 0, &[(role, " "), (role, &toast.text)]);
+        return;
+    }
+    if model.editing.is_some() {
+        canvas.line(
+            area,
+            0,
+            &[
+                (Role::Key, " ⏎ "),
+                (Role::Dim, "keep  "),
+                (Role::Key, "esc "),
+                (Role::Dim, "take back  "),
+                (Role::Key, "tab "),
+                (Role::Dim, "complete  "),
+                (Role::Key, "ctrl-u "),
+                (Role::Dim, "clear"),
+            ],
+        );
+        return;
+    }
+    let mut x = 1;
+    for command in shown(model) {
+        let binding = binding(command);
+        let key = binding.keys.first().copied().unwrap_or("");
+        let key = if key == "enter" { "⏎" } else { key };
+        let word = format!(" {}  ", binding.short);
+        let width = u16::try_from(key.width() + word.width()).unwrap_or(u16::MAX);
+        if x + width > area.width {
+            break;
+        }
+        x += canvas.put(area, (x, 0), Role::Key, key);
+        x += canvas.put(area, (x, 0), Role::Dim, &word);
+    }
+}
+
+/// The keys that do something here, the most useful first.
+fn shown(model: &Model) -> Vec<Command> {
+    let mut commands = vec![Command::Enter];
+    let finding = model.findings.get(model.finding);
+    if finding.is_some_and(|finding| !finding.fixes.is_empty()) {
+        commands.push(Command::Fix);
+    }
+    if finding.is_some() {
+        commands.extend([Command::Explain, Command::NextFinding]);
+    }
+    if model.border().is_some() {
+        commands.extend([Command::ShorterByNibble, Command::LongerByNibble]);
+    }
+    if !model.undo.is_empty() {
+        commands.push(Command::Undo);
+    }
+    if !model.redo.is_empty() {
+        commands.push(Command::Redo);
+    }
+    if model.is_changed() {
+        commands.push(Command::Save);
+    }
+    if model.document.plan().kind(model.node()) == crate::plan::Kind::Shoot {
+        commands.push(Command::Export);
+    }
+    commands.extend([Command::New, Command::NextPanel, Command::Help, Command::Quit]);
+    commands
+}

@@ -1,0 +1,101 @@
+//! What lies over the panels: help, pages, questions.
+
+use ratatui::layout::Rect;
+
+use super::Canvas;
+use crate::tui::keymap::BINDINGS;
+use crate::tui::model::{Model, Overlay};
+use crate::tui::theme::Role;
+
+/// Draws the overlay, if there is one.
+pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+    let Some(overlay) = &model.overlay else {
+        return;
+    };
+    let (title, lines, keys) = match overlay {
+        Overlay::Help => ("keys".to_owned(), help(), "esc back · ↑↓ scroll"),
+        Overlay::Page { title, text } => (title.clone(), wrapped(text, area.width.saturating_sub(8)), "esc back · ↑↓ scroll"),
+        Overlay::Fix { title, lines, .. } => (title.clone(), lines.clone(), "⏎ apply · esc leave as it is"),
+        Overlay::Delete(node) => {
+            let plan = model.document.plan();
+            let below = plan.walk_from(*node).count().saturating_sub(1);
+            let text = format!("delete {} with {below} things in it? u takes it back", plan.path(*node));
+            ("delete".to_owned(), vec![text], "⏎ delete · esc keep")
+        }
+        Overlay::Quit => (
+            "quit".to_owned(),
+            vec!["there are changes that are not saved".to_owned()],
+            "s save · ⏎ quit without saving · esc stay",
+        ),
+        Overlay::Overwrite => (
+            "the file has changed".to_owned(),
+            vec![
+                format!("{} is not as it was when it was read:", model.file),
+                "someone changed it or took it away. Saving now undoes that.".to_owned(),
+            ],
+            "⏎ save over it · esc leave it",
+        ),
+        Overlay::Create => (
+            "save".to_owned(),
+            vec![
+                "This is the built-in example.".to_owned(),
+                format!("Write it to a new file {} in this folder?", model.file),
+            ],
+            "⏎ write it · esc back",
+        ),
+        Overlay::Restore { changed } => {
+            let mut lines = vec!["The last time ended with changes that were not saved.".to_owned()];
+            if *changed {
+                lines.push("The file has changed since: taking them up undoes that.".to_owned());
+            }
+            ("unsaved changes".to_owned(), lines, "⏎ take them up · d forget them · esc not now")
+        }
+        Overlay::Begin(lines) => ("no plan".to_owned(), lines.clone(), "⏎ begin · esc quit"),
+    };
+    let longest = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0).max(keys.chars().count());
+    let width = u16::try_from(longest + 4).unwrap_or(u16::MAX).min(area.width.saturating_sub(2)).max(12).min(area.width);
+    let height = u16::try_from(lines.len() + 3).unwrap_or(u16::MAX).min(area.height);
+    let place = Rect::new(area.x + (area.width - width) / 2, area.y + (area.height - height) / 2, width, height);
+    canvas.clear(place);
+    let inside = canvas.frame(place, &title, true);
+    let room = inside.height.saturating_sub(1);
+    let most = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_sub(room);
+    let scroll = model.scroll.min(most);
+    for (y, line) in (0..room).zip(lines.iter().skip(usize::from(scroll))) {
+        canvas.put(inside, (1, y), Role::Text, line);
+    }
+    if inside.height > 0 {
+        let more = if most > scroll { format!("{keys} · {} more", most - scroll) } else { keys.to_owned() };
+        canvas.put(inside, (1, inside.height - 1), Role::Dim, &more);
+    }
+}
+
+fn help() -> Vec<String> {
+    BINDINGS.iter().map(|binding| format!("{:<18} {}", binding.keys.join(" "), binding.does)).collect()
+}
+
+fn wrapped(text: &str, width: u16) -> Vec<String> {
+    let width = usize::from(width).max(10);
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        let indent: String = line.chars().take_while(|char| *char == ' ').collect();
+        let mut current = String::new();
+        if line.chars().count() <= width {
+            lines.push(line.to_owned());
+            continue;
+        }
+        for word in line.split_whitespace() {
+            if !current.trim().is_empty() && current.chars().count() + 1 + word.chars().count() > width {
+                lines.push(std::mem::take(&mut current));
+            }
+            if current.is_empty() {
+                current.push_str(&indent);
+            } else if !current.trim().is_empty() {
+                current.push(' ');
+            }
+            current.push_str(word);
+        }
+        lines.push(current);
+    }
+    lines
+}
