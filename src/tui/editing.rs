@@ -2,7 +2,8 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::plan::{Edit, Field};
+use crate::diag::Severity;
+use crate::plan::{Edit, Fault, Field, Plan, Value};
 use crate::source::NodeId;
 use crate::spec::Completion;
 
@@ -46,6 +47,41 @@ impl Editing {
     /// The caret in characters, as the keyword language counts.
     pub fn caret_chars(&self) -> usize {
         self.text[..self.offset(self.caret)].chars().count()
+    }
+
+    /// What the text says, if it says anything.
+    pub fn value(&self, plan: &Plan) -> Option<Value> {
+        let text = self.text.trim();
+        (!text.is_empty()).then(|| plan.value_from_line(self.node, self.field, text))
+    }
+
+    /// What is wrong with the text, seen alone: the worst of it.
+    pub fn fault(&self, plan: &Plan) -> Option<Fault> {
+        let value = match self.value(plan) {
+            Some(value) => value,
+            None if self.field == Field::Name => Value::text(""),
+            None => return None,
+        };
+        let faults = plan.faults_for(self.field, &value);
+        faults.into_iter().rev().max_by_key(|fault| fault.severity)
+    }
+
+    /// Whether the text has an error, and so cannot be kept.
+    pub fn is_wrong(&self, plan: &Plan) -> bool {
+        self.fault(plan).is_some_and(|fault| fault.severity == Severity::Error)
+    }
+
+    /// The characters of the whole text that a fault means.
+    pub fn chars_of(&self, fault: &Fault) -> (usize, usize) {
+        let mut start = 0;
+        for _ in 0..fault.item {
+            let rest = self.text.chars().skip(start);
+            start += rest.take_while(|&char| char != ',').count() + 1;
+        }
+        let blank = |char: &char| char.is_whitespace();
+        start += self.text.chars().skip(start).take_while(blank).count();
+        let (from, to) = fault.chars;
+        (start + usize::from(from), start + usize::from(to))
     }
 
     /// Puts text in at the caret. Line breaks become spaces; control characters are left out.

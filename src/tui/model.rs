@@ -142,6 +142,8 @@ pub struct Model {
     pub measure: Measure,
     /// The member of each run whose addresses are shown below it, from 0.
     pub focus: BTreeMap<NodeId, u128>,
+    /// How far the selected thing is scrolled.
+    pub shift: usize,
     /// Counts changes, taking back included.
     pub generation: usize,
     /// What stands in the file, if the document was not read from it.
@@ -163,6 +165,7 @@ impl Model {
             file,
             origin,
             generation: 0,
+            shift: 0,
             restorable: None,
             base: None,
             outline,
@@ -235,8 +238,13 @@ impl Model {
 
     /// The members whose addresses are shown: those that were selected last; else the first ones.
     pub fn members(&self) -> Vec<Member> {
+        self.members_at(self.node())
+    }
+
+    /// The same for any definition.
+    pub fn members_at(&self, node: NodeId) -> Vec<Member> {
         let mut members: Vec<Member> = Vec::new();
-        for id in self.document.plan().chain(self.node()) {
+        for id in self.document.plan().chain(node) {
             if let Some(&index) = self.focus.get(&id) {
                 members.push(Member { node: id, index });
             }

@@ -6,11 +6,11 @@ use super::editing::Editing;
 use super::keymap::{Command, command};
 use super::model::{Done, Model, Origin, Overlay, Panel, Toast};
 use super::outline::{Outline, Row, gap_prefix};
-use crate::addr::Family;
+use crate::addr::{Count, Family};
 use crate::diag::Fix;
-use crate::plan::{Draft, Edit, Field, Item, Kind, Meaning, RangeKind, Value};
+use crate::plan::{Draft, Edit, Field, Item, Kind, Meaning, RangeKind, Sort, Value};
 use crate::source::NodeId;
-use crate::spec::{Pools, complete};
+use crate::spec::{Completion, Pools, complete};
 
 /// What happened.
 #[derive(Clone, Debug)]
@@ -207,7 +207,9 @@ fn on_field_key(model: &mut Model, key: KeyEvent) {
     match key.code {
         KeyCode::Esc => return leave(model, false),
         KeyCode::Enter => return leave(model, true),
-        KeyCode::Tab => return next_completion(model),
+        KeyCode::Tab => return complete_field(model),
+        KeyCode::Up => return choose(model, false),
+        KeyCode::Down => return choose(model, true),
         KeyCode::Backspace => editing.backspace(),
         KeyCode::Delete => editing.delete(),
         KeyCode::Left => editing.move_to(editing.caret.saturating_sub(1)),
@@ -223,16 +225,27 @@ fn on_field_key(model: &mut Model, key: KeyEvent) {
     try_out(model);
 }
 
-fn next_completion(model: &mut Model) {
+/// Puts the chosen completion in.
+fn complete_field(model: &mut Model) {
     let Some(editing) = &mut model.editing else {
         return;
     };
-    let next = editing.chosen.map_or(0, |chosen| chosen + 1);
-    let Some(completion) = editing.completions.get(next).or_else(|| editing.completions.first()).cloned() else {
+    let Some(completion) = editing.completions.get(editing.chosen.unwrap_or(0)).cloned() else {
         return refuse(model, "nothing completes this");
     };
     editing.complete(&completion);
     try_out(model);
+}
+
+fn choose(model: &mut Model, down: bool) {
+    let Some(editing) = &mut model.editing else {
+        return;
+    };
+    let Some(last) = editing.completions.len().checked_sub(1) else {
+        return refuse(model, "there is nothing to choose from; enter keeps, esc takes back");
+    };
+    let chosen = editing.chosen.unwrap_or(0);
+    editing.chosen = Some(if down { (chosen + 1).min(last) } else { chosen.saturating_sub(1) });
 }
 
 /// Evaluates what is typed, in place of what was typed before. A text with errors leaves the old value in force.
@@ -242,10 +255,8 @@ fn try_out(model: &mut Model) {
     };
     take_trial_back(model, &mut editing);
     let plan = model.document.plan();
-    let value = value_of(model, &editing);
-    let sound = value.as_ref().is_none_or(|value| !plan.would_fault(editing.field, value));
-    if sound {
-        let edit = Edit::set(editing.node, editing.field, value);
+    if !editing.is_wrong(plan) {
+        let edit = edit_for(model, &editing);
         editing.trial = model.document.apply(edit).ok();
     }
     editing.completions = completions(model, &editing);
@@ -254,9 +265,15 @@ fn try_out(model: &mut Model) {
     refresh(model);
 }
 
-fn value_of(model: &Model, editing: &Editing) -> Option<Value> {
-    let text = editing.text.trim();
-    (!text.is_empty()).then(|| model.document.plan().value_from_line(editing.node, editing.field, text))
+/// The edit that what is typed stands for.
+fn edit_for(model: &Model, editing: &Editing) -> Edit {
+    let plan = model.document.plan();
+    let value = editing.value(plan);
+    let number = value.as_ref().and_then(Value::as_text);
+    match (editing.field, number.and_then(|text| text.parse::<u128>().ok())) {
+        (Field::Count, Some(count)) => plan.set_count(editing.node, Count::new(count)),
+        _ => Edit::set(editing.node, editing.field, value),
+    }
 }
 
 fn take_trial_back(model: &mut Model, editing: &mut Editing) {
@@ -265,12 +282,19 @@ fn take_trial_back(model: &mut Model, editing: &mut Editing) {
     }
 }
 
-fn completions(model: &Model, editing: &Editing) -> Vec<crate::spec::Completion> {
+fn completions(model: &Model, editing: &Editing) -> Vec<Completion> {
     let kind = match editing.field {
         Field::Nodes => RangeKind::Nodes,
         Field::Pods => RangeKind::Pods,
         Field::Services => RangeKind::Services,
-        _ => return Vec::new(),
+        Field::Provider => return words(&crate::profile::names().collect::<Vec<_>>(), editing),
+        other => {
+            return match other.info().sort {
+                Sort::Choice(choices) => words(choices, editing),
+                Sort::Flag => words(&["true", "false"], editing),
+                _ => Vec::new(),
+            };
+        }
     };
     let plan = model.document.plan();
     let length = |family| {
@@ -288,6 +312,30 @@ fn completions(model: &Model, editing: &Editing) -> Vec<crate::spec::Completion>
     complete(kind, &editing.text, editing.caret_chars(), pools)
 }
 
+/// Words that begin as the text does; all of them while it is one of them.
+fn words(words: &[&'static str], editing: &Editing) -> Vec<Completion> {
+    let typed = editing.text.trim();
+    let all = words.contains(&typed);
+    words
+        .iter()
+        .filter(|word| all || word.starts_with(typed))
+        .map(|word| Completion {
+            text: (*word).to_owned(),
+            replaces: (0, editing.text.chars().count()),
+            meaning: "",
+        })
+        .collect()
+}
+
+/// What a definition is called in messages.
+fn called(model: &Model, node: NodeId) -> String {
+    match model.document.plan().name(node) {
+        "" if node == NodeId::ROOT => "the plan".to_owned(),
+        "" => "(unnamed)".to_owned(),
+        name => name.to_owned(),
+    }
+}
+
 /// Leaves the field: keeps what is typed as one change, or takes it all back.
 fn leave(model: &mut Model, keep: bool) {
     let Some(mut editing) = model.editing.take() else {
@@ -298,9 +346,9 @@ fn leave(model: &mut Model, keep: bool) {
         refresh(model);
         return;
     }
-    let value = value_of(model, &editing);
     let plan = model.document.plan();
-    if value.as_ref().is_some_and(|value| plan.would_fault(editing.field, value)) {
+    let value = editing.value(plan);
+    if editing.is_wrong(plan) {
         model.editing = Some(editing);
         try_out(model);
         refuse(model, "this can't be understood yet; esc takes it back");
@@ -310,16 +358,14 @@ fn leave(model: &mut Model, keep: bool) {
         refresh(model);
         return;
     }
-    let name = format!("{} of {}", editing.field.key(), plan.name(editing.node));
-    let edit = match (editing.field, value.as_ref().and_then(Value::as_text).and_then(|text| text.parse::<u64>().ok())) {
-        (Field::Count, Some(count)) => plan.set_count(editing.node, count.into()),
-        _ => Edit::set(editing.node, editing.field, value),
-    };
+    let line = value.as_ref().map_or_else(|| "nothing".to_owned(), Value::line);
+    let name = format!("{} of {}: {line}", editing.field.key(), called(model, editing.node));
+    let edit = edit_for(model, &editing);
     commit(model, edit, name);
 }
 
-/// Does something as one change that can be taken back.
-fn commit(model: &mut Model, edit: Edit, name: String) {
+/// Does something as one change that can be taken back; gives whether it was done.
+fn commit(model: &mut Model, edit: Edit, name: String) -> bool {
     match model.document.apply(edit) {
         Ok(inverse) => {
             if model.saved.is_some_and(|saved| saved > model.undo.len()) {
@@ -333,8 +379,12 @@ fn commit(model: &mut Model, edit: Edit, name: String) {
             model.generation += 1;
             refresh(model);
             say(model, name);
+            true
         }
-        Err(refusal) => refuse(model, refusal.to_string()),
+        Err(refusal) => {
+            refuse(model, refusal.to_string());
+            false
+        }
     }
 }
 
@@ -362,6 +412,8 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
     match command {
         Command::Up => move_by(model, -1),
         Command::Down => move_by(model, 1),
+        Command::PageUp if model.panel == Panel::Fields => model.shift = model.shift.saturating_sub(5),
+        Command::PageDown if model.panel == Panel::Fields => model.shift = model.shift.saturating_add(5).min(100),
         Command::PageUp => move_by(model, -page(model)),
         Command::PageDown => move_by(model, page(model)),
         Command::First => move_to_end(model, false),
@@ -372,6 +424,8 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::NextPanel => next_panel(model),
         Command::Rename => edit_field(model, model.node(), Field::Name),
         Command::New => add(model, false),
+        Command::NewShoot => add_inside(model, Kind::Shoot),
+        Command::NewBlock => add_inside(model, Kind::Block),
         Command::Duplicate => add(model, true),
         Command::Delete => match model.node() {
             NodeId::ROOT => refuse(model, "the plan itself can't be deleted"),
@@ -415,7 +469,10 @@ fn move_by(model: &mut Model, rows: i64) {
             let target = if rows < 0 { index.saturating_sub(distance) } else { index.saturating_add(distance) };
             select_index(model, target.min(model.outline.rows().saturating_sub(1)));
         }
-        Panel::Fields => model.field = step(model.field, model.fields().len()),
+        Panel::Fields => {
+            model.shift = 0;
+            model.field = step(model.field, model.fields().len());
+        }
         Panel::Findings => model.finding = step(model.finding, model.findings.len()),
     }
 }
@@ -439,6 +496,7 @@ fn select(model: &mut Model, row: Row) {
         model.selected = row;
         model.field = 0;
         model.finding = 0;
+        model.shift = 0;
         match row {
             Row::Member(node, index) => drop(model.focus.insert(node, index)),
             Row::Definition(node) => drop(model.focus.remove(&node)),
@@ -507,7 +565,7 @@ fn edit_field(model: &mut Model, node: NodeId, field: Field) {
     if plan.node(node).shared {
         return refuse(model, "this comes from a YAML alias; change it where its anchor stands");
     }
-    if matches!(plan.value(node, field), Some(Value::Map(_))) || field.info().sort == crate::plan::Sort::Mapping {
+    if matches!(plan.value(node, field), Some(Value::Map(_))) || field.info().sort == Sort::Mapping {
         return refuse(model, format!("`{}` is a mapping; change it in the file", field.key()));
     }
     let said = plan.value(node, field).map(Value::line);
@@ -539,9 +597,12 @@ fn take_free(model: &mut Model) {
         Family::V6 => Field::V6,
     };
     let name = free_name(model, node, kind);
+    // A written prefix below a run would be the same in all its members; a length is placed in each.
+    let run = plan.chain(node).any(|id| plan.is_counted(id));
+    let value = if run { prefix.length().to_string() } else { prefix.to_string() };
     let draft = Draft {
         kind,
-        fields: vec![(Field::Name, Value::text(name.clone())), (field, Value::text(prefix.to_string()))],
+        fields: vec![(Field::Name, Value::text(name.clone())), (field, Value::text(value))],
         children: Vec::new(),
     };
     insert(model, node, draft, format!("take {prefix} as {name}"));
@@ -551,7 +612,7 @@ fn add(model: &mut Model, whole: bool) {
     let plan = model.document.plan();
     let node = model.node();
     let Some(parent) = plan.parent(node) else {
-        return refuse(model, "select a block or shoot first");
+        return add_inside(model, Kind::Region);
     };
     let kind = plan.kind(node);
     let name = free_name(model, parent, kind);
@@ -560,6 +621,37 @@ fn add(model: &mut Model, whole: bool) {
     draft.fields.insert(0, (Field::Name, Value::text(name.clone())));
     let done = if whole { format!("duplicate as {name}") } else { format!("add {name}") };
     insert(model, parent, draft, done);
+}
+
+/// Adds something small to the selected block, or to what the selected shoot lies in.
+fn add_inside(model: &mut Model, kind: Kind) {
+    let plan = model.document.plan();
+    let node = model.node();
+    let parent = if plan.kind(node).is_block() { node } else { plan.node(node).parent };
+    let name = free_name(model, parent, kind);
+    let mut fields = vec![(Field::Name, Value::text(name.clone()))];
+    let inside = |family| match plan.network(parent, family)? {
+        Meaning::Prefix(prefix) => Some(prefix.length()),
+        Meaning::Length(length) => Some(*length),
+        _ => None,
+    };
+    match (kind, inside(Family::V6), inside(Family::V4)) {
+        (Kind::Shoot, ..) => fields.extend([
+            (Field::Nodes, Value::text("v6global/64+prefix/80")),
+            (Field::Pods, Value::text("v6fromNode/96")),
+            (Field::Services, Value::text("v6global/112")),
+        ]),
+        (Kind::Region, ..) => fields.push((Field::V6, Value::text("2001:db8::/32"))),
+        (_, Some(length), _) => fields.push((Field::V6, Value::text(format!("/{}", (length.bits() / 4 * 4 + 8).min(128))))),
+        (_, None, Some(length)) => fields.push((Field::V4, Value::text(format!("/{}", (length.bits() + 4).min(32))))),
+        (_, None, None) => {}
+    }
+    let draft = Draft {
+        kind,
+        fields,
+        children: Vec::new(),
+    };
+    insert(model, parent, draft, format!("add {name}; r renames it"));
 }
 
 /// A copy of a definition: with all in it, or like it in size and empty. What is pinned is not pinned twice.
@@ -613,7 +705,9 @@ fn insert(model: &mut Model, parent: NodeId, draft: Draft, name: String) {
         index: behind,
         item: Item::Draft(Box::new(draft)),
     };
-    commit(model, edit, name);
+    if !commit(model, edit, name) {
+        return;
+    }
     let plan = model.document.plan();
     if let Some(&node) = plan.list(parent, kind).get(behind) {
         let row = Row::Definition(node);

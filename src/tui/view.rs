@@ -10,9 +10,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr as _;
 
+use super::editing::Editing;
 use super::keymap::{Command, binding};
 use super::model::{Model, Origin, Panel};
+use super::outline::Row;
 use super::theme::{Role, Theme};
+use crate::diag::Severity;
+use crate::plan::{Field, Kind};
 
 /// Draws everything.
 pub fn render(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
@@ -147,6 +151,9 @@ pub fn tree_height(size: (u16, u16)) -> u16 {
     areas.tree.height.saturating_sub(2)
 }
 
+/// Pieces of text with their roles.
+type Line = Vec<(Role, String)>;
+
 /// Where text is put, and how it looks.
 pub(super) struct Canvas<'b> {
     buffer: &'b mut Buffer,
@@ -237,23 +244,22 @@ fn header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         Origin::New => format!("{} (new)", model.file),
     };
     let changed = if model.is_changed() { " * not saved" } else { "" };
+    let [errors, warnings, advice] = [Severity::Error, Severity::Warning, Severity::Advice].map(|severity| model.number(severity));
+    let right = format!("● {errors} ▲ {warnings} · {advice} ");
+    let width = u16::try_from(right.width()).unwrap_or(0);
+    let counted = area.width > width + 20;
+    let left = if counted { Rect { width: area.width - width - 1, ..area } } else { area };
     let settings = model.document.evaluation().settings(model.node());
     let text = |field| settings.text(plan, field).unwrap_or("");
     let kubernetes = settings
-        .version(plan, crate::plan::Field::Kubernetes)
+        .version(plan, Field::Kubernetes)
         .map_or_else(String::new, |version| format!(" · Kubernetes {version}"));
-    let about = format!("{}{kubernetes} {}", text(crate::plan::Field::Provider), text(crate::plan::Field::Cni));
-    canvas.line(
-        area,
-        0,
-        &[(Role::Active, " trellis "), (Role::Text, file.as_str()), (Role::Warning, changed), (Role::Dim, "   "), (Role::Dim, &about)],
-    );
-    let tally = model.document.board().tally(crate::source::NodeId::ROOT);
-    let errors = tally.errors + u32::try_from(model.document.reading().len()).unwrap_or(0);
-    let right = format!("● {errors} ▲ {} · {} ", tally.warnings, tally.advice);
-    let width = u16::try_from(right.width()).unwrap_or(0);
-    if area.width > width + 30 {
-        let role = match (errors, tally.warnings) {
+    let about = format!("   {}{kubernetes} · {}", text(Field::Provider), text(Field::Cni));
+    let used = " trellis ".len() + file.width() + changed.len();
+    let about = if used + about.width() <= usize::from(left.width) { about.as_str() } else { "" };
+    canvas.line(left, 0, &[(Role::Active, " trellis "), (Role::Text, &file), (Role::Warning, changed), (Role::Dim, about)]);
+    if counted {
+        let role = match (errors, warnings) {
             (0, 0) => Role::Good,
             (0, _) => Role::Warning,
             _ => Role::Error,
@@ -265,67 +271,78 @@ fn header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
 /// What just happened, else the keys that do something here.
 fn footer(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     if let Some(toast) = &model.toast {
-        let role = if toast.refused { Role::Warning } else { Role::Good };
-        canvas.line(area, 0, &[(role, " "), (role, &toast.text)]);
+        let (mark, role) = if toast.refused { (" ! ", Role::Warning) } else { (" ✓ ", Role::Good) };
+        canvas.line(area, 0, &[(role, mark), (role, &toast.text)]);
         return;
     }
-    if model.editing.is_some() {
-        canvas.line(
-            area,
-            0,
-            &[
-                (Role::Key, " ⏎ "),
-                (Role::Dim, "keep  "),
-                (Role::Key, "esc "),
-                (Role::Dim, "take back  "),
-                (Role::Key, "tab "),
-                (Role::Dim, "complete  "),
-                (Role::Key, "ctrl-u "),
-                (Role::Dim, "clear"),
-            ],
-        );
-        return;
-    }
+    let hints = match &model.editing {
+        Some(editing) => while_editing(editing),
+        None => shown(model),
+    };
+    let help = hints.iter().position(|(_, word)| *word == "help");
+    let width = |(key, word): (&str, &str)| key.width() + word.width() + 3;
+    let kept = help.map_or(0, |help| width(hints[help]));
     let mut x = 1;
-    for command in shown(model) {
-        let binding = binding(command);
-        let key = binding.keys.first().copied().unwrap_or("");
-        let key = if key == "enter" { "⏎" } else { key };
-        let word = format!(" {}  ", binding.short);
-        let width = u16::try_from(key.width() + word.width()).unwrap_or(u16::MAX);
-        if x + width > area.width {
-            break;
+    for (index, &hint) in hints.iter().enumerate() {
+        let after = if help.is_some_and(|help| index < help) { kept } else { 0 };
+        if usize::from(x) + width(hint) + after > usize::from(area.width) + 2 {
+            continue;
         }
-        x += canvas.put(area, (x, 0), Role::Key, key);
-        x += canvas.put(area, (x, 0), Role::Dim, &word);
+        x += canvas.put(area, (x, 0), Role::Key, hint.0);
+        x += canvas.put(area, (x, 0), Role::Dim, &format!(" {}  ", hint.1));
     }
 }
 
+fn while_editing(editing: &Editing) -> Vec<(&'static str, &'static str)> {
+    let mut hints = vec![("⏎", "keep"), ("esc", "take back")];
+    if !editing.completions.is_empty() {
+        hints.extend([("tab", "complete"), ("↑↓", "choose")]);
+    }
+    hints.push(("ctrl-u", "clear"));
+    hints
+}
+
 /// The keys that do something here, the most useful first.
-fn shown(model: &Model) -> Vec<Command> {
-    let mut commands = vec![Command::Enter];
+fn shown(model: &Model) -> Vec<(&'static str, &'static str)> {
+    let hint = |command: Command| {
+        let binding = binding(command);
+        let key = binding.keys.first().copied().unwrap_or("");
+        (key, binding.short)
+    };
+    let mut hints = vec![("⏎", enter_does(model))];
     let finding = model.findings.get(model.finding);
     if finding.is_some_and(|finding| !finding.fixes.is_empty()) {
-        commands.push(Command::Fix);
+        hints.push(hint(Command::Fix));
     }
     if finding.is_some() {
-        commands.extend([Command::Explain, Command::NextFinding]);
+        hints.extend([hint(Command::Explain), hint(Command::NextFinding)]);
     }
     if model.border().is_some() {
-        commands.extend([Command::ShorterByNibble, Command::LongerByNibble]);
+        hints.push(("[ ]", "border"));
     }
     if !model.undo.is_empty() {
-        commands.push(Command::Undo);
+        hints.push(hint(Command::Undo));
     }
     if !model.redo.is_empty() {
-        commands.push(Command::Redo);
+        hints.push(hint(Command::Redo));
     }
-    if model.is_changed() {
-        commands.push(Command::Save);
+    if model.is_changed() || model.origin != Origin::File {
+        hints.push(hint(Command::Save));
     }
-    if model.document.plan().kind(model.node()) == crate::plan::Kind::Shoot {
-        commands.push(Command::Export);
+    if model.document.plan().kind(model.node()) == Kind::Shoot {
+        hints.push(hint(Command::Export));
     }
-    commands.extend([Command::New, Command::NextPanel, Command::Help, Command::Quit]);
-    commands
+    hints.extend([Command::NextPanel, Command::Help, Command::New, Command::Quit].map(hint));
+    hints
+}
+
+/// What enter does here, in a word.
+fn enter_does(model: &Model) -> &'static str {
+    match (model.panel, model.selected) {
+        (Panel::Findings, _) => "go there",
+        (Panel::Fields, _) | (Panel::Tree, Row::Range(..)) => "edit",
+        (Panel::Tree, Row::Free(..)) => "take",
+        (Panel::Tree, Row::Members(_)) => "open",
+        (Panel::Tree, Row::Definition(_) | Row::Member(..)) => "fields",
+    }
 }

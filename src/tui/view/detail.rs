@@ -3,9 +3,12 @@
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr as _;
 
-use super::{Canvas, ruler};
+use super::overlay::wrap;
+use super::{Canvas, Line, ruler};
 use crate::addr::Family;
-use crate::plan::{Field, Kind, Value};
+use crate::diag::Severity;
+use crate::engine::Pool;
+use crate::plan::{Field, Kind};
 use crate::source::NodeId;
 use crate::tui::editing::Editing;
 use crate::tui::model::{Model, Panel};
@@ -15,44 +18,68 @@ use crate::tui::theme::Role;
 pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let plan = model.document.plan();
     let node = model.node();
-    let path = plan.path(node);
-    let title = format!("{} {}", plan.kind(node).word(), if path.is_empty() { "settings" } else { &path });
-    let inside = canvas.frame(area, &title, model.panel == Panel::Fields);
-    let mut y = fields(model, canvas, inside);
-    y += 1;
-    y += ruler::render(model, canvas, inside, y);
-    y += 1;
-    y = budgets(model, canvas, inside, y);
+    let path = model.path();
+    let path = if path.is_empty() { "settings" } else { &path };
+    let kind = plan.kind(node).word();
+    let inside = canvas.frame(area, &format!("{kind} {path}"), model.panel == Panel::Fields);
+    let width = usize::from(inside.width);
+    let (mut lines, marked) = fields(model, width);
+    let mut add = |mut more: Vec<Line>| {
+        if !more.is_empty() {
+            lines.push(Vec::new());
+            lines.append(&mut more);
+        }
+    };
     if plan.kind(node) == Kind::Shoot {
-        truth(model, canvas, inside, y);
+        add(truth(model, width));
+    }
+    add(ruler::lines(model, width));
+    add(budgets(model, width));
+    let height = usize::from(inside.height);
+    let hidden = lines.len().saturating_sub(height);
+    let seen = marked.map_or(0, |line| (line + 3).saturating_sub(height));
+    let start = model.shift.max(seen).min(hidden);
+    for (y, line) in (0..inside.height).zip(lines.iter().skip(start)) {
+        let pieces: Vec<(Role, &str)> = line.iter().map(|(role, text)| (*role, text.as_str())).collect();
+        canvas.line(inside, y, &pieces);
+        if model.editing.is_none() && model.panel == Panel::Fields && marked == Some(start + usize::from(y)) {
+            canvas.mark(inside, y, Role::Selected);
+        }
+    }
+    if start < hidden && inside.height > 0 {
+        let more = format!(" … {} more lines{} ", hidden - start, if model.panel == Panel::Fields { " (pgdn)" } else { " (tab, pgdn)" });
+        let frame = Rect { y: inside.bottom(), height: 1, ..inside };
+        canvas.put(frame, (1, 0), Role::Dim, &more);
     }
 }
 
-fn fields(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
-    let fields = model.fields();
-    let room = usize::from(area.height).saturating_sub(8).clamp(3, 12);
-    let top = model.field.saturating_sub(room.saturating_sub(1));
-    let mut y = 0;
-    for (index, &field) in fields.iter().enumerate().skip(top).take(room) {
-        let selected = index == model.field && model.panel == Panel::Fields;
-        let key = format!(" {:<12} ", field.key());
-        let x = canvas.put(area, (0, y), if selected { Role::Active } else { Role::Dim }, &key);
-        match model.editing.as_ref().filter(|editing| editing.field == field && editing.node == model.node()) {
+/// The fields as lines, and which of them is the selected one.
+fn fields(model: &Model, width: usize) -> (Vec<Line>, Option<usize>) {
+    let mut lines: Vec<Line> = Vec::new();
+    let mut marked = None;
+    for (index, field) in model.fields().into_iter().enumerate() {
+        let selected = index == model.field;
+        if selected {
+            marked = Some(lines.len());
+        }
+        let here = selected && model.panel == Panel::Fields;
+        let key = format!("{}{:<11} ", if here { "›" } else { " " }, field.key());
+        let role = if here { Role::Active } else { Role::Dim };
+        let editing = model.editing.as_ref();
+        match editing.filter(|editing| editing.field == field && editing.node == model.node()) {
             Some(editing) => {
-                edit_line(model, canvas, Rect { x: area.x + x, width: area.width.saturating_sub(x), ..area }, y, editing);
-                y += below(model, canvas, area, y, editing);
+                let room = width.saturating_sub(key.width());
+                let (line, from) = edit_line(editing, room);
+                lines.push([vec![(role, key)], line].concat());
+                lines.append(&mut below(model, editing, from, width));
             }
             None => {
-                let (text, role) = value_text(model, model.node(), field);
-                canvas.put(area, (x, y), role, &text);
-                if selected {
-                    canvas.mark(area, y, Role::Selected);
-                }
+                let (text, value) = value_text(model, model.node(), field);
+                lines.push(vec![(role, key), (value, text)]);
             }
         }
-        y += 1;
     }
-    y
+    (lines, marked)
 }
 
 fn value_text(model: &Model, node: NodeId, field: Field) -> (String, Role) {
@@ -71,99 +98,108 @@ fn value_text(model: &Model, node: NodeId, field: Field) -> (String, Role) {
     }
 }
 
-/// The text field with its caret; a text that is longer than the line is shown around the caret.
-fn edit_line(_model: &Model, canvas: &mut Canvas<'_>, area: Rect, y: u16, editing: &Editing) {
-    let before: String = editing.text.chars().take(editing.caret_chars()).collect();
-    let after: String = editing.text.chars().skip(editing.caret_chars()).collect();
-    let room = usize::from(area.width).saturating_sub(2);
-    let mut start = before.clone();
-    while start.width() > room.saturating_sub(1) && !start.is_empty() {
-        start.remove(0);
-    }
-    let x = canvas.put(area, (0, y), Role::Text, &start);
-    let at = after.chars().next().map_or_else(|| " ".to_owned(), |char| char.to_string());
-    let width = canvas.put(area, (x, y), Role::Selected, &at);
-    let rest: String = after.chars().skip(1).collect();
-    canvas.put(area, (x + width, y), Role::Text, &rest);
+/// The text field with its caret, and which of its characters is shown first: a long text is shown around the caret.
+fn edit_line(editing: &Editing, room: usize) -> (Line, usize) {
+    let chars: Vec<char> = editing.text.chars().collect();
+    let caret = editing.caret_chars();
+    let width = |from: usize| chars[from..caret].iter().collect::<String>().width();
+    let from = (0..=caret).find(|&from| width(from) + 1 < room.max(2)).unwrap_or(caret);
+    let before: String = chars[from..caret].iter().collect();
+    let at = chars.get(caret).map_or_else(|| " ".to_owned(), char::to_string);
+    let after: String = chars.iter().skip(caret + 1).collect();
+    (vec![(Role::Text, before), (Role::Selected, at), (Role::Text, after)], from)
 }
 
-/// Under the field: what is wrong with the text, with a mark below the characters, and what could stand there.
-fn below(model: &Model, canvas: &mut Canvas<'_>, area: Rect, y: u16, editing: &Editing) -> u16 {
-    let plan = model.document.plan();
-    let value: Value = plan.value_from_line(editing.node, editing.field, &editing.text);
-    let mut lines = 0;
-    let faults = plan.faults_for(editing.field, &value);
-    if let Some(fault) = faults.first().filter(|_| !editing.text.trim().is_empty()) {
-        let (start, end) = fault.chars;
-        let marks = format!("{}{}", " ".repeat(usize::from(start)), "^".repeat(usize::from(end.saturating_sub(start)).max(1)));
-        canvas.put(area, (14, y + 1), Role::Error, &marks);
-        canvas.put(area, (14, y + 2), Role::Warning, &fault.message);
-        lines += 2;
+/// Where the text of a field begins.
+const COLUMN: usize = 13;
+
+/// Under the field: what is wrong with the text, with marks below the characters, and what could stand there.
+fn below(model: &Model, editing: &Editing, from: usize, width: usize) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let indent = " ".repeat(COLUMN);
+    if let Some(fault) = editing.fault(model.document.plan()) {
+        let (start, end) = editing.chars_of(&fault);
+        let start = start.max(from);
+        let before: String = editing.text.chars().skip(from).take(start - from).collect();
+        let marks = "^".repeat(end.saturating_sub(start).clamp(1, 80));
+        let role = if fault.severity == Severity::Error { Role::Error } else { Role::Warning };
+        lines.push(vec![(role, format!("{indent}{}{marks}", " ".repeat(before.width())))]);
+        // What could stand there is listed below, where anything could.
+        let help = fault.help.filter(|_| editing.completions.is_empty());
+        let help = help.map_or_else(String::new, |help| format!("; {help}"));
+        for line in wrap(&format!("{}{help}", fault.message), width.saturating_sub(3)) {
+            lines.push(vec![(role, format!("  {line}"))]);
+        }
+    } else if editing.text.trim().is_empty() {
+        lines.push(vec![(Role::Dim, format!("{indent}{}", editing.field.info().doc))]);
     }
-    let shown = editing.completions.iter().take(4);
-    for completion in shown {
-        lines += 1;
-        let word = format!("{:<14}", completion.text);
-        let x = canvas.put(area, (14, y + lines), Role::Good, &word);
-        canvas.put(area, (14 + x, y + lines), Role::Dim, completion.meaning);
+    let chosen = editing.chosen.unwrap_or(0);
+    let first = chosen.saturating_sub(3);
+    for (index, completion) in editing.completions.iter().enumerate().skip(first).take(4) {
+        let mark = if index == chosen { "›" } else { " " };
+        let word = format!("{}{mark}{:<12} ", " ".repeat(COLUMN - 1), completion.text);
+        lines.push(vec![(Role::Good, word), (Role::Dim, completion.meaning.to_owned())]);
+    }
+    let more = editing.completions.len().saturating_sub(first + 4);
+    if more > 0 {
+        lines.push(vec![(Role::Dim, format!("{indent}… {more} more"))]);
     }
     lines
 }
 
-fn budgets(model: &Model, canvas: &mut Canvas<'_>, area: Rect, mut y: u16) -> u16 {
+fn budgets(model: &Model, width: usize) -> Vec<Line> {
     let (plan, evaluation) = (model.document.plan(), model.document.evaluation());
-    let owner = if plan.kind(model.node()).is_block() { model.node() } else { plan.node(model.node()).parent };
-    let mut headed = false;
+    let node = model.node();
+    let owner = if plan.kind(node).is_block() { node } else { plan.node(node).parent };
+    let mut lines: Vec<Line> = Vec::new();
     for family in Family::BOTH {
-        let Some((budget, others)) = evaluation.block_pool(owner, family).and_then(|pool| pool.budget()) else {
+        let Some((budget, others)) = evaluation.block_pool(owner, family).and_then(Pool::budget) else {
             continue;
         };
-        if !headed {
-            let head = format!(" {:<9}{:>6}{:>7}{:>6}  {}", "holds", "given", "needed", "spare", "used of room");
-            canvas.put(area, (0, y), Role::Dim, &head);
-            y += 1;
-            headed = true;
+        if lines.is_empty() {
+            let name = plan.name(owner);
+            lines.push(vec![(Role::Dim, format!(" what {name} holds, in bits:"))]);
+            let head = format!(" {:<5}{:>6}{:>7}{:>6}  used of room", "", "given", "needed", "spare");
+            lines.push(vec![(Role::Dim, head)]);
         }
-        let taken = if budget.reserved.is_zero() { format!("{}", budget.planned) } else { format!("{}+{}", budget.planned, budget.reserved) };
-        let line = format!(
-            " {:<9}{:>6}{:>7}{:>6}  {taken} of {}, {} free",
-            budget.length.to_string(),
-            budget.given,
-            budget.needed,
-            budget.spare,
-            budget.room,
-            budget.free
-        );
+        let taken = if budget.reserved.is_zero() { budget.planned.to_string() } else { format!("{}+{} kept", budget.planned, budget.reserved) };
+        let mut line = format!(" {:<5}{:>6}{:>7}{:>6}  {taken} of {}", budget.length.to_string(), budget.given, budget.needed, budget.spare, budget.room);
+        let free = format!(", {} free", budget.free);
+        if line.width() + free.width() <= width {
+            line.push_str(&free);
+        }
         let role = if budget.spare < 0 { Role::Error } else { Role::Text };
-        canvas.put(area, (0, y), role, &line);
-        y += 1;
+        lines.push(vec![(role, line)]);
         for other in others.iter().take(3) {
-            canvas.put(area, (0, y), Role::Dim, &format!("   and {} × {}", other.planned, other.length));
-            y += 1;
+            lines.push(vec![(Role::Dim, format!("   and {} × {}", other.planned, other.length))]);
+        }
+        if others.len() > 3 {
+            lines.push(vec![(Role::Dim, format!("   and {} other lengths", others.len() - 3))]);
         }
     }
-    y + u16::from(headed)
+    lines
 }
 
-fn truth(model: &Model, canvas: &mut Canvas<'_>, area: Rect, mut y: u16) {
+fn truth(model: &Model, width: usize) -> Vec<Line> {
     let (plan, evaluation) = (model.document.plan(), model.document.evaluation());
     let shoot = evaluation.shoot(plan, model.node());
     let truth = evaluation.truth(&shoot, &model.members());
+    let mut lines: Vec<Line> = Vec::new();
     let mut say = |role: Role, key: &str, text: String| {
-        let x = canvas.put(area, (0, y), Role::Dim, &format!(" {key:<12} "));
-        canvas.put(area, (x, y), role, &text);
-        y += 1;
-    };
-    let nodes = match (truth.max_nodes.value, truth.max_nodes.by) {
-        (Some(value), Some(by)) => format!("{value}, bound by {by}"),
-        _ => "unlimited".to_owned(),
+        for (number, line) in wrap(&text, width.saturating_sub(COLUMN)).into_iter().enumerate() {
+            let key = if number == 0 { key } else { "" };
+            lines.push(vec![(Role::Dim, format!(" {key:<11} ")), (role, line)]);
+        }
     };
     let wanted = shoot.wanted_nodes();
-    let over = wanted.zip(truth.max_nodes.value).is_some_and(|(wanted, most)| wanted > most);
-    let planned = wanted.map_or_else(String::new, |wanted| format!(" ({wanted} planned)"));
-    say(if over { Role::Error } else { Role::Text }, "max nodes", format!("{nodes}{planned}"));
+    let most = truth.max_nodes.value;
+    let over = wanted.zip(most).is_some_and(|(wanted, most)| wanted > most);
+    let by = truth.max_nodes.by.map_or_else(String::new, |by| format!(" (by {by})"));
+    let most = most.map_or_else(|| "any number".to_owned(), |most| most.to_string());
+    let planned = wanted.map_or_else(|| "up to ".to_owned(), |wanted| format!("{wanted} of "));
+    say(if over { Role::Error } else { Role::Text }, "node room", format!("{planned}{most}{by}"));
     if let (Some(value), Some(by)) = (truth.max_pods.value, truth.max_pods.by) {
-        say(Role::Text, "pods a node", format!("{value}, by {by}; ranges from {}", truth.allocator.word()));
+        say(Role::Text, "pods a node", format!("{value} (by {by}); ranges by {}", truth.allocator.word()));
     }
     for family in Family::BOTH {
         let of = truth.of(family);
@@ -182,4 +218,5 @@ fn truth(model: &Model, canvas: &mut Canvas<'_>, area: Rect, mut y: u16) {
             say(Role::Text, "services", format!("{addresses} {family} addresses, the first {band} for fixed ones"));
         }
     }
+    lines
 }

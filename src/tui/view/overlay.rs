@@ -14,7 +14,7 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     };
     let (title, lines, keys) = match overlay {
         Overlay::Help => ("keys".to_owned(), help(), "esc back · ↑↓ scroll"),
-        Overlay::Page { title, text } => (title.clone(), wrapped(text, area.width.saturating_sub(8)), "esc back · ↑↓ scroll"),
+        Overlay::Page { title, text } => (title.clone(), wrap(text, usize::from(area.width.saturating_sub(8))), "esc back · ↑↓ scroll"),
         Overlay::Fix { title, lines, .. } => (title.clone(), lines.clone(), "⏎ apply · esc leave as it is"),
         Overlay::Delete(node) => {
             let plan = model.document.plan();
@@ -74,8 +74,9 @@ fn help() -> Vec<String> {
     BINDINGS.iter().map(|binding| format!("{:<18} {}", binding.keys.join(" "), binding.does)).collect()
 }
 
-fn wrapped(text: &str, width: u16) -> Vec<String> {
-    let width = usize::from(width).max(10);
+/// Text broken into lines between words; lines keep their indent.
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+    let width = width.max(10);
     let mut lines = Vec::new();
     for line in text.lines() {
         let indent: String = line.chars().take_while(|char| *char == ' ').collect();

@@ -1,8 +1,8 @@
 //! The ruler: the digits of an address, and where the borders of the levels fall in them.
 
-use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr as _;
 
-use super::Canvas;
+use super::Line;
 use crate::addr::{Family, Prefix};
 use crate::plan::Meaning;
 use crate::source::NodeId;
@@ -16,44 +16,52 @@ struct Level {
     bits: u8,
 }
 
-/// Draws the ruler of the selected thing; gives how many lines it took.
-pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect, y: u16) -> u16 {
-    let family = Family::V6;
-    let levels = levels(model, family);
-    let (family, levels) = if levels.is_empty() { (Family::V4, self::levels(model, Family::V4)) } else { (family, levels) };
-    let Some(last) = levels.last() else {
-        return 0;
+/// The ruler of the selected thing as lines: the digits, a letter below the last digit of each level, and what the
+/// letters mean.
+pub(super) fn lines(model: &Model, width: usize) -> Vec<Line> {
+    let families = [Family::V6, Family::V4];
+    let drawn = families.into_iter().map(|family| (family, levels(model, family)));
+    let Some((family, levels)) = drawn.into_iter().find(|(_, levels)| !levels.is_empty()) else {
+        return Vec::new();
     };
-    let digits = digits(prefix(model, family), family);
-    let longest = levels.iter().map(|level| level.bits).max().unwrap_or(last.bits);
-    let shown = match family {
-        Family::V6 => usize::from(longest.div_ceil(4).max(16)).min(32),
-        Family::V4 => 32,
-    };
-    let text = spaced(&digits, family, shown);
-    canvas.put(area, (1, y), Role::Prefix, &text);
-    let mut marks: Vec<char> = vec![' '; text.chars().count() + 1];
-    let mut names: Vec<char> = vec![' '; text.chars().count() + 40];
-    let mut end = 0;
-    for level in &levels {
+    let shown = shown(family, &levels, width);
+    let text = spaced(&digits(prefix(model, family), family), family, shown);
+    let last = levels.iter().map(|level| level.bits).max().unwrap_or(0);
+    let border = (column_of(last, family) + 1).min(text.chars().count());
+    let (inside, behind): (String, String) = (text.chars().take(border).collect(), text.chars().skip(border).collect());
+    let mut marks = vec![' '; text.chars().count()];
+    let mut legend = Vec::new();
+    for (letter, level) in ('a'..='z').zip(&levels) {
         let column = column_of(level.bits, family);
         if let Some(mark) = marks.get_mut(column) {
-            *mark = if level.bits.is_multiple_of(4) || family == Family::V4 { '┘' } else { '╯' };
+            *mark = if *mark == ' ' { letter } else { '+' };
         }
-        let label = format!("{} /{}", level.name, level.bits);
-        let start = column.saturating_sub(label.chars().count().saturating_sub(1)).max(end);
-        for (offset, char) in label.chars().enumerate() {
-            if let Some(cell) = names.get_mut(start + offset) {
-                *cell = char;
-            }
-        }
-        end = start + label.chars().count() + 1;
+        legend.push(format!("{letter} {} /{}", level.name, level.bits));
     }
-    let marks: String = marks.into_iter().collect();
-    let names: String = names.into_iter().collect();
-    canvas.put(area, (1, y + 1), Role::Active, marks.trim_end());
-    canvas.put(area, (1, y + 2), Role::Dim, names.trim_end());
-    3
+    let mut lines = vec![
+        vec![(Role::Prefix, format!(" {inside}")), (Role::Dim, behind)],
+        vec![(Role::Active, format!(" {}", marks.into_iter().collect::<String>().trim_end()))],
+    ];
+    let mut line = String::new();
+    for entry in legend {
+        if !line.is_empty() && line.width() + entry.width() + 3 > width {
+            lines.push(vec![(Role::Dim, std::mem::take(&mut line))]);
+        }
+        line.push_str(if line.is_empty() { " " } else { "  " });
+        line.push_str(&entry);
+    }
+    lines.push(vec![(Role::Dim, line)]);
+    lines
+}
+
+/// How many digits there is room for: all, or those that the levels reach.
+fn shown(family: Family, levels: &[Level], width: usize) -> usize {
+    let group = if family == Family::V6 { 4 } else { 8 };
+    let all = (1..=32 / group).map(|groups| groups * group);
+    let fits = |digits: usize| digits + digits / group < width;
+    let reached = levels.iter().map(|level| column_of(level.bits, family)).max().unwrap_or(0);
+    let most = all.filter(|&digits| fits(digits)).max().unwrap_or(group);
+    if fits(32) { 32 } else { most.min((reached / group + 1) * group).max(group) }
 }
 
 fn levels(model: &Model, family: Family) -> Vec<Level> {
@@ -108,7 +116,7 @@ fn prefix(model: &Model, family: Family) -> Option<Prefix> {
             Row::Range(_, kind) => kind,
             _ => crate::plan::RangeKind::Nodes,
         };
-        if let Some(prefix) = evaluation.range_prefix(&shoot, kind, family, &[]) {
+        if let Some(prefix) = evaluation.range_prefix(&shoot, kind, family, &model.members()) {
             return Some(prefix);
         }
     }

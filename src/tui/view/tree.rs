@@ -39,23 +39,39 @@ fn draw_row(model: &Model, canvas: &mut Canvas<'_>, area: Rect, y: u16, row: Row
         (false, _) => "  ",
     };
     let width = usize::from(area.width);
-    let indent = " ".repeat(depth.min(8) * 2);
-    let right_width = parts.right.width();
-    let name_width = (width / 3).clamp(10, 30);
-    let name = format!("{indent}{fold}{}", parts.name);
-    let role = |role| if model.selected == row { Role::Text } else { role };
-    canvas.put(area, (0, y), parts.mark_role, parts.mark);
-    canvas.put(Rect { width: area.width.min(u16::try_from(name_width + 1).unwrap_or(u16::MAX)), ..area }, (1, y), role(parts.role), &fit(&name, name_width));
-    let start = name_width + 2;
-    let middle = width.saturating_sub(start + right_width + 2);
-    let start = u16::try_from(start).unwrap_or(u16::MAX);
-    canvas.put(area, (start, y), role(parts.middle_role), &fit(&parts.middle, middle));
-    if right_width > 0 && usize::from(start) + right_width < width {
-        let at = u16::try_from(width - right_width).unwrap_or(0);
-        canvas.put(area, (at, y), role(Role::Dim), &parts.right);
+    let step = if width < 50 { 1 } else { 2 };
+    let name = format!("{}{fold}{}", " ".repeat(depth.min(12) * step), parts.name);
+    let name_width = (width * 2 / 5).clamp(12, 32).min(width.saturating_sub(2));
+    let cells = match width {
+        60.. => 17,
+        46.. => 9,
+        _ => 0,
+    };
+    let selected = model.selected == row;
+    let role = |role| if selected { Role::Text } else { role };
+    canvas.put(area, (0, y), Role::Active, if selected { "›" } else { " " });
+    canvas.put(area, (1, y), parts.mark_role, parts.mark);
+    let column = |width: usize| u16::try_from(width).unwrap_or(u16::MAX);
+    canvas.put(area, (2, y), role(parts.role), &fit(&name, name_width));
+    let start = name_width + 3;
+    let room = width.saturating_sub(start + if parts.right.is_empty() { 0 } else { cells });
+    canvas.put(area, (column(start), y), role(parts.middle_role), &fit_both(&parts.middle, room));
+    if !parts.right.is_empty() && cells > 0 {
+        canvas.put(area, (column(width - cells + 1), y), role(Role::Good), &fit(&parts.right, cells - 1));
     }
-    if model.selected == row {
+    if selected {
         canvas.mark(area, y, Role::Selected);
+    }
+}
+
+/// Both families, or the first one with a mark that there is another.
+fn fit_both(text: &str, room: usize) -> String {
+    match text.split_once("  ") {
+        Some((first, _)) if text.width() > room => {
+            let mark = " +v4";
+            if first.width() + mark.width() <= room { format!("{first}{mark}") } else { fit(first, room) }
+        }
+        _ => fit(text, room),
     }
 }
 
@@ -88,6 +104,7 @@ fn parts(model: &Model, row: Row) -> Parts {
             parts.name = kind.key().to_owned();
             parts.role = Role::Dim;
             parts.middle = range_text(model, node, kind);
+            parts.middle_role = Role::Prefix;
         }
         Row::Free(_, family, _) => {
             parts.name = "· free".to_owned();
@@ -131,13 +148,16 @@ fn definition(model: &Model, node: NodeId, parts: &mut Parts) {
         let evaluation = model.document.evaluation();
         let truth = evaluation.numbers(&evaluation.shoot(plan, node));
         parts.middle_role = Role::Dim;
-        parts.middle = match (truth.max_nodes.value, truth.max_nodes.by) {
-            (Some(value), Some(by)) => format!("up to {value} nodes ({by})"),
-            _ => "shoot".to_owned(),
+        let wanted = evaluation.shoot(plan, node).wanted_nodes();
+        parts.middle = match (wanted, truth.max_nodes.value) {
+            (Some(wanted), Some(most)) => format!("{wanted} of {most} nodes"),
+            (Some(wanted), None) => format!("{wanted} nodes"),
+            (None, Some(most)) => format!("up to {most} nodes"),
+            (None, None) => "shoot".to_owned(),
         };
         return;
     }
-    parts.middle = prefixes(model, node, &[]);
+    parts.middle = prefixes(model, node, &model.members_at(node));
     parts.right = measure(model, node);
 }
 
@@ -208,10 +228,11 @@ pub(super) fn bar(budget: &Budget) -> String {
 pub(super) fn range_text(model: &Model, node: NodeId, kind: crate::plan::RangeKind) -> String {
     let (plan, evaluation) = (model.document.plan(), model.document.evaluation());
     let shoot = evaluation.shoot(plan, node);
+    let members = model.members_at(node);
     let of = |family| {
         let range = shoot.range(kind, family)?;
         let length = range.length.map_or_else(String::new, |length| length.to_string());
-        let prefix = evaluation.range_prefix(&shoot, kind, family, &[]);
+        let prefix = evaluation.range_prefix(&shoot, kind, family, &members);
         Some(match (range.origin, prefix) {
             (Origin::Node, _) => format!("from node, {}", shoot.pod_range(family).map_or_else(String::new, |length| length.to_string())),
             (Origin::Assigned, _) => format!("assigned {length}"),
