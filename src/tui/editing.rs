@@ -2,6 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::model::Panel;
 use crate::diag::Severity;
 use crate::plan::{Edit, Fault, Field, Plan, Value};
 use crate::source::NodeId;
@@ -14,6 +15,8 @@ pub struct Editing {
     pub node: NodeId,
     /// Its field.
     pub field: Field,
+    /// Where keys went before.
+    pub from: Panel,
     /// What has been typed.
     pub text: String,
     /// The caret, in graphemes from the start.
@@ -28,8 +31,9 @@ pub struct Editing {
 
 impl Editing {
     /// A text field with the caret at the end.
-    pub fn new(node: NodeId, field: Field, text: String) -> Self {
+    pub fn new(node: NodeId, field: Field, text: String, from: Panel) -> Self {
         Self {
+            from,
             node,
             field,
             caret: text.graphemes(true).count(),
@@ -141,7 +145,7 @@ mod tests {
 
     #[test]
     fn edits_by_grapheme() {
-        let mut editing = Editing::new(NodeId::ROOT, Field::Note, "a🇩🇪e\u{301}".to_owned());
+        let mut editing = Editing::new(NodeId::ROOT, Field::Note, "a🇩🇪e\u{301}".to_owned(), Panel::Fields);
         assert_eq!(editing.caret, 3);
         editing.backspace();
         editing.backspace();

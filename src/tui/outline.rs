@@ -37,7 +37,7 @@ impl Row {
 pub const GAPS: usize = 3;
 
 /// Which rows are open, and how many rows each definition takes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
     closed: BTreeSet<NodeId>,
     members: BTreeSet<NodeId>,

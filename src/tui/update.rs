@@ -342,6 +342,7 @@ fn leave(model: &mut Model, keep: bool) {
         return;
     };
     take_trial_back(model, &mut editing);
+    model.panel = editing.from;
     if !keep {
         refresh(model);
         return;
@@ -349,6 +350,7 @@ fn leave(model: &mut Model, keep: bool) {
     let plan = model.document.plan();
     let value = editing.value(plan);
     if editing.is_wrong(plan) {
+        model.panel = Panel::Fields;
         model.editing = Some(editing);
         try_out(model);
         refuse(model, "this can't be understood yet; esc takes it back");
@@ -575,9 +577,9 @@ fn edit_field(model: &mut Model, node: NodeId, field: Field) {
         Some(plan.value_of(value).line())
     };
     let text = said.or_else(around).unwrap_or_default();
-    model.panel = Panel::Fields;
+    let from = std::mem::replace(&mut model.panel, Panel::Fields);
     model.field = model.fields().iter().position(|&other| other == field).unwrap_or(model.field);
-    let mut editing = Editing::new(node, field, text);
+    let mut editing = Editing::new(node, field, text, from);
     editing.completions = completions(model, &editing);
     model.editing = Some(editing);
 }

@@ -8,4 +8,5 @@ mod format;
 mod kubernetes;
 mod laws;
 mod rules;
+mod screen;
 mod support;
