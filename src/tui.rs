@@ -16,5 +16,5 @@ pub mod view;
 pub use model::{Model, Origin};
 pub use runtime::{Shelf, Written, perform, run};
 pub use theme::Theme;
-pub use view::print;
 pub use update::{Effect, How, Message, update};
+pub use view::print;

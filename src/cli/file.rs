@@ -145,7 +145,9 @@ pub(super) fn create(file: &Path, text: &str) -> Result<(), Failure> {
             source,
         },
     };
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".trellis-").suffix(".tmp");

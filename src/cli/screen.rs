@@ -85,10 +85,10 @@ fn model(plan: Option<&Path>, size: (u16, u16)) -> Result<(Model, Folder), Failu
     }
     let why = match document.kind() {
         FileKind::Manifest => "it is a Kubernetes manifest".to_owned(),
-        FileKind::Plan | FileKind::Other => document
-            .findings()
-            .first()
-            .map_or_else(|| "it is empty".to_owned(), |finding| finding.message.clone()),
+        FileKind::Plan | FileKind::Other => document.findings().first().map_or_else(
+            || "it is empty".to_owned(),
+            |finding| finding.message.clone(),
+        ),
     };
     let beside = unused(file);
     let document = Document::new(BEGINNING.to_owned(), today(None));
@@ -100,10 +100,18 @@ fn model(plan: Option<&Path>, size: (u16, u16)) -> Result<(Model, Folder), Failu
 /// A plan that is not there yet, unless a command was meant.
 fn begin(file: &Path, failure: Failure, size: (u16, u16)) -> Result<(Model, Folder), Failure> {
     let failure = meant(failure, file);
-    if matches!(&failure, Failure::Missing { command: Some(_), .. }) {
+    if matches!(
+        &failure,
+        Failure::Missing {
+            command: Some(_),
+            ..
+        }
+    ) {
         return Err(failure);
     }
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     if folder.is_some_and(|folder| !folder.is_dir()) {
         return Err(failure);
     }
@@ -174,11 +182,16 @@ impl Shelf for Folder {
         match result {
             Ok(()) => Written::Done,
             Err(Failure::Changed { .. }) => Written::Changed,
-            Err(Failure::Write { source, .. }) if source.kind() == io::ErrorKind::NotFound && self.file.parent().is_some_and(Path::is_dir) => {
+            Err(Failure::Write { source, .. })
+                if source.kind() == io::ErrorKind::NotFound
+                    && self.file.parent().is_some_and(Path::is_dir) =>
+            {
                 Written::Changed
             }
             Err(failure) => {
-                let hint = failure.hint().map_or_else(String::new, |hint| format!("; {hint}"));
+                let hint = failure
+                    .hint()
+                    .map_or_else(String::new, |hint| format!("; {hint}"));
                 Written::Failed(format!("not saved: {failure}{hint}"))
             }
         }

@@ -200,7 +200,9 @@ impl Plan {
     /// What would be wrong with a value of a field, seen alone, whether or not the plan says it.
     pub fn faults_for(&self, field: Field, value: &Value) -> Vec<Fault> {
         if field == Field::Name {
-            return name_fault(value.as_text().unwrap_or("")).into_iter().collect();
+            return name_fault(value.as_text().unwrap_or(""))
+                .into_iter()
+                .collect();
         }
         meaning_of(field, value, self.lexicon).faults.into_vec()
     }

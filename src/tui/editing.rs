@@ -45,7 +45,10 @@ impl Editing {
     }
 
     fn offset(&self, caret: usize) -> usize {
-        self.text.grapheme_indices(true).nth(caret).map_or(self.text.len(), |(offset, _)| offset)
+        self.text
+            .grapheme_indices(true)
+            .nth(caret)
+            .map_or(self.text.len(), |(offset, _)| offset)
     }
 
     /// The caret in characters, as the keyword language counts.
@@ -72,7 +75,8 @@ impl Editing {
 
     /// Whether the text has an error, and so cannot be kept.
     pub fn is_wrong(&self, plan: &Plan) -> bool {
-        self.fault(plan).is_some_and(|fault| fault.severity == Severity::Error)
+        self.fault(plan)
+            .is_some_and(|fault| fault.severity == Severity::Error)
     }
 
     /// The characters of the whole text that a fault means.
@@ -92,7 +96,13 @@ impl Editing {
     pub fn insert(&mut self, text: &str) {
         let clean: String = text
             .chars()
-            .map(|char| if matches!(char, '\r' | '\n' | '\t') { ' ' } else { char })
+            .map(|char| {
+                if matches!(char, '\r' | '\n' | '\t') {
+                    ' '
+                } else {
+                    char
+                }
+            })
             .filter(|&char| !crate::plan::is_hidden(char))
             .take(LONGEST.saturating_sub(self.text.len()))
             .collect();
@@ -129,10 +139,17 @@ impl Editing {
 
     /// Puts a completion in.
     pub fn complete(&mut self, completion: &Completion) {
-        let offset = |chars: usize| self.text.char_indices().nth(chars).map_or(self.text.len(), |(offset, _)| offset);
+        let offset = |chars: usize| {
+            self.text
+                .char_indices()
+                .nth(chars)
+                .map_or(self.text.len(), |(offset, _)| offset)
+        };
         let (start, end) = (offset(completion.replaces.0), offset(completion.replaces.1));
         self.text.replace_range(start..end, &completion.text);
-        self.caret = self.text[..start + completion.text.len()].graphemes(true).count();
+        self.caret = self.text[..start + completion.text.len()]
+            .graphemes(true)
+            .count();
     }
 }
 
@@ -145,7 +162,12 @@ mod tests {
 
     #[test]
     fn edits_by_grapheme() {
-        let mut editing = Editing::new(NodeId::ROOT, Field::Note, "a🇩🇪e\u{301}".to_owned(), Panel::Fields);
+        let mut editing = Editing::new(
+            NodeId::ROOT,
+            Field::Note,
+            "a🇩🇪e\u{301}".to_owned(),
+            Panel::Fields,
+        );
         assert_eq!(editing.caret, 3);
         editing.backspace();
         editing.backspace();

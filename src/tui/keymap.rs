@@ -54,52 +54,197 @@ pub struct Binding {
     pub short: &'static str,
 }
 
-const fn bind(command: Command, keys: &'static [&'static str], short: &'static str, does: &'static str) -> Binding {
-    Binding { command, keys, does, short }
+const fn bind(
+    command: Command,
+    keys: &'static [&'static str],
+    short: &'static str,
+    does: &'static str,
+) -> Binding {
+    Binding {
+        command,
+        keys,
+        does,
+        short,
+    }
 }
 
 /// All keys. ncdu's and vim's stand side by side.
 pub static BINDINGS: &[Binding] = &[
-    bind(Command::Enter, &["enter"], "edit", "edit the selected field; on a block or shoot, go to its fields"),
+    bind(
+        Command::Enter,
+        &["enter"],
+        "edit",
+        "edit the selected field; on a block or shoot, go to its fields",
+    ),
     bind(Command::Up, &["up", "k"], "", "one row up"),
     bind(Command::Down, &["down", "j"], "", "one row down"),
     bind(Command::PageUp, &["pageup", "ctrl-b"], "", "one page up"),
-    bind(Command::PageDown, &["pagedown", "ctrl-f"], "", "one page down"),
+    bind(
+        Command::PageDown,
+        &["pagedown", "ctrl-f"],
+        "",
+        "one page down",
+    ),
     bind(Command::First, &["home", "g"], "", "the first row"),
     bind(Command::Last, &["end", "G"], "", "the last row"),
-    bind(Command::Close, &["left", "h"], "", "close, or go to what it lies in"),
-    bind(Command::Open, &["right", "l"], "", "open, or go to the first thing in it"),
-    bind(Command::NextPanel, &["tab"], "panel", "go to the next panel: tree, fields, findings"),
-    bind(Command::ShorterByNibble, &["["], "border", "move the border four bits up: larger blocks"),
-    bind(Command::LongerByNibble, &["]"], "border", "move the border four bits down: smaller blocks"),
-    bind(Command::ShorterByBit, &["{"], "", "move the border one bit up"),
-    bind(Command::LongerByBit, &["}"], "", "move the border one bit down"),
-    bind(Command::NextFinding, &["n"], "next finding", "go to the next finding"),
-    bind(Command::PreviousFinding, &["N"], "", "go to the finding before"),
-    bind(Command::Fix, &["f"], "fix", "apply the smallest fix of the selected finding, after showing it"),
-    bind(Command::Explain, &["e"], "why", "explain the selected finding or keyword, with its sources"),
-    bind(Command::New, &["a"], "add", "add one like the selected one behind it"),
-    bind(Command::NewShoot, &["A"], "", "add a shoot in the selected block"),
-    bind(Command::NewBlock, &["b"], "", "add a block in the selected block"),
-    bind(Command::Duplicate, &["d"], "", "duplicate the selected block or shoot, with all in it"),
-    bind(Command::Delete, &["D", "delete"], "", "delete the selected block or shoot, with all in it"),
-    bind(Command::Rename, &["r"], "", "rename the selected block or shoot"),
-    bind(Command::Draw, &["p"], "draw", "draw an RFC 4193 prefix for the selected block or shoot"),
-    bind(Command::Measure, &["m"], "", "change what the last column measures"),
-    bind(Command::Export, &["x"], "export", "show the manifest that an export would write"),
-    bind(Command::Undo, &["u", "ctrl-z"], "undo", "take the last change back"),
-    bind(Command::Redo, &["U", "ctrl-y"], "redo", "do again what was taken back"),
-    bind(Command::Save, &["s", "ctrl-s"], "save", "save the plan: only changed lines change"),
+    bind(
+        Command::Close,
+        &["left", "h"],
+        "",
+        "close, or go to what it lies in",
+    ),
+    bind(
+        Command::Open,
+        &["right", "l"],
+        "",
+        "open, or go to the first thing in it",
+    ),
+    bind(
+        Command::NextPanel,
+        &["tab"],
+        "panel",
+        "go to the next panel: tree, fields, findings",
+    ),
+    bind(
+        Command::ShorterByNibble,
+        &["["],
+        "border",
+        "move the border four bits up: larger blocks",
+    ),
+    bind(
+        Command::LongerByNibble,
+        &["]"],
+        "border",
+        "move the border four bits down: smaller blocks",
+    ),
+    bind(
+        Command::ShorterByBit,
+        &["{"],
+        "",
+        "move the border one bit up",
+    ),
+    bind(
+        Command::LongerByBit,
+        &["}"],
+        "",
+        "move the border one bit down",
+    ),
+    bind(
+        Command::NextFinding,
+        &["n"],
+        "next finding",
+        "go to the next finding",
+    ),
+    bind(
+        Command::PreviousFinding,
+        &["N"],
+        "",
+        "go to the finding before",
+    ),
+    bind(
+        Command::Fix,
+        &["f"],
+        "fix",
+        "apply the smallest fix of the selected finding, after showing it",
+    ),
+    bind(
+        Command::Explain,
+        &["e"],
+        "why",
+        "explain the selected finding or keyword, with its sources",
+    ),
+    bind(
+        Command::New,
+        &["a"],
+        "add",
+        "add one like the selected one behind it",
+    ),
+    bind(
+        Command::NewShoot,
+        &["A"],
+        "",
+        "add a shoot in the selected block",
+    ),
+    bind(
+        Command::NewBlock,
+        &["b"],
+        "",
+        "add a block in the selected block",
+    ),
+    bind(
+        Command::Duplicate,
+        &["d"],
+        "",
+        "duplicate the selected block or shoot, with all in it",
+    ),
+    bind(
+        Command::Delete,
+        &["D", "delete"],
+        "",
+        "delete the selected block or shoot, with all in it",
+    ),
+    bind(
+        Command::Rename,
+        &["r"],
+        "",
+        "rename the selected block or shoot",
+    ),
+    bind(
+        Command::Draw,
+        &["p"],
+        "draw",
+        "draw an RFC 4193 prefix for the selected block or shoot",
+    ),
+    bind(
+        Command::Measure,
+        &["m"],
+        "",
+        "change what the last column measures",
+    ),
+    bind(
+        Command::Export,
+        &["x"],
+        "export",
+        "show the manifest that an export would write",
+    ),
+    bind(
+        Command::Undo,
+        &["u", "ctrl-z"],
+        "undo",
+        "take the last change back",
+    ),
+    bind(
+        Command::Redo,
+        &["U", "ctrl-y"],
+        "redo",
+        "do again what was taken back",
+    ),
+    bind(
+        Command::Save,
+        &["s", "ctrl-s"],
+        "save",
+        "save the plan: only changed lines change",
+    ),
     bind(Command::Help, &["?", "f1"], "help", "show all keys"),
     bind(Command::Back, &["esc"], "", "back"),
-    bind(Command::Quit, &["q", "ctrl-c"], "quit", "quit; unsaved changes are asked about and kept"),
+    bind(
+        Command::Quit,
+        &["q", "ctrl-c"],
+        "quit",
+        "quit; unsaved changes are asked about and kept",
+    ),
 ];
 
 /// What a key means outside of text fields.
 pub fn command(key: KeyEvent) -> Option<Command> {
     BINDINGS
         .iter()
-        .find(|binding| binding.keys.iter().any(|name| parse_key(name).is_some_and(|known| same(known, key))))
+        .find(|binding| {
+            binding
+                .keys
+                .iter()
+                .any(|name| parse_key(name).is_some_and(|known| same(known, key)))
+        })
         .map(|binding| binding.command)
 }
 
@@ -152,7 +297,9 @@ pub fn parse_keys(text: &str) -> Result<Vec<KeyEvent>, UnknownKey> {
     let mut keys = Vec::new();
     let mut rest = text;
     while let Some(char) = rest.chars().next() {
-        let named = rest.strip_prefix('<').and_then(|inside| inside.split_once('>'));
+        let named = rest
+            .strip_prefix('<')
+            .and_then(|inside| inside.split_once('>'));
         let (name, after) = match named {
             Some(("lt", after)) => ("<", after),
             Some((name, after)) => (name, after),
@@ -191,7 +338,13 @@ mod tests {
         let codes: Vec<KeyCode> = keys.iter().map(|key| key.code).collect();
         assert_eq!(
             codes,
-            [KeyCode::Char('j'), KeyCode::Enter, KeyCode::Char('x'), KeyCode::Char('s'), KeyCode::Char('<')]
+            [
+                KeyCode::Char('j'),
+                KeyCode::Enter,
+                KeyCode::Char('x'),
+                KeyCode::Char('s'),
+                KeyCode::Char('<')
+            ]
         );
         assert!(parse_keys("<nothing>").is_err());
     }

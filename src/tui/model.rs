@@ -209,7 +209,10 @@ impl Model {
         self.overlay = Some(Overlay::Begin(vec![
             format!("{file} is no plan: {why}."),
             String::new(),
-            format!("Begin a new one? It is written to {} when you save,", self.file),
+            format!(
+                "Begin a new one? It is written to {} when you save,",
+                self.file
+            ),
             "and not before.".to_owned(),
         ]));
     }
@@ -221,13 +224,18 @@ impl Model {
 
     /// The row at a place.
     pub fn row_at(&self, index: u128) -> Option<Row> {
-        self.outline.row_at(self.document.plan(), self.document.evaluation(), index)
+        self.outline
+            .row_at(self.document.plan(), self.document.evaluation(), index)
     }
 
     /// The place of the selected row.
     pub fn selected_index(&self) -> u128 {
         self.outline
-            .index_of(self.document.plan(), self.document.evaluation(), self.selected)
+            .index_of(
+                self.document.plan(),
+                self.document.evaluation(),
+                self.selected,
+            )
             .unwrap_or(0)
     }
 
@@ -260,7 +268,8 @@ impl Model {
             let number = Count::new(index).plus(Count::ONE).unwrap_or(Count::MAX);
             plan.is_counted(id).then_some((id, number))
         };
-        let mut members: Vec<(NodeId, Count)> = plan.chain(self.node()).filter_map(member).collect();
+        let mut members: Vec<(NodeId, Count)> =
+            plan.chain(self.node()).filter_map(member).collect();
         members.reverse();
         Found {
             node: self.node(),
@@ -306,11 +315,19 @@ impl Model {
                 Field::NodeZones,
                 Field::Count,
             ],
-            Kind::Region | Kind::Zone | Kind::Vpc | Kind::Block => {
-                &[Field::Name, Field::V6, Field::V4, Field::Count, Field::Reserve]
-            }
+            Kind::Region | Kind::Zone | Kind::Vpc | Kind::Block => &[
+                Field::Name,
+                Field::V6,
+                Field::V4,
+                Field::Count,
+                Field::Reserve,
+            ],
         };
-        let said = plan.fields(node).iter().map(|entry| entry.field).filter(|field| !usual.contains(field));
+        let said = plan
+            .fields(node)
+            .iter()
+            .map(|entry| entry.field)
+            .filter(|field| !usual.contains(field));
         usual.iter().copied().chain(said).collect()
     }
 
@@ -388,7 +405,11 @@ impl Model {
         }
         let mut readings: Vec<NodeId> = Vec::new();
         if from == NodeId::ROOT {
-            let nodes = self.document.reading().iter().map(|finding| finding.at.node());
+            let nodes = self
+                .document
+                .reading()
+                .iter()
+                .map(|finding| finding.at.node());
             readings = nodes.filter(|&id| plan.is_alive(id)).take(most).collect();
         }
         readings.append(&mut noted);
@@ -405,6 +426,17 @@ impl Model {
 }
 
 impl Measure {
+    /// What it shows, for people.
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::Bits => {
+                "the last column has a cell a bit: full where it is needed, low where it is spare"
+            }
+            Self::Room => "the last column says how many there are of how many that fit",
+            Self::Blocks => "the last column says how many more fit",
+        }
+    }
+
     /// The next one.
     pub const fn next(self) -> Self {
         match self {

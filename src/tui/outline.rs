@@ -28,7 +28,11 @@ impl Row {
     /// The definition that it belongs to.
     pub const fn node(self) -> NodeId {
         match self {
-            Self::Definition(node) | Self::Range(node, _) | Self::Free(node, ..) | Self::Members(node) | Self::Member(node, _) => node,
+            Self::Definition(node)
+            | Self::Range(node, _)
+            | Self::Free(node, ..)
+            | Self::Members(node)
+            | Self::Member(node, _) => node,
         }
     }
 }
@@ -58,6 +62,9 @@ impl Outline {
     /// Counts the rows again of what an edit has reached, and of all that this lies in.
     pub fn update(&mut self, plan: &Plan, evaluation: &Evaluation, touched: &BTreeSet<NodeId>) {
         self.heights.resize(plan.ids(), 0);
+        for node in touched.iter().filter(|&&node| !plan.is_alive(node)) {
+            self.heights[node.index()] = 0;
+        }
         let alive = touched.iter().filter(|&&node| plan.is_alive(node));
         let mut reached: Vec<NodeId> = alive.flat_map(|&node| plan.chain(node)).collect();
         reached.sort_unstable_by_key(|&node| std::cmp::Reverse(evaluation.order(node)));
@@ -78,15 +85,26 @@ impl Outline {
         if self.closed.contains(&node) {
             return 1;
         }
-        let below: u128 = plan.children(node).iter().map(|&child| self.height(child)).fold(0, u128::saturating_add);
+        let below: u128 = plan
+            .children(node)
+            .iter()
+            .map(|&child| self.height(child))
+            .fold(0, u128::saturating_add);
         let own = u128::from(node != NodeId::ROOT);
-        below
-            .saturating_add(own)
-            .saturating_add(self.extra(plan, evaluation, node).map(|(_, rows)| rows).fold(0, u128::saturating_add))
+        below.saturating_add(own).saturating_add(
+            self.extra(plan, evaluation, node)
+                .map(|(_, rows)| rows)
+                .fold(0, u128::saturating_add),
+        )
     }
 
     /// The rows of a definition that are no definitions themselves, in groups that follow its children.
-    fn extra<'o>(&'o self, plan: &'o Plan, evaluation: &'o Evaluation, node: NodeId) -> impl Iterator<Item = (Extra, u128)> + 'o {
+    fn extra<'o>(
+        &'o self,
+        plan: &'o Plan,
+        evaluation: &'o Evaluation,
+        node: NodeId,
+    ) -> impl Iterator<Item = (Extra, u128)> + 'o {
         let ranges = if plan.kind(node) == Kind::Shoot { 3 } else { 0 };
         let free = |family| {
             let gaps = gaps(evaluation, node, family).len();
@@ -130,7 +148,11 @@ impl Outline {
     /// Whether there is anything below a row.
     pub fn has_below(plan: &Plan, row: Row) -> bool {
         match row {
-            Row::Definition(node) => plan.kind(node) == Kind::Shoot || plan.is_counted(node) || !plan.children(node).is_empty(),
+            Row::Definition(node) => {
+                plan.kind(node) == Kind::Shoot
+                    || plan.is_counted(node)
+                    || !plan.children(node).is_empty()
+            }
             Row::Members(_) => true,
             Row::Range(..) | Row::Free(..) | Row::Member(..) => false,
         }
@@ -206,7 +228,10 @@ impl Outline {
             if self.closed.contains(&parent) {
                 return None;
             }
-            let before = plan.children(parent).iter().take_while(|&&child| child != id);
+            let before = plan
+                .children(parent)
+                .iter()
+                .take_while(|&&child| child != id);
             index += before.map(|&child| self.height(child)).sum::<u128>();
             index += u128::from(parent != NodeId::ROOT);
         }
@@ -217,7 +242,11 @@ impl Outline {
             return None;
         }
         index += u128::from(node != NodeId::ROOT);
-        index += plan.children(node).iter().map(|&child| self.height(child)).sum::<u128>();
+        index += plan
+            .children(node)
+            .iter()
+            .map(|&child| self.height(child))
+            .sum::<u128>();
         for (extra, rows) in self.extra(plan, evaluation, node) {
             if let Some(inside) = extra.index(row) {
                 return (inside < rows).then(|| index + inside);
@@ -230,8 +259,13 @@ impl Outline {
     /// The row that a row lies below.
     pub fn parent(plan: &Plan, row: Row) -> Option<Row> {
         match row {
-            Row::Definition(node) => plan.parent(node).filter(|&parent| parent != NodeId::ROOT).map(Row::Definition),
-            Row::Range(node, _) | Row::Free(node, ..) | Row::Members(node) => (node != NodeId::ROOT).then_some(Row::Definition(node)),
+            Row::Definition(node) => plan
+                .parent(node)
+                .filter(|&parent| parent != NodeId::ROOT)
+                .map(Row::Definition),
+            Row::Range(node, _) | Row::Free(node, ..) | Row::Members(node) => {
+                (node != NodeId::ROOT).then_some(Row::Definition(node))
+            }
             Row::Member(node, _) => Some(Row::Members(node)),
         }
     }
@@ -259,8 +293,13 @@ impl Extra {
 
     fn index(self, row: Row) -> Option<u128> {
         match (self, row) {
-            (Self::Ranges, Row::Range(_, kind)) => RangeKind::ALL.iter().position(|&each| each == kind).and_then(|at| u128::try_from(at).ok()),
-            (Self::Free(family), Row::Free(_, other, gap)) if family == other => Some(u128::from(gap)),
+            (Self::Ranges, Row::Range(_, kind)) => RangeKind::ALL
+                .iter()
+                .position(|&each| each == kind)
+                .and_then(|at| u128::try_from(at).ok()),
+            (Self::Free(family), Row::Free(_, other, gap)) if family == other => {
+                Some(u128::from(gap))
+            }
             (Self::Members, Row::Members(_)) => Some(0),
             (Self::Member, Row::Member(_, index)) => Some(index),
             _ => None,
@@ -285,10 +324,16 @@ pub fn gaps(evaluation: &Evaluation, node: NodeId, family: Family) -> Vec<(u128,
     let whole = |first: u128, last: u128| {
         let step = each.minus(Count::ONE)?.low()?;
         let start = first.checked_add(step)? & !step;
-        let number = Count::new(last.checked_sub(start)?).plus(Count::ONE)?.over(each)?;
+        let number = Count::new(last.checked_sub(start)?)
+            .plus(Count::ONE)?
+            .over(each)?;
         (!number.is_zero()).then_some((start, number))
     };
-    pool.free().gaps().filter_map(|gap| whole(gap.first, gap.last)).take(GAPS).collect()
+    pool.free()
+        .gaps()
+        .filter_map(|gap| whole(gap.first, gap.last))
+        .take(GAPS)
+        .collect()
 }
 
 /// The first free block of a gap, absolute where the block's own prefix is known.

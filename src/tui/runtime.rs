@@ -107,7 +107,10 @@ pub fn run(mut model: Model, theme: Theme, shelf: &dyn Shelf) -> io::Result<()> 
             },
         };
         if perform(&mut model, message, shelf) {
-            shelf.forget();
+            // What was offered and neither taken up nor dropped is offered again.
+            if model.restorable.is_none() {
+                shelf.forget();
+            }
             return Ok(());
         }
     }

@@ -6,6 +6,7 @@ use super::editing::Editing;
 use super::keymap::{Command, command};
 use super::model::{Done, Model, Origin, Overlay, Panel, Toast};
 use super::outline::{Outline, Row, gap_prefix};
+use super::view::overlay_depth;
 use crate::addr::{Count, Family};
 use crate::diag::Fix;
 use crate::plan::{Draft, Edit, Field, Item, Kind, Meaning, RangeKind, Sort, Value};
@@ -137,12 +138,19 @@ fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         return Vec::new();
     };
     let yes = matches!(key.code, KeyCode::Enter | KeyCode::Char('y'));
-    let back = matches!(key.code, KeyCode::Esc | KeyCode::Char('n' | 'q'));
+    let back = matches!(key.code, KeyCode::Esc | KeyCode::Char('n' | 'q'))
+        || command(key) == Some(Command::Quit);
     match (command(key), overlay) {
         (Some(Command::Up), _) => model.scroll = model.scroll.saturating_sub(1),
-        (Some(Command::Down), _) => model.scroll = model.scroll.saturating_add(1),
+        (Some(Command::Down), _) => {
+            model.scroll = model.scroll.saturating_add(1).min(overlay_depth(model))
+        }
         (Some(Command::PageUp), _) => model.scroll = model.scroll.saturating_sub(10),
-        (Some(Command::PageDown), _) => model.scroll = model.scroll.saturating_add(10),
+        (Some(Command::PageDown), _) => {
+            model.scroll = model.scroll.saturating_add(10).min(overlay_depth(model))
+        }
+        (Some(Command::First), _) => model.scroll = 0,
+        (Some(Command::Last), _) => model.scroll = overlay_depth(model),
         (_, Overlay::Fix { title, edit, .. }) if yes => {
             close(model);
             commit(model, edit, title);
@@ -152,8 +160,8 @@ fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
             let name = model.document.plan().name(node).to_owned();
             commit(model, Edit::Remove { node }, format!("delete {name}"));
         }
-        (_, Overlay::Quit) if yes => return vec![Effect::Quit],
-        (_, Overlay::Quit) if key.code == KeyCode::Char('s') => {
+        (_, Overlay::Quit) if key.code == KeyCode::Char('d') => return vec![Effect::Quit],
+        (_, Overlay::Quit) if yes || key.code == KeyCode::Char('s') => {
             close(model);
             model.leaving = true;
             return save(model, How::Replace);
@@ -179,12 +187,14 @@ fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         (_, Overlay::Help | Overlay::Page { .. }) if yes || back => close(model),
         (_, Overlay::Begin(_)) if yes => close(model),
         (_, Overlay::Begin(_)) if back => return vec![Effect::Quit],
-        (_, Overlay::Quit) if key.code == KeyCode::Char('q') => return vec![Effect::Quit],
         _ if back => {
             close(model);
             model.leaving = false;
         }
-        _ => refuse(model, "the line at the bottom of the box says which keys do something"),
+        _ => refuse(
+            model,
+            "the line at the bottom of the box says which keys do something",
+        ),
     }
     Vec::new()
 }
@@ -206,6 +216,7 @@ fn on_field_key(model: &mut Model, key: KeyEvent) {
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
     match key.code {
         KeyCode::Esc => return leave(model, false),
+        KeyCode::Char('c') if control => return leave(model, false),
         KeyCode::Enter => return leave(model, true),
         KeyCode::Tab => return complete_field(model),
         KeyCode::Up => return choose(model, false),
@@ -220,7 +231,12 @@ fn on_field_key(model: &mut Model, key: KeyEvent) {
         KeyCode::Char('e') if control => editing.move_to(usize::MAX),
         KeyCode::Char('u') if control => editing.clear(),
         KeyCode::Char(char) if !control => editing.insert(char.encode_utf8(&mut [0; 4])),
-        _ => return,
+        _ => {
+            return refuse(
+                model,
+                "this key does nothing in a field; enter keeps, esc takes back",
+            );
+        }
     }
     try_out(model);
 }
@@ -230,7 +246,11 @@ fn complete_field(model: &mut Model) {
     let Some(editing) = &mut model.editing else {
         return;
     };
-    let Some(completion) = editing.completions.get(editing.chosen.unwrap_or(0)).cloned() else {
+    let Some(completion) = editing
+        .completions
+        .get(editing.chosen.unwrap_or(0))
+        .cloned()
+    else {
         return refuse(model, "nothing completes this");
     };
     editing.complete(&completion);
@@ -242,10 +262,17 @@ fn choose(model: &mut Model, down: bool) {
         return;
     };
     let Some(last) = editing.completions.len().checked_sub(1) else {
-        return refuse(model, "there is nothing to choose from; enter keeps, esc takes back");
+        return refuse(
+            model,
+            "there is nothing to choose from; enter keeps, esc takes back",
+        );
     };
     let chosen = editing.chosen.unwrap_or(0);
-    editing.chosen = Some(if down { (chosen + 1).min(last) } else { chosen.saturating_sub(1) });
+    editing.chosen = Some(if down {
+        (chosen + 1).min(last)
+    } else {
+        chosen.saturating_sub(1)
+    });
 }
 
 /// Evaluates what is typed, in place of what was typed before. A text with errors leaves the old value in force.
@@ -270,7 +297,10 @@ fn edit_for(model: &Model, editing: &Editing) -> Edit {
     let plan = model.document.plan();
     let value = editing.value(plan);
     let number = value.as_ref().and_then(Value::as_text);
-    match (editing.field, number.and_then(|text| text.parse::<u128>().ok())) {
+    match (
+        editing.field,
+        number.and_then(|text| text.parse::<u128>().ok()),
+    ) {
         (Field::Count, Some(count)) => plan.set_count(editing.node, Count::new(count)),
         _ => Edit::set(editing.node, editing.field, value),
     }
@@ -278,7 +308,10 @@ fn edit_for(model: &Model, editing: &Editing) -> Edit {
 
 fn take_trial_back(model: &mut Model, editing: &mut Editing) {
     if let Some(trial) = editing.trial.take() {
-        model.document.apply(trial).expect("invariant: a trial can be taken back");
+        model
+            .document
+            .apply(trial)
+            .expect("invariant: a trial can be taken back");
     }
 }
 
@@ -298,7 +331,9 @@ fn completions(model: &Model, editing: &Editing) -> Vec<Completion> {
     };
     let plan = model.document.plan();
     let length = |family| {
-        let owner = plan.chain(editing.node).find(|&id| plan.network(id, family).is_some())?;
+        let owner = plan
+            .chain(editing.node)
+            .find(|&id| plan.network(id, family).is_some())?;
         match plan.network(owner, family)? {
             Meaning::Prefix(prefix) => Some(prefix.length()),
             Meaning::Length(length) => Some(*length),
@@ -360,8 +395,14 @@ fn leave(model: &mut Model, keep: bool) {
         refresh(model);
         return;
     }
-    let line = value.as_ref().map_or_else(|| "nothing".to_owned(), Value::line);
-    let name = format!("{} of {}: {line}", editing.field.key(), called(model, editing.node));
+    let line = value
+        .as_ref()
+        .map_or_else(|| "nothing".to_owned(), Value::line);
+    let name = format!(
+        "{} of {}: {line}",
+        editing.field.key(),
+        called(model, editing.node)
+    );
     let edit = edit_for(model, &editing);
     commit(model, edit, name);
 }
@@ -414,8 +455,12 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
     match command {
         Command::Up => move_by(model, -1),
         Command::Down => move_by(model, 1),
-        Command::PageUp if model.panel == Panel::Fields => model.shift = model.shift.saturating_sub(5),
-        Command::PageDown if model.panel == Panel::Fields => model.shift = model.shift.saturating_add(5).min(100),
+        Command::PageUp if model.panel == Panel::Fields => {
+            model.shift = model.shift.saturating_sub(5)
+        }
+        Command::PageDown if model.panel == Panel::Fields => {
+            model.shift = model.shift.saturating_add(5).min(100)
+        }
         Command::PageUp => move_by(model, -page(model)),
         Command::PageDown => move_by(model, page(model)),
         Command::First => move_to_end(model, false),
@@ -438,7 +483,10 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::LongerByNibble => move_border(model, 4),
         Command::ShorterByBit => move_border(model, -1),
         Command::LongerByBit => move_border(model, 1),
-        Command::Measure => model.measure = model.measure.next(),
+        Command::Measure => {
+            model.measure = model.measure.next();
+            say(model, model.measure.says());
+        }
         Command::NextFinding => next_finding(model, true),
         Command::PreviousFinding => next_finding(model, false),
         Command::Fix => fix(model),
@@ -448,6 +496,9 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Redo => take_back(model, false),
         Command::Save => return save(model, How::Replace),
         Command::Help => open(model, Overlay::Help),
+        Command::Back if model.panel == Panel::Tree => {
+            refuse(model, "there is nothing to go back from; q quits")
+        }
         Command::Back => model.panel = Panel::Tree,
         Command::Quit if model.is_changed() => open(model, Overlay::Quit),
         Command::Quit => return vec![Effect::Quit],
@@ -461,14 +512,23 @@ fn page(model: &Model) -> i64 {
 
 fn move_by(model: &mut Model, rows: i64) {
     let step = |at: usize, end: usize| {
-        let target = i64::try_from(at).unwrap_or(i64::MAX).saturating_add(rows).max(0);
-        usize::try_from(target).unwrap_or(0).min(end.saturating_sub(1))
+        let target = i64::try_from(at)
+            .unwrap_or(i64::MAX)
+            .saturating_add(rows)
+            .max(0);
+        usize::try_from(target)
+            .unwrap_or(0)
+            .min(end.saturating_sub(1))
     };
     match model.panel {
         Panel::Tree => {
             let index = model.selected_index();
             let distance = u128::from(rows.unsigned_abs());
-            let target = if rows < 0 { index.saturating_sub(distance) } else { index.saturating_add(distance) };
+            let target = if rows < 0 {
+                index.saturating_sub(distance)
+            } else {
+                index.saturating_add(distance)
+            };
             select_index(model, target.min(model.outline.rows().saturating_sub(1)));
         }
         Panel::Fields => {
@@ -481,9 +541,28 @@ fn move_by(model: &mut Model, rows: i64) {
 
 fn move_to_end(model: &mut Model, last: bool) {
     match model.panel {
-        Panel::Tree => select_index(model, if last { model.outline.rows().saturating_sub(1) } else { 0 }),
-        Panel::Fields => model.field = if last { model.fields().len().saturating_sub(1) } else { 0 },
-        Panel::Findings => model.finding = if last { model.findings.len().saturating_sub(1) } else { 0 },
+        Panel::Tree => select_index(
+            model,
+            if last {
+                model.outline.rows().saturating_sub(1)
+            } else {
+                0
+            },
+        ),
+        Panel::Fields => {
+            model.field = if last {
+                model.fields().len().saturating_sub(1)
+            } else {
+                0
+            }
+        }
+        Panel::Findings => {
+            model.finding = if last {
+                model.findings.len().saturating_sub(1)
+            } else {
+                0
+            }
+        }
     }
 }
 
@@ -506,7 +585,11 @@ fn select(model: &mut Model, row: Row) {
         }
         if let Row::Range(_, kind) = row {
             let field = crate::engine::range_field(kind);
-            model.field = model.fields().iter().position(|&other| other == field).unwrap_or(0);
+            model.field = model
+                .fields()
+                .iter()
+                .position(|&other| other == field)
+                .unwrap_or(0);
         }
         model.look_up_findings();
     }
@@ -519,7 +602,9 @@ fn close_row(model: &mut Model) {
     }
     let (plan, row) = (model.document.plan(), model.selected);
     if Outline::has_below(plan, row) && model.outline.is_open(row) {
-        model.outline.set_open(plan, model.document.evaluation(), row, false);
+        model
+            .outline
+            .set_open(plan, model.document.evaluation(), row, false);
     } else if let Some(parent) = Outline::parent(plan, row) {
         select(model, parent);
     }
@@ -527,7 +612,10 @@ fn close_row(model: &mut Model) {
 
 fn open_row(model: &mut Model) {
     if model.panel != Panel::Tree {
-        return;
+        return refuse(
+            model,
+            "left goes back to the tree; enter does something with what is selected",
+        );
     }
     let (plan, row) = (model.document.plan(), model.selected);
     if !Outline::has_below(plan, row) {
@@ -535,13 +623,17 @@ fn open_row(model: &mut Model) {
     } else if model.outline.is_open(row) {
         move_by(model, 1);
     } else {
-        model.outline.set_open(plan, model.document.evaluation(), row, true);
+        model
+            .outline
+            .set_open(plan, model.document.evaluation(), row, true);
     }
 }
 
 fn enter(model: &mut Model) {
     match (model.panel, model.selected) {
-        (Panel::Tree, Row::Range(node, kind)) => edit_field(model, node, crate::engine::range_field(kind)),
+        (Panel::Tree, Row::Range(node, kind)) => {
+            edit_field(model, node, crate::engine::range_field(kind))
+        }
         (Panel::Tree, Row::Free(..)) => take_free(model),
         (Panel::Tree, Row::Members(_)) => open_row(model),
         (Panel::Tree, Row::Definition(_) | Row::Member(..)) => model.panel = Panel::Fields,
@@ -565,10 +657,17 @@ fn next_panel(model: &mut Model) {
 fn edit_field(model: &mut Model, node: NodeId, field: Field) {
     let plan = model.document.plan();
     if plan.node(node).shared {
-        return refuse(model, "this comes from a YAML alias; change it where its anchor stands");
+        return refuse(
+            model,
+            "this comes from a YAML alias; change it where its anchor stands",
+        );
     }
-    if matches!(plan.value(node, field), Some(Value::Map(_))) || field.info().sort == Sort::Mapping {
-        return refuse(model, format!("`{}` is a mapping; change it in the file", field.key()));
+    if matches!(plan.value(node, field), Some(Value::Map(_))) || field.info().sort == Sort::Mapping
+    {
+        return refuse(
+            model,
+            format!("`{}` is a mapping; change it in the file", field.key()),
+        );
     }
     let said = plan.value(node, field).map(Value::line);
     let around = || {
@@ -578,7 +677,11 @@ fn edit_field(model: &mut Model, node: NodeId, field: Field) {
     };
     let text = said.or_else(around).unwrap_or_default();
     let from = std::mem::replace(&mut model.panel, Panel::Fields);
-    model.field = model.fields().iter().position(|&other| other == field).unwrap_or(model.field);
+    model.field = model
+        .fields()
+        .iter()
+        .position(|&other| other == field)
+        .unwrap_or(model.field);
     let mut editing = Editing::new(node, field, text, from);
     editing.completions = completions(model, &editing);
     model.editing = Some(editing);
@@ -588,12 +691,20 @@ fn edit_field(model: &mut Model, node: NodeId, field: Field) {
 fn take_free(model: &mut Model) {
     let (plan, evaluation) = (model.document.plan(), model.document.evaluation());
     let Some((prefix, _)) = gap_prefix(plan, evaluation, model.selected) else {
-        return refuse(model, "this block has no address yet: nothing can be taken from it");
+        return refuse(
+            model,
+            "this block has no address yet: nothing can be taken from it",
+        );
     };
     let Row::Free(node, family, _) = model.selected else {
         return;
     };
-    let kind = plan.children(node).iter().map(|&child| plan.kind(child)).find(|&kind| kind != Kind::Shoot).unwrap_or(Kind::Block);
+    let kind = plan
+        .children(node)
+        .iter()
+        .map(|&child| plan.kind(child))
+        .find(|&kind| kind != Kind::Shoot)
+        .unwrap_or(Kind::Block);
     let field = match family {
         Family::V4 => Field::V4,
         Family::V6 => Field::V6,
@@ -601,10 +712,17 @@ fn take_free(model: &mut Model) {
     let name = free_name(model, node, kind);
     // A written prefix below a run would be the same in all its members; a length is placed in each.
     let run = plan.chain(node).any(|id| plan.is_counted(id));
-    let value = if run { prefix.length().to_string() } else { prefix.to_string() };
+    let value = if run {
+        prefix.length().to_string()
+    } else {
+        prefix.to_string()
+    };
     let draft = Draft {
         kind,
-        fields: vec![(Field::Name, Value::text(name.clone())), (field, Value::text(value))],
+        fields: vec![
+            (Field::Name, Value::text(name.clone())),
+            (field, Value::text(value)),
+        ],
         children: Vec::new(),
     };
     insert(model, node, draft, format!("take {prefix} as {name}"));
@@ -620,8 +738,14 @@ fn add(model: &mut Model, whole: bool) {
     let name = free_name(model, parent, kind);
     let mut draft = draft_of(model, node, whole);
     draft.fields.retain(|(field, _)| *field != Field::Name);
-    draft.fields.insert(0, (Field::Name, Value::text(name.clone())));
-    let done = if whole { format!("duplicate as {name}") } else { format!("add {name}") };
+    draft
+        .fields
+        .insert(0, (Field::Name, Value::text(name.clone())));
+    let done = if whole {
+        format!("duplicate as {name}")
+    } else {
+        format!("add {name}")
+    };
     insert(model, parent, draft, done);
 }
 
@@ -629,7 +753,11 @@ fn add(model: &mut Model, whole: bool) {
 fn add_inside(model: &mut Model, kind: Kind) {
     let plan = model.document.plan();
     let node = model.node();
-    let parent = if plan.kind(node).is_block() { node } else { plan.node(node).parent };
+    let parent = if plan.kind(node).is_block() {
+        node
+    } else {
+        plan.node(node).parent
+    };
     let name = free_name(model, parent, kind);
     let mut fields = vec![(Field::Name, Value::text(name.clone()))];
     let inside = |family| match plan.network(parent, family)? {
@@ -644,8 +772,14 @@ fn add_inside(model: &mut Model, kind: Kind) {
             (Field::Services, Value::text("v6global/112")),
         ]),
         (Kind::Region, ..) => fields.push((Field::V6, Value::text("2001:db8::/32"))),
-        (_, Some(length), _) => fields.push((Field::V6, Value::text(format!("/{}", (length.bits() / 4 * 4 + 8).min(128))))),
-        (_, None, Some(length)) => fields.push((Field::V4, Value::text(format!("/{}", (length.bits() + 4).min(32))))),
+        (_, Some(length), _) => fields.push((
+            Field::V6,
+            Value::text(format!("/{}", (length.bits() / 4 * 4 + 8).min(128))),
+        )),
+        (_, None, Some(length)) => fields.push((
+            Field::V4,
+            Value::text(format!("/{}", (length.bits() + 4).min(32))),
+        )),
         (_, None, None) => {}
     }
     let draft = Draft {
@@ -659,21 +793,41 @@ fn add_inside(model: &mut Model, kind: Kind) {
 /// A copy of a definition: with all in it, or like it in size and empty. What is pinned is not pinned twice.
 fn draft_of(model: &Model, node: NodeId, whole: bool) -> Draft {
     let plan = model.document.plan();
-    let keep = |field: Field| whole || matches!(field, Field::V6 | Field::V4 | Field::Nodes | Field::Pods | Field::Services | Field::MaxNodes);
-    let fields = plan.fields(node).iter().filter(|entry| keep(entry.field) && entry.field != Field::Pinned);
+    let keep = |field: Field| {
+        whole
+            || matches!(
+                field,
+                Field::V6
+                    | Field::V4
+                    | Field::Nodes
+                    | Field::Pods
+                    | Field::Services
+                    | Field::MaxNodes
+            )
+    };
+    let fields = plan
+        .fields(node)
+        .iter()
+        .filter(|entry| keep(entry.field) && entry.field != Field::Pinned);
     let copy = |field: Field, value: &Value| match plan.meaning(node, field) {
-        Some(Meaning::Prefix(prefix)) if matches!(field, Field::V6 | Field::V4) => Value::text(prefix.length().to_string()),
+        Some(Meaning::Prefix(prefix)) if matches!(field, Field::V6 | Field::V4) => {
+            Value::text(prefix.length().to_string())
+        }
         _ => value.clone(),
     };
     Draft {
         kind: plan.kind(node),
-        fields: fields.map(|entry| (entry.field, copy(entry.field, plan.value_of(entry.value)))).collect(),
+        fields: fields
+            .map(|entry| (entry.field, copy(entry.field, plan.value_of(entry.value))))
+            .collect(),
         children: if whole {
             plan.children(node)
                 .iter()
                 .map(|&child| {
                     let mut draft = draft_of(model, child, true);
-                    draft.fields.insert(0, (Field::Name, Value::text(plan.name(child))));
+                    draft
+                        .fields
+                        .insert(0, (Field::Name, Value::text(plan.name(child))));
                     draft
                 })
                 .collect()
@@ -686,10 +840,22 @@ fn draft_of(model: &Model, node: NodeId, whole: bool) -> Draft {
 /// A name that nothing there has yet: `shoot-2`, or the next number behind the selected one.
 fn free_name(model: &Model, parent: NodeId, kind: Kind) -> String {
     let plan = model.document.plan();
-    let taken = |name: &str| plan.children(parent).iter().any(|&child| plan.name(child) == name);
+    let taken = |name: &str| {
+        plan.children(parent)
+            .iter()
+            .any(|&child| plan.name(child) == name)
+    };
     let mut number = 1_u64;
     loop {
-        let name = format!("new-{}{}", kind.json(), if number == 1 { String::new() } else { format!("{number}") });
+        let name = format!(
+            "new-{}{}",
+            kind.json(),
+            if number == 1 {
+                String::new()
+            } else {
+                format!("{number}")
+            }
+        );
         if !taken(&name) {
             return name;
         }
@@ -701,7 +867,10 @@ fn insert(model: &mut Model, parent: NodeId, draft: Draft, name: String) {
     let plan = model.document.plan();
     let kind = draft.kind;
     let list = plan.list(parent, kind);
-    let behind = list.iter().position(|&child| child == model.node()).map_or(list.len(), |at| at + 1);
+    let behind = list
+        .iter()
+        .position(|&child| child == model.node())
+        .map_or(list.len(), |at| at + 1);
     let edit = Edit::Insert {
         parent,
         index: behind,
@@ -729,20 +898,32 @@ fn move_border(model: &mut Model, by: i16) {
         -4 => (bits + 3) / 4 * 4 - 4,
         _ => bits + by,
     };
-    let target = u8::try_from(target).ok().and_then(|bits| crate::addr::Length::new(length.family(), bits));
+    let target = u8::try_from(target)
+        .ok()
+        .and_then(|bits| crate::addr::Length::new(length.family(), bits));
     let Some(target) = target else {
         return refuse(model, "the border is at the end");
     };
     let node = model.node();
-    let name = format!("{} of {}: {length} to {target}", field.key(), model.document.plan().name(node));
-    commit(model, Edit::set(node, field, Some(Value::text(target.to_string()))), name);
+    let name = format!(
+        "{} of {}: {length} to {target}",
+        field.key(),
+        model.document.plan().name(node)
+    );
+    commit(
+        model,
+        Edit::set(node, field, Some(Value::text(target.to_string()))),
+        name,
+    );
 }
 
 /// Why there is no border to move.
 fn no_border(model: &Model) -> &'static str {
     let plan = model.document.plan();
     let node = model.node();
-    let has_prefix = Family::BOTH.into_iter().any(|family| plan.network(node, family).is_some());
+    let has_prefix = Family::BOTH
+        .into_iter()
+        .any(|family| plan.network(node, family).is_some());
     match plan.kind(node) {
         Kind::Plan => "the plan has no border; select a block with a length, such as `v6: /56`",
         Kind::Shoot => "a shoot's ranges are specs: press enter on one to edit it",
@@ -760,7 +941,9 @@ fn restore(model: &mut Model) {
     let before = std::mem::replace(&mut model.document, document);
     model.base = Some(before.text().to_owned());
     model.outline = Outline::default();
-    model.outline.count(model.document.plan(), model.document.evaluation());
+    model
+        .outline
+        .count(model.document.plan(), model.document.evaluation());
     model.selected = Row::Definition(NodeId::ROOT);
     model.focus.clear();
     model.saved = None;
@@ -770,16 +953,37 @@ fn restore(model: &mut Model) {
 }
 
 fn take_back(model: &mut Model, undo: bool) {
-    let from = if undo { &mut model.undo } else { &mut model.redo };
-    let Some(done) = from.pop() else {
-        return refuse(model, if undo { "there is nothing to undo" } else { "there is nothing to redo" });
+    let from = if undo {
+        &mut model.undo
+    } else {
+        &mut model.redo
     };
-    let inverse = model.document.apply(done.inverse).expect("invariant: what was done can be taken back");
+    let Some(done) = from.pop() else {
+        return refuse(
+            model,
+            if undo {
+                "there is nothing to undo"
+            } else {
+                "there is nothing to redo"
+            },
+        );
+    };
+    let inverse = model
+        .document
+        .apply(done.inverse)
+        .expect("invariant: what was done can be taken back");
     model.generation += 1;
     let name = done.name;
-    say(model, format!("{} {name}", if undo { "undid" } else { "did again" }));
+    say(
+        model,
+        format!("{} {name}", if undo { "undid" } else { "did again" }),
+    );
     let other = Done { name, inverse };
-    if undo { model.redo.push(other) } else { model.undo.push(other) }
+    if undo {
+        model.redo.push(other)
+    } else {
+        model.undo.push(other)
+    }
     let toast = model.toast.clone();
     refresh(model);
     model.toast = toast;
@@ -787,7 +991,10 @@ fn take_back(model: &mut Model, undo: bool) {
 
 fn save(model: &mut Model, how: How) -> Vec<Effect> {
     if !model.is_changed() && how == How::Replace && model.origin == Origin::File {
-        say(model, "nothing has changed since the file was read or saved");
+        say(
+            model,
+            "nothing has changed since the file was read or saved",
+        );
         return Vec::new();
     }
     let how = match (model.origin, how) {
@@ -826,8 +1033,16 @@ fn written(model: &mut Model) -> Vec<Effect> {
 }
 
 fn draw(model: &mut Model) -> Vec<Effect> {
-    if model.document.plan().entry(model.node(), Field::Ula).is_some() {
-        refuse(model, "there is a `ula` here already; delete it first to draw another");
+    if model
+        .document
+        .plan()
+        .entry(model.node(), Field::Ula)
+        .is_some()
+    {
+        refuse(
+            model,
+            "there is a `ula` here already; delete it first to draw another",
+        );
         return Vec::new();
     }
     vec![Effect::Draw]
@@ -839,18 +1054,30 @@ fn drawn(model: &mut Model, bits: [u8; 5]) {
     let text = crate::addr::parse_prefix(&text).map_or(text, |prefix| prefix.to_string());
     let node = model.node();
     let name = format!("draw {text} for {}", model.document.plan().name(node));
-    commit(model, Edit::set(node, Field::Ula, Some(Value::text(text))), name);
+    commit(
+        model,
+        Edit::set(node, Field::Ula, Some(Value::text(text))),
+        name,
+    );
 }
 
 fn next_finding(model: &mut Model, forward: bool) {
     let plan = model.document.plan();
     let order = |node: NodeId| model.document.evaluation().order(node);
     let here = order(model.node());
-    let nodes = model.document.board().nodes().filter(|&node| plan.is_alive(node) && node != NodeId::ROOT);
+    let nodes = model
+        .document
+        .board()
+        .nodes()
+        .filter(|&node| plan.is_alive(node) && node != NodeId::ROOT);
     let next = if forward {
-        nodes.filter(|&node| order(node) > here).min_by_key(|&node| order(node))
+        nodes
+            .filter(|&node| order(node) > here)
+            .min_by_key(|&node| order(node))
     } else {
-        nodes.filter(|&node| order(node) < here).max_by_key(|&node| order(node))
+        nodes
+            .filter(|&node| order(node) < here)
+            .max_by_key(|&node| order(node))
     };
     match next {
         Some(node) => {
@@ -858,7 +1085,14 @@ fn next_finding(model: &mut Model, forward: bool) {
             model.outline.reveal(plan, model.document.evaluation(), row);
             select(model, row);
         }
-        None => refuse(model, if forward { "no finding below here" } else { "no finding above here" }),
+        None => refuse(
+            model,
+            if forward {
+                "no finding below here"
+            } else {
+                "no finding above here"
+            },
+        ),
     }
 }
 
@@ -868,10 +1102,16 @@ fn jump(model: &mut Model) {
     };
     let (node, field) = (finding.at.node(), finding.field);
     let row = Row::Definition(node);
-    model.outline.reveal(model.document.plan(), model.document.evaluation(), row);
+    model
+        .outline
+        .reveal(model.document.plan(), model.document.evaluation(), row);
     select(model, row);
     model.panel = Panel::Fields;
-    model.field = model.fields().iter().position(|other| other.key() == field).unwrap_or(0);
+    model.field = model
+        .fields()
+        .iter()
+        .position(|other| other.key() == field)
+        .unwrap_or(0);
 }
 
 fn fix(model: &mut Model) {
@@ -879,15 +1119,25 @@ fn fix(model: &mut Model) {
         return refuse(model, "there is nothing to fix");
     };
     let Some(fix) = finding.fixes.first() else {
-        return refuse(model, "this has no fix of its own; e explains what can be done");
+        return refuse(
+            model,
+            "this has no fix of its own; e explains what can be done",
+        );
     };
     let plan = model.document.plan();
     let lines = fix
         .changes
         .iter()
         .map(|change| {
-            let old = Field::of_key(change.field).and_then(|field| plan.value(change.node, field)).map_or_else(|| "nothing".to_owned(), Value::line);
-            format!("{} {}: {old} → {}", plan.path(change.node), change.field, change.to.as_deref().unwrap_or("nothing"))
+            let old = Field::of_key(change.field)
+                .and_then(|field| plan.value(change.node, field))
+                .map_or_else(|| "nothing".to_owned(), Value::line);
+            format!(
+                "{} {}: {old} → {}",
+                plan.path(change.node),
+                change.field,
+                change.to.as_deref().unwrap_or("nothing")
+            )
         })
         .collect();
     let (title, edit) = (fix.title.clone(), edit_of(model, fix));
@@ -898,7 +1148,10 @@ fn edit_of(model: &Model, fix: &Fix) -> Edit {
     let plan = model.document.plan();
     let edits = fix.changes.iter().filter_map(|change| {
         let field = Field::of_key(change.field)?;
-        let value = change.to.as_ref().map(|text| plan.value_from_line(change.node, field, text));
+        let value = change
+            .to
+            .as_ref()
+            .map(|text| plan.value_from_line(change.node, field, text));
         Some(Edit::set(change.node, field, value))
     });
     Edit::Many(edits.collect())
@@ -913,12 +1166,18 @@ fn explain(model: &mut Model) {
     };
     let mut text = format!("{}\n\n{}\n", finding.message, rule.why);
     if let Some(literal) = &finding.literal {
-        text.push_str(&format!("\n{} says:\n  {literal}\n", finding.refused_by.unwrap_or("the component")));
+        text.push_str(&format!(
+            "\n{} says:\n  {literal}\n",
+            finding.refused_by.unwrap_or("the component")
+        ));
     }
     if let Some(help) = &finding.help {
         text.push_str(&format!("\nWhat helps: {help}\n"));
     }
-    text.push_str(&format!("\nExample:\n{}\nMended:\n{}\nSources:\n", rule.bad, rule.good));
+    text.push_str(&format!(
+        "\nExample:\n{}\nMended:\n{}\nSources:\n",
+        rule.bad, rule.good
+    ));
     for source in rule.sources.iter().chain(&finding.sources) {
         text.push_str(&format!("  {}\n  {}\n", source.title, source.url));
     }

@@ -117,10 +117,21 @@ pub struct Areas {
 
 /// Where everything goes at a size.
 pub fn layout(area: Rect) -> Areas {
-    let line = |y: u16| Rect::new(area.x, y, area.width, u16::from(area.height > 0)).intersection(area);
+    let line =
+        |y: u16| Rect::new(area.x, y, area.width, u16::from(area.height > 0)).intersection(area);
     let header = line(area.y);
-    let footer = if area.height > 1 { line(area.bottom() - 1) } else { Rect::default() };
-    let inside = Rect::new(area.x, area.y + 1, area.width, area.height.saturating_sub(2)).intersection(area);
+    let footer = if area.height > 1 {
+        line(area.bottom() - 1)
+    } else {
+        Rect::default()
+    };
+    let inside = Rect::new(
+        area.x,
+        area.y + 1,
+        area.width,
+        area.height.saturating_sub(2),
+    )
+    .intersection(area);
     let narrow = area.width < 60 || area.height < 15;
     if narrow {
         return Areas {
@@ -143,6 +154,11 @@ pub fn layout(area: Rect) -> Areas {
         footer,
         narrow,
     }
+}
+
+/// How far an overlay can be scrolled at a terminal's size.
+pub fn overlay_depth(model: &Model) -> u16 {
+    overlay::depth(model, Rect::new(0, 0, model.size.0, model.size.1))
 }
 
 /// How many rows of the tree a terminal of that size shows.
@@ -171,8 +187,10 @@ impl Canvas<'_> {
         let text = fit(&crate::report::look::clean(text), usize::from(room));
         let width = u16::try_from(text.width()).unwrap_or(room).min(room);
         let position = (area.x + x, area.y + y);
-        if Rect::new(position.0, position.1, width, 1).intersection(self.buffer.area).width == width && width > 0 {
-            self.buffer.set_string(position.0, position.1, &text, self.theme.style(role));
+        let place = Rect::new(position.0, position.1, width, 1);
+        if width > 0 && place.intersection(self.buffer.area) == place {
+            self.buffer
+                .set_string(position.0, position.1, &text, self.theme.style(role));
         }
         width
     }
@@ -199,12 +217,20 @@ impl Canvas<'_> {
         let role = if active { Role::Active } else { Role::Dim };
         let area = area.intersection(self.buffer.area);
         let style = self.theme.style(role);
-        let block = Block::bordered().border_type(BorderType::Rounded).border_style(style);
+        let block = Block::bordered()
+            .border_type(BorderType::Rounded)
+            .border_style(style);
         let inside = block.inner(area);
         block.render(area, self.buffer);
         if area.width > 4 {
             let top = Rect::new(area.x + 2, area.y, area.width - 4, 1);
-            self.put(top, (0, 0), if active { Role::Active } else { Role::Text }, &format!(" {title} "));
+            // The corners and a piece of the border stay.
+            self.put(
+                top,
+                (0, 0),
+                if active { Role::Active } else { Role::Text },
+                &format!(" {title} "),
+            );
         }
         inside
     }
@@ -243,21 +269,47 @@ fn header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         Origin::Example => "built-in example".to_owned(),
         Origin::New => format!("{} (new)", model.file),
     };
-    let changed = if model.is_changed() { " * not saved" } else { "" };
-    let [errors, warnings, advice] = [Severity::Error, Severity::Warning, Severity::Advice].map(|severity| model.number(severity));
+    let changed = if model.is_changed() {
+        " * not saved"
+    } else {
+        ""
+    };
+    let [errors, warnings, advice] = [Severity::Error, Severity::Warning, Severity::Advice]
+        .map(|severity| model.number(severity));
     let right = format!("● {errors} ▲ {warnings} · {advice} ");
     let width = u16::try_from(right.width()).unwrap_or(0);
     let counted = area.width > width + 20;
-    let left = if counted { Rect { width: area.width - width - 1, ..area } } else { area };
+    let left = if counted {
+        Rect {
+            width: area.width - width - 1,
+            ..area
+        }
+    } else {
+        area
+    };
     let settings = model.document.evaluation().settings(model.node());
     let text = |field| settings.text(plan, field).unwrap_or("");
-    let kubernetes = settings
-        .version(plan, Field::Kubernetes)
-        .map_or_else(String::new, |version| format!(" · Kubernetes {version}"));
-    let about = format!("   {}{kubernetes} · {}", text(Field::Provider), text(Field::Cni));
+    let version = settings.version(plan, Field::Kubernetes);
+    let kubernetes = version.map_or_else(String::new, |version| format!("Kubernetes {version}"));
+    let about = [text(Field::Provider), &kubernetes, text(Field::Cni)];
+    let about: Vec<&str> = about.into_iter().filter(|text| !text.is_empty()).collect();
+    let about = format!("   {}", about.join(" · "));
     let used = " trellis ".len() + file.width() + changed.len();
-    let about = if used + about.width() <= usize::from(left.width) { about.as_str() } else { "" };
-    canvas.line(left, 0, &[(Role::Active, " trellis "), (Role::Text, &file), (Role::Warning, changed), (Role::Dim, about)]);
+    let about = if used + about.width() <= usize::from(left.width) {
+        about.as_str()
+    } else {
+        ""
+    };
+    canvas.line(
+        left,
+        0,
+        &[
+            (Role::Active, " trellis "),
+            (Role::Text, &file),
+            (Role::Warning, changed),
+            (Role::Dim, about),
+        ],
+    );
     if counted {
         let role = match (errors, warnings) {
             (0, 0) => Role::Good,
@@ -271,7 +323,11 @@ fn header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
 /// What just happened, else the keys that do something here.
 fn footer(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     if let Some(toast) = &model.toast {
-        let (mark, role) = if toast.refused { (" ! ", Role::Warning) } else { (" ✓ ", Role::Good) };
+        let (mark, role) = if toast.refused {
+            (" ! ", Role::Warning)
+        } else {
+            (" ✓ ", Role::Good)
+        };
         canvas.line(area, 0, &[(role, mark), (role, &toast.text)]);
         return;
     }
@@ -284,8 +340,14 @@ fn footer(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let kept = help.map_or(0, |help| width(hints[help]));
     let mut x = 1;
     for (index, &hint) in hints.iter().enumerate() {
-        let after = if help.is_some_and(|help| index < help) { kept } else { 0 };
-        if usize::from(x) + width(hint) + after > usize::from(area.width) + 2 {
+        let after = if help.is_some_and(|help| index < help) {
+            kept
+        } else {
+            0
+        };
+        if usize::from(x) + width(hint) + after
+            > usize::from(area.width) + 2 - usize::from(after > 0) * 2
+        {
             continue;
         }
         x += canvas.put(area, (x, 0), Role::Key, hint.0);
@@ -332,7 +394,15 @@ fn shown(model: &Model) -> Vec<(&'static str, &'static str)> {
     if model.document.plan().kind(model.node()) == Kind::Shoot {
         hints.push(hint(Command::Export));
     }
-    hints.extend([Command::NextPanel, Command::Help, Command::New, Command::Quit].map(hint));
+    hints.extend(
+        [
+            Command::NextPanel,
+            Command::Help,
+            Command::New,
+            Command::Quit,
+        ]
+        .map(hint),
+    );
     hints
 }
 

@@ -21,7 +21,11 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let path = model.path();
     let path = if path.is_empty() { "settings" } else { &path };
     let kind = plan.kind(node).word();
-    let inside = canvas.frame(area, &format!("{kind} {path}"), model.panel == Panel::Fields);
+    let inside = canvas.frame(
+        area,
+        &format!("{kind} {path}"),
+        model.panel == Panel::Fields,
+    );
     let width = usize::from(inside.width);
     let (mut lines, marked) = fields(model, width);
     let mut add = |mut more: Vec<Line>| {
@@ -40,15 +44,33 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let seen = marked.map_or(0, |line| (line + 3).saturating_sub(height));
     let start = model.shift.max(seen).min(hidden);
     for (y, line) in (0..inside.height).zip(lines.iter().skip(start)) {
-        let pieces: Vec<(Role, &str)> = line.iter().map(|(role, text)| (*role, text.as_str())).collect();
+        let pieces: Vec<(Role, &str)> = line
+            .iter()
+            .map(|(role, text)| (*role, text.as_str()))
+            .collect();
         canvas.line(inside, y, &pieces);
-        if model.editing.is_none() && model.panel == Panel::Fields && marked == Some(start + usize::from(y)) {
+        if model.editing.is_none()
+            && model.panel == Panel::Fields
+            && marked == Some(start + usize::from(y))
+        {
             canvas.mark(inside, y, Role::Selected);
         }
     }
     if start < hidden && inside.height > 0 {
-        let more = format!(" … {} more lines{} ", hidden - start, if model.panel == Panel::Fields { " (pgdn)" } else { " (tab, pgdn)" });
-        let frame = Rect { y: inside.bottom(), height: 1, ..inside };
+        let more = format!(
+            " … {} more lines{} ",
+            hidden - start,
+            if model.panel == Panel::Fields {
+                " (pgdn)"
+            } else {
+                " (tab, pgdn)"
+            }
+        );
+        let frame = Rect {
+            y: inside.bottom(),
+            height: 1,
+            ..inside
+        };
         canvas.put(frame, (1, 0), Role::Dim, &more);
     }
 }
@@ -87,12 +109,26 @@ fn value_text(model: &Model, node: NodeId, field: Field) -> (String, Role) {
     if let Some(value) = plan.value(node, field) {
         return (value.line(), Role::Text);
     }
-    let said = model.document.evaluation().settings(node).said(field).filter(|_| field.is_setting());
+    let said = model
+        .document
+        .evaluation()
+        .settings(node)
+        .said(field)
+        .filter(|_| field.is_setting());
     match said {
         Some((value, _)) => {
-            let from = crate::engine::said_at(plan, node, field).map(|id| plan.path(id)).unwrap_or_default();
-            let from = if from.is_empty() { "the plan".to_owned() } else { from };
-            (format!("{}  (from {from})", plan.value_of(value).line()), Role::Dim)
+            let from = crate::engine::said_at(plan, node, field)
+                .map(|id| plan.path(id))
+                .unwrap_or_default();
+            let from = if from.is_empty() {
+                "the plan".to_owned()
+            } else {
+                from
+            };
+            (
+                format!("{}  (from {from})", plan.value_of(value).line()),
+                Role::Dim,
+            )
         }
         None => ("—".to_owned(), Role::Dim),
     }
@@ -103,11 +139,22 @@ fn edit_line(editing: &Editing, room: usize) -> (Line, usize) {
     let chars: Vec<char> = editing.text.chars().collect();
     let caret = editing.caret_chars();
     let width = |from: usize| chars[from..caret].iter().collect::<String>().width();
-    let from = (0..=caret).find(|&from| width(from) + 1 < room.max(2)).unwrap_or(caret);
+    let from = (0..=caret)
+        .find(|&from| width(from) + 1 < room.max(2))
+        .unwrap_or(caret);
     let before: String = chars[from..caret].iter().collect();
-    let at = chars.get(caret).map_or_else(|| " ".to_owned(), char::to_string);
+    let at = chars
+        .get(caret)
+        .map_or_else(|| " ".to_owned(), char::to_string);
     let after: String = chars.iter().skip(caret + 1).collect();
-    (vec![(Role::Text, before), (Role::Selected, at), (Role::Text, after)], from)
+    (
+        vec![
+            (Role::Text, before),
+            (Role::Selected, at),
+            (Role::Text, after),
+        ],
+        from,
+    )
 }
 
 /// Where the text of a field begins.
@@ -122,8 +169,15 @@ fn below(model: &Model, editing: &Editing, from: usize, width: usize) -> Vec<Lin
         let start = start.max(from);
         let before: String = editing.text.chars().skip(from).take(start - from).collect();
         let marks = "^".repeat(end.saturating_sub(start).clamp(1, 80));
-        let role = if fault.severity == Severity::Error { Role::Error } else { Role::Warning };
-        lines.push(vec![(role, format!("{indent}{}{marks}", " ".repeat(before.width())))]);
+        let role = if fault.severity == Severity::Error {
+            Role::Error
+        } else {
+            Role::Warning
+        };
+        lines.push(vec![(
+            role,
+            format!("{indent}{}{marks}", " ".repeat(before.width())),
+        )]);
         // What could stand there is listed below, where anything could.
         let help = fault.help.filter(|_| editing.completions.is_empty());
         let help = help.map_or_else(String::new, |help| format!("; {help}"));
@@ -131,14 +185,20 @@ fn below(model: &Model, editing: &Editing, from: usize, width: usize) -> Vec<Lin
             lines.push(vec![(role, format!("  {line}"))]);
         }
     } else if editing.text.trim().is_empty() {
-        lines.push(vec![(Role::Dim, format!("{indent}{}", editing.field.info().doc))]);
+        lines.push(vec![(
+            Role::Dim,
+            format!("{indent}{}", editing.field.info().doc),
+        )]);
     }
     let chosen = editing.chosen.unwrap_or(0);
     let first = chosen.saturating_sub(3);
     for (index, completion) in editing.completions.iter().enumerate().skip(first).take(4) {
         let mark = if index == chosen { "›" } else { " " };
         let word = format!("{}{mark}{:<12} ", " ".repeat(COLUMN - 1), completion.text);
-        lines.push(vec![(Role::Good, word), (Role::Dim, completion.meaning.to_owned())]);
+        lines.push(vec![
+            (Role::Good, word),
+            (Role::Dim, completion.meaning.to_owned()),
+        ]);
     }
     let more = editing.completions.len().saturating_sub(first + 4);
     if more > 0 {
@@ -150,31 +210,60 @@ fn below(model: &Model, editing: &Editing, from: usize, width: usize) -> Vec<Lin
 fn budgets(model: &Model, width: usize) -> Vec<Line> {
     let (plan, evaluation) = (model.document.plan(), model.document.evaluation());
     let node = model.node();
-    let owner = if plan.kind(node).is_block() { node } else { plan.node(node).parent };
+    let owner = if plan.kind(node).is_block() {
+        node
+    } else {
+        plan.node(node).parent
+    };
     let mut lines: Vec<Line> = Vec::new();
     for family in Family::BOTH {
-        let Some((budget, others)) = evaluation.block_pool(owner, family).and_then(Pool::budget) else {
+        let Some((budget, others)) = evaluation.block_pool(owner, family).and_then(Pool::budget)
+        else {
             continue;
         };
         if lines.is_empty() {
             let name = plan.name(owner);
             lines.push(vec![(Role::Dim, format!(" what {name} holds, in bits:"))]);
-            let head = format!(" {:<5}{:>6}{:>7}{:>6}  used of room", "", "given", "needed", "spare");
+            let head = format!(
+                " {:<5}{:>6}{:>7}{:>6}  used of room",
+                "", "given", "needed", "spare"
+            );
             lines.push(vec![(Role::Dim, head)]);
         }
-        let taken = if budget.reserved.is_zero() { budget.planned.to_string() } else { format!("{}+{} kept", budget.planned, budget.reserved) };
-        let mut line = format!(" {:<5}{:>6}{:>7}{:>6}  {taken} of {}", budget.length.to_string(), budget.given, budget.needed, budget.spare, budget.room);
+        let taken = if budget.reserved.is_zero() {
+            budget.planned.to_string()
+        } else {
+            format!("{}+{} kept", budget.planned, budget.reserved)
+        };
+        let mut line = format!(
+            " {:<5}{:>6}{:>7}{:>6}  {taken} of {}",
+            budget.length.to_string(),
+            budget.given,
+            budget.needed,
+            budget.spare,
+            budget.room
+        );
         let free = format!(", {} free", budget.free);
         if line.width() + free.width() <= width {
             line.push_str(&free);
         }
-        let role = if budget.spare < 0 { Role::Error } else { Role::Text };
+        let role = if budget.spare < 0 {
+            Role::Error
+        } else {
+            Role::Text
+        };
         lines.push(vec![(role, line)]);
         for other in others.iter().take(3) {
-            lines.push(vec![(Role::Dim, format!("   and {} × {}", other.planned, other.length))]);
+            lines.push(vec![(
+                Role::Dim,
+                format!("   and {} × {}", other.planned, other.length),
+            )]);
         }
         if others.len() > 3 {
-            lines.push(vec![(Role::Dim, format!("   and {} other lengths", others.len() - 3))]);
+            lines.push(vec![(
+                Role::Dim,
+                format!("   and {} other lengths", others.len() - 3),
+            )]);
         }
     }
     lines
@@ -186,7 +275,10 @@ fn truth(model: &Model, width: usize) -> Vec<Line> {
     let truth = evaluation.truth(&shoot, &model.members());
     let mut lines: Vec<Line> = Vec::new();
     let mut say = |role: Role, key: &str, text: String| {
-        for (number, line) in wrap(&text, width.saturating_sub(COLUMN)).into_iter().enumerate() {
+        for (number, line) in wrap(&text, width.saturating_sub(COLUMN))
+            .into_iter()
+            .enumerate()
+        {
             let key = if number == 0 { key } else { "" };
             lines.push(vec![(Role::Dim, format!(" {key:<11} ")), (role, line)]);
         }
@@ -194,12 +286,23 @@ fn truth(model: &Model, width: usize) -> Vec<Line> {
     let wanted = shoot.wanted_nodes();
     let most = truth.max_nodes.value;
     let over = wanted.zip(most).is_some_and(|(wanted, most)| wanted > most);
-    let by = truth.max_nodes.by.map_or_else(String::new, |by| format!(" (by {by})"));
+    let by = truth
+        .max_nodes
+        .by
+        .map_or_else(String::new, |by| format!(" (by {by})"));
     let most = most.map_or_else(|| "any number".to_owned(), |most| most.to_string());
     let planned = wanted.map_or_else(|| "up to ".to_owned(), |wanted| format!("{wanted} of "));
-    say(if over { Role::Error } else { Role::Text }, "node room", format!("{planned}{most}{by}"));
+    say(
+        if over { Role::Error } else { Role::Text },
+        "node room",
+        format!("{planned}{most}{by}"),
+    );
     if let (Some(value), Some(by)) = (truth.max_pods.value, truth.max_pods.by) {
-        say(Role::Text, "pods a node", format!("{value} (by {by}); ranges by {}", truth.allocator.word()));
+        say(
+            Role::Text,
+            "pods a node",
+            format!("{value} (by {by}); ranges by {}", truth.allocator.word()),
+        );
     }
     for family in Family::BOTH {
         let of = truth.of(family);
@@ -215,7 +318,11 @@ fn truth(model: &Model, width: usize) -> Vec<Line> {
         }
         if let Some(addresses) = of.service_addresses {
             let band = of.static_band.unwrap_or(0);
-            say(Role::Text, "services", format!("{addresses} {family} addresses, the first {band} for fixed ones"));
+            say(
+                Role::Text,
+                "services",
+                format!("{addresses} {family} addresses, the first {band} for fixed ones"),
+            );
         }
     }
     lines

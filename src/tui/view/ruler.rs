@@ -20,7 +20,9 @@ struct Level {
 /// letters mean.
 pub(super) fn lines(model: &Model, width: usize) -> Vec<Line> {
     let families = [Family::V6, Family::V4];
-    let drawn = families.into_iter().map(|family| (family, levels(model, family)));
+    let drawn = families
+        .into_iter()
+        .map(|family| (family, levels(model, family)));
     let Some((family, levels)) = drawn.into_iter().find(|(_, levels)| !levels.is_empty()) else {
         return Vec::new();
     };
@@ -28,7 +30,10 @@ pub(super) fn lines(model: &Model, width: usize) -> Vec<Line> {
     let text = spaced(&digits(prefix(model, family), family), family, shown);
     let last = levels.iter().map(|level| level.bits).max().unwrap_or(0);
     let border = (column_of(last, family) + 1).min(text.chars().count());
-    let (inside, behind): (String, String) = (text.chars().take(border).collect(), text.chars().skip(border).collect());
+    let (inside, behind): (String, String) = (
+        text.chars().take(border).collect(),
+        text.chars().skip(border).collect(),
+    );
     let mut marks = vec![' '; text.chars().count()];
     let mut legend = Vec::new();
     for (letter, level) in ('a'..='z').zip(&levels) {
@@ -40,7 +45,10 @@ pub(super) fn lines(model: &Model, width: usize) -> Vec<Line> {
     }
     let mut lines = vec![
         vec![(Role::Prefix, format!(" {inside}")), (Role::Dim, behind)],
-        vec![(Role::Active, format!(" {}", marks.into_iter().collect::<String>().trim_end()))],
+        vec![(
+            Role::Active,
+            format!(" {}", marks.into_iter().collect::<String>().trim_end()),
+        )],
     ];
     let mut line = String::new();
     for entry in legend {
@@ -59,9 +67,17 @@ fn shown(family: Family, levels: &[Level], width: usize) -> usize {
     let group = if family == Family::V6 { 4 } else { 8 };
     let all = (1..=32 / group).map(|groups| groups * group);
     let fits = |digits: usize| digits + digits / group < width;
-    let reached = levels.iter().map(|level| column_of(level.bits, family)).max().unwrap_or(0);
+    let reached = levels
+        .iter()
+        .map(|level| column_of(level.bits, family))
+        .max()
+        .unwrap_or(0);
     let most = all.filter(|&digits| fits(digits)).max().unwrap_or(group);
-    if fits(32) { 32 } else { most.min((reached / group + 1) * group).max(group) }
+    if fits(32) {
+        32
+    } else {
+        most.min((reached / group + 1) * group).max(group)
+    }
 }
 
 fn levels(model: &Model, family: Family) -> Vec<Level> {
@@ -97,7 +113,10 @@ fn levels(model: &Model, family: Family) -> Vec<Level> {
                 });
             }
         };
-        add(kind.key(), shoot.range(kind, family).and_then(|range| range.length));
+        add(
+            kind.key(),
+            shoot.range(kind, family).and_then(|range| range.length),
+        );
         match kind {
             crate::plan::RangeKind::Nodes => add("node", shoot.node_prefix(family)),
             crate::plan::RangeKind::Pods => add("node's pods", shoot.pod_range(family)),
@@ -120,7 +139,8 @@ fn prefix(model: &Model, family: Family) -> Option<Prefix> {
             return Some(prefix);
         }
     }
-    plan.chain(node).find_map(|id| evaluation.block_prefix(plan, id, family, &model.members()))
+    plan.chain(node)
+        .find_map(|id| evaluation.block_prefix(plan, id, family, &model.members()))
 }
 
 /// The digits of an address: 32 of hex, or 32 of binary for IPv4. Unknown ones are dots.
@@ -135,7 +155,10 @@ fn digits(prefix: Option<Prefix>, family: Family) -> Vec<char> {
                 Family::V6 => raw >> (124 - index * 4) & 15,
                 Family::V4 => raw >> (127 - index) & 1,
             };
-            u32::try_from(digit).ok().and_then(|digit| char::from_digit(digit, 16)).unwrap_or('·')
+            u32::try_from(digit)
+                .ok()
+                .and_then(|digit| char::from_digit(digit, 16))
+                .unwrap_or('·')
         })
         .collect()
 }

@@ -32,7 +32,9 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
 fn draw_row(model: &Model, canvas: &mut Canvas<'_>, area: Rect, y: u16, row: Row) {
     let parts = parts(model, row);
     let plan = model.document.plan();
-    let depth = plan.chain(row.node()).count().saturating_sub(2) + usize::from(!matches!(row, Row::Definition(_))) + usize::from(matches!(row, Row::Member(..)));
+    let depth = plan.chain(row.node()).count().saturating_sub(2)
+        + usize::from(!matches!(row, Row::Definition(_)))
+        + usize::from(matches!(row, Row::Member(..)));
     let fold = match (Outline::has_below(plan, row), model.outline.is_open(row)) {
         (true, true) => "▾ ",
         (true, false) => "▸ ",
@@ -52,16 +54,42 @@ fn draw_row(model: &Model, canvas: &mut Canvas<'_>, area: Rect, y: u16, row: Row
     canvas.put(area, (0, y), Role::Active, if selected { "›" } else { " " });
     canvas.put(area, (1, y), parts.mark_role, parts.mark);
     let column = |width: usize| u16::try_from(width).unwrap_or(u16::MAX);
-    canvas.put(area, (2, y), role(parts.role), &fit(&name, name_width));
+    let name = if matches!(row, Row::Member(..)) {
+        fit_end(&name, name_width)
+    } else {
+        fit(&name, name_width)
+    };
+    canvas.put(area, (2, y), role(parts.role), &name);
     let start = name_width + 3;
     let room = width.saturating_sub(start + if parts.right.is_empty() { 0 } else { cells });
-    canvas.put(area, (column(start), y), role(parts.middle_role), &fit_both(&parts.middle, room));
+    canvas.put(
+        area,
+        (column(start), y),
+        role(parts.middle_role),
+        &fit_both(&parts.middle, room),
+    );
     if !parts.right.is_empty() && cells > 0 {
-        canvas.put(area, (column(width - cells + 1), y), role(Role::Good), &fit(&parts.right, cells - 1));
+        canvas.put(
+            area,
+            (column(width - cells + 1), y),
+            role(Role::Good),
+            &fit(&parts.right, cells - 1),
+        );
     }
     if selected {
         canvas.mark(area, y, Role::Selected);
     }
+}
+
+/// The end of a text, behind a mark: of a member's name the number matters.
+fn fit_end(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let text = text.trim_start();
+    let starts = text.char_indices().map(|(at, _)| at);
+    let end = starts.map(|at| &text[at..]).find(|end| end.width() < width);
+    format!("…{}", end.unwrap_or(""))
 }
 
 /// Both families, or the first one with a mark that there is another.
@@ -69,7 +97,11 @@ fn fit_both(text: &str, room: usize) -> String {
     match text.split_once("  ") {
         Some((first, _)) if text.width() > room => {
             let mark = " +v4";
-            if first.width() + mark.width() <= room { format!("{first}{mark}") } else { fit(first, room) }
+            if first.width() + mark.width() <= room {
+                format!("{first}{mark}")
+            } else {
+                fit(first, room)
+            }
         }
         _ => fit(text, room),
     }
@@ -112,17 +144,34 @@ fn parts(model: &Model, row: Row) -> Parts {
             parts.middle_role = Role::Dim;
             parts.middle = gap_prefix(plan, model.document.evaluation(), row).map_or_else(
                 || format!("{family}, no address yet"),
-                |(prefix, count)| if count == Count::ONE { prefix.to_string() } else { format!("{prefix} … {count} × {}", prefix.length()) },
+                |(prefix, count)| {
+                    if count == Count::ONE {
+                        prefix.to_string()
+                    } else {
+                        format!("{prefix} … {count} × {}", prefix.length())
+                    }
+                },
             );
         }
         Row::Members(node) => {
             parts.name = format!("{} members", plan.count(node));
             parts.role = Role::Dim;
             parts.middle_role = Role::Dim;
-            parts.middle = format!("{0}-1 … {0}-{1}", plan.name(node), plan.count(node).decimal());
+            parts.middle = format!(
+                "{0}-1 … {0}-{1}",
+                plan.name(node),
+                plan.count(node).decimal()
+            );
         }
         Row::Member(node, index) => {
-            parts.name = format!("{}-{}", plan.name(node), Count::new(index).plus(Count::ONE).unwrap_or(Count::MAX).decimal());
+            parts.name = format!(
+                "{}-{}",
+                plan.name(node),
+                Count::new(index)
+                    .plus(Count::ONE)
+                    .unwrap_or(Count::MAX)
+                    .decimal()
+            );
             parts.middle = prefixes(model, node, &[Member { node, index }]);
         }
     }
@@ -163,7 +212,11 @@ fn definition(model: &Model, node: NodeId, parts: &mut Parts) {
 
 fn called(plan: &Plan, node: NodeId) -> String {
     let name = plan.name(node);
-    let mut text = if name.is_empty() { "(unnamed)".to_owned() } else { name.to_owned() };
+    let mut text = if name.is_empty() {
+        "(unnamed)".to_owned()
+    } else {
+        name.to_owned()
+    };
     if plan.is_counted(node) {
         text.push_str(&format!(" ×{}", plan.count(node)));
     }
@@ -187,13 +240,19 @@ fn prefixes(model: &Model, node: NodeId, members: &[Member]) -> String {
             },
         })
     };
-    Family::BOTH.into_iter().filter_map(of).collect::<Vec<_>>().join("  ")
+    Family::BOTH
+        .into_iter()
+        .filter_map(of)
+        .collect::<Vec<_>>()
+        .join("  ")
 }
 
 /// The last column: a cell a bit, full where it is needed, low where it is spare; or how full it is.
 fn measure(model: &Model, node: NodeId) -> String {
     let evaluation = model.document.evaluation();
-    let budget = Family::BOTH.into_iter().find_map(|family| Some(evaluation.block_pool(node, family)?.budget()?.0));
+    let budget = Family::BOTH
+        .into_iter()
+        .find_map(|family| Some(evaluation.block_pool(node, family)?.budget()?.0));
     let Some(budget) = budget else {
         return String::new();
     };
@@ -231,10 +290,17 @@ pub(super) fn range_text(model: &Model, node: NodeId, kind: crate::plan::RangeKi
     let members = model.members_at(node);
     let of = |family| {
         let range = shoot.range(kind, family)?;
-        let length = range.length.map_or_else(String::new, |length| length.to_string());
+        let length = range
+            .length
+            .map_or_else(String::new, |length| length.to_string());
         let prefix = evaluation.range_prefix(&shoot, kind, family, &members);
         Some(match (range.origin, prefix) {
-            (Origin::Node, _) => format!("from node, {}", shoot.pod_range(family).map_or_else(String::new, |length| length.to_string())),
+            (Origin::Node, _) => format!(
+                "from node, {}",
+                shoot
+                    .pod_range(family)
+                    .map_or_else(String::new, |length| length.to_string())
+            ),
             (Origin::Assigned, _) => format!("assigned {length}"),
             (Origin::Undrawn, _) => format!("undrawn {length} (p draws)"),
             (Origin::Custom, _) => "custom".to_owned(),
@@ -245,5 +311,9 @@ pub(super) fn range_text(model: &Model, node: NodeId, kind: crate::plan::RangeKi
         })
     };
     let texts: Vec<String> = Family::BOTH.into_iter().filter_map(of).collect();
-    if texts.is_empty() { "not asked for".to_owned() } else { texts.join("  ") }
+    if texts.is_empty() {
+        "not asked for".to_owned()
+    } else {
+        texts.join("  ")
+    }
 }

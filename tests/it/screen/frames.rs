@@ -11,7 +11,9 @@ fn screens_are_as_they_were_read() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = root.join("tests/cases/screens");
     let entries = fs::read_dir(&folder).expect("a folder");
-    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     files.sort();
     assert!(!files.is_empty(), "no screens");
     for file in files {
@@ -22,12 +24,19 @@ fn screens_are_as_they_were_read() {
         let (plan, size, keys) = (next(), next(), next());
         let plan = fs::read_to_string(root.join(plan)).expect("a plan");
         let (width, height) = size.split_once('x').expect("a size");
-        let size = (width.parse().expect("columns"), height.parse().expect("rows"));
+        let size = (
+            width.parse().expect("columns"),
+            height.parse().expect("rows"),
+        );
         let shown = screen(&plan, size, keys);
         if std::env::var_os("SCREENS").is_some() {
             fs::write(&file, format!("{head}\n{shown}")).expect("it is written");
         } else {
-            assert!(shown == expected, "{}\nis\n{shown}\nand was\n{expected}", file.display());
+            assert!(
+                shown == expected,
+                "{}\nis\n{shown}\nand was\n{expected}",
+                file.display()
+            );
         }
     }
 }

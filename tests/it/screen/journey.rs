@@ -101,7 +101,7 @@ impl Terminal {
 fn edit_save_quit() {
     let mut terminal = Terminal::open(&["plan.yaml"]);
     terminal.wait_for("billing");
-    terminal.press("jjjjjj\r\x15v6fromNode/100\r");
+    terminal.press("jjjjj\r\x15v6fromNode/100\r");
     terminal.wait_for("pods of billing: v6fromNode/100");
     terminal.press("s");
     terminal.wait_for("saved plan.yaml");
@@ -116,7 +116,10 @@ fn edit_save_quit() {
     assert_eq!(LANDSCAPE.lines().count(), text.lines().count());
     assert_eq!(
         changed,
-        [("                pods: v6fromNode/96", "                pods: v6fromNode/100")]
+        [(
+            "                pods: v6fromNode/96",
+            "                pods: v6fromNode/100"
+        )]
     );
 }
 
@@ -127,7 +130,9 @@ fn unsaved_work_survives_a_signal() {
     terminal.press("jj]");
     terminal.wait_for("v6 of prod: /56 to /60");
     let pid = terminal.child.process_id().expect("a process").to_string();
-    let killed = std::process::Command::new("kill").args(["-TERM", &pid]).status();
+    let killed = std::process::Command::new("kill")
+        .args(["-TERM", &pid])
+        .status();
     assert!(killed.expect("kill runs").success());
     let folder = terminal.is_given_back();
     let text = fs::read_to_string(folder.path().join("plan.yaml")).expect("a plan");
@@ -141,8 +146,8 @@ fn quitting_asks_and_keeps_the_file() {
     let mut terminal = Terminal::open(&["plan.yaml"]);
     terminal.wait_for("billing");
     terminal.press("jj]q");
-    terminal.wait_for("not saved");
-    terminal.press("\r");
+    terminal.wait_for("quit without saving");
+    terminal.press("d");
     let folder = terminal.is_given_back();
     let text = fs::read_to_string(folder.path().join("plan.yaml")).expect("a plan");
     assert_eq!(text, LANDSCAPE);
