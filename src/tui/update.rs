@@ -1049,8 +1049,8 @@ fn draw(model: &mut Model) -> Vec<Effect> {
 }
 
 fn drawn(model: &mut Model, bits: [u8; 5]) {
-    let [a, b, c, d, e] = bits;
-    let text = format!("fd{a:02x}:{b:02x}{c:02x}:{d:02x}{e:02x}::/48");
+    let [first, second, third, fourth, fifth] = bits;
+    let text = format!("fd{first:02x}:{second:02x}{third:02x}:{fourth:02x}{fifth:02x}::/48");
     let text = crate::addr::parse_prefix(&text).map_or(text, |prefix| prefix.to_string());
     let node = model.node();
     let name = format!("draw {text} for {}", model.document.plan().name(node));

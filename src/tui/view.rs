@@ -331,6 +331,10 @@ fn footer(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         canvas.line(area, 0, &[(role, mark), (role, &toast.text)]);
         return;
     }
+    if model.overlay.is_some() {
+        // Keys go to what lies over the panels, and it names them.
+        return;
+    }
     let hints = match &model.editing {
         Some(editing) => while_editing(editing),
         None => shown(model),

@@ -80,17 +80,17 @@ fn content(model: &Model, width: u16) -> Option<(String, Vec<String>, &'static s
         Overlay::Delete(node) => {
             let plan = model.document.plan();
             let below = plan.walk_from(*node).count().saturating_sub(1);
-            let with = match below {
+            let inside = match below {
                 0 => String::new(),
                 1 => " with the one thing in it".to_owned(),
                 _ => format!(" with the {below} things in it"),
             };
-            let text = format!("Delete {}{with}? u takes it back.", plan.path(*node));
+            let text = format!("Delete {}{inside}? u takes it back.", plan.path(*node));
             ("delete".to_owned(), vec![text], "⏎ delete · esc keep")
         }
         Overlay::Quit => (
             "quit".to_owned(),
-            vec![format!("{} has changes that are not saved.", model.file)],
+            unsaved(model),
             "⏎ save and quit · d quit without saving · esc stay",
         ),
         Overlay::Overwrite => (
@@ -131,6 +131,19 @@ fn content(model: &Model, width: u16) -> Option<(String, Vec<String>, &'static s
         }
     });
     Some((title, lines.collect(), keys))
+}
+
+/// What would be lost, the last changes first.
+fn unsaved(model: &Model) -> Vec<String> {
+    const MOST: usize = 4;
+    let mut lines = vec![format!("{} has changes that are not saved:", model.file)];
+    let changes = model.undo.len().saturating_sub(model.saved.unwrap_or(0));
+    let names = model.undo.iter().rev().take(changes.min(MOST));
+    lines.extend(names.map(|done| format!("  {}", done.name)));
+    if changes > MOST {
+        lines.push(format!("  … and {} more", changes - MOST));
+    }
+    lines
 }
 
 /// Every key with what it does, where there is no room for both below one another.
