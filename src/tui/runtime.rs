@@ -98,13 +98,13 @@ pub fn run(mut model: Model, theme: Theme, shelf: &dyn Shelf) -> io::Result<()> 
                 keep(&model, shelf);
                 return Err(error);
             }
-            Wake::Event(event) => match message(event) {
-                Some(message) => message,
-                None => {
+            Wake::Event(event) => {
+                let Some(message) = message(event) else {
                     dirty = false;
                     continue;
-                }
-            },
+                };
+                message
+            }
         };
         if perform(&mut model, message, shelf) {
             // What was offered and neither taken up nor dropped is offered again.

@@ -41,12 +41,12 @@ impl Theme {
     pub fn style(self, role: Role) -> Style {
         let plain = Style::default();
         let style = match role {
-            Role::Text => plain,
             Role::Dim => plain.add_modifier(Modifier::DIM),
-            Role::Active | Role::Key => plain.add_modifier(Modifier::BOLD),
             Role::Selected => plain.add_modifier(Modifier::REVERSED),
-            Role::Error | Role::Warning => plain.add_modifier(Modifier::BOLD),
-            Role::Prefix | Role::Advice | Role::Good => plain,
+            Role::Active | Role::Key | Role::Error | Role::Warning => {
+                plain.add_modifier(Modifier::BOLD)
+            }
+            Role::Text | Role::Prefix | Role::Advice | Role::Good => plain,
         };
         if !self.colours {
             return style;

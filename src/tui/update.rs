@@ -124,13 +124,11 @@ fn on_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         on_field_key(model, key);
         return Vec::new();
     }
-    match command(key) {
-        Some(command) => on_command(model, command),
-        None => {
-            refuse(model, "this key does nothing here; ? shows all keys");
-            Vec::new()
-        }
-    }
+    let Some(command) = command(key) else {
+        refuse(model, "this key does nothing here; ? shows all keys");
+        return Vec::new();
+    };
+    on_command(model, command)
 }
 
 fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
@@ -143,11 +141,11 @@ fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     match (command(key), overlay) {
         (Some(Command::Up), _) => model.scroll = model.scroll.saturating_sub(1),
         (Some(Command::Down), _) => {
-            model.scroll = model.scroll.saturating_add(1).min(overlay_depth(model))
+            model.scroll = model.scroll.saturating_add(1).min(overlay_depth(model));
         }
         (Some(Command::PageUp), _) => model.scroll = model.scroll.saturating_sub(10),
         (Some(Command::PageDown), _) => {
-            model.scroll = model.scroll.saturating_add(10).min(overlay_depth(model))
+            model.scroll = model.scroll.saturating_add(10).min(overlay_depth(model));
         }
         (Some(Command::First), _) => model.scroll = 0,
         (Some(Command::Last), _) => model.scroll = overlay_depth(model),
@@ -456,10 +454,10 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Up => move_by(model, -1),
         Command::Down => move_by(model, 1),
         Command::PageUp if model.panel == Panel::Fields => {
-            model.shift = model.shift.saturating_sub(5)
+            model.shift = model.shift.saturating_sub(5);
         }
         Command::PageDown if model.panel == Panel::Fields => {
-            model.shift = model.shift.saturating_add(5).min(100)
+            model.shift = model.shift.saturating_add(5).min(100);
         }
         Command::PageUp => move_by(model, -page(model)),
         Command::PageDown => move_by(model, page(model)),
@@ -497,7 +495,7 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Save => return save(model, How::Replace),
         Command::Help => open(model, Overlay::Help),
         Command::Back if model.panel == Panel::Tree => {
-            refuse(model, "there is nothing to go back from; q quits")
+            refuse(model, "there is nothing to go back from; q quits");
         }
         Command::Back => model.panel = Panel::Tree,
         Command::Quit if model.is_changed() => open(model, Overlay::Quit),
@@ -632,7 +630,7 @@ fn open_row(model: &mut Model) {
 fn enter(model: &mut Model) {
     match (model.panel, model.selected) {
         (Panel::Tree, Row::Range(node, kind)) => {
-            edit_field(model, node, crate::engine::range_field(kind))
+            edit_field(model, node, crate::engine::range_field(kind));
         }
         (Panel::Tree, Row::Free(..)) => take_free(model),
         (Panel::Tree, Row::Members(_)) => open_row(model),
@@ -980,9 +978,9 @@ fn take_back(model: &mut Model, undo: bool) {
     );
     let other = Done { name, inverse };
     if undo {
-        model.redo.push(other)
+        model.redo.push(other);
     } else {
-        model.undo.push(other)
+        model.undo.push(other);
     }
     let toast = model.toast.clone();
     refresh(model);
@@ -1164,23 +1162,21 @@ fn explain(model: &mut Model) {
     let Some(rule) = crate::lint::rules::rule(finding.code) else {
         return;
     };
-    let mut text = format!("{}\n\n{}\n", finding.message, rule.why);
+    let mut parts = vec![format!("{}\n\n{}\n", finding.message, rule.why)];
     if let Some(literal) = &finding.literal {
-        text.push_str(&format!(
-            "\n{} says:\n  {literal}\n",
-            finding.refused_by.unwrap_or("the component")
-        ));
+        let by = finding.refused_by.unwrap_or("the component");
+        parts.push(format!("\n{by} says:\n  {literal}\n"));
     }
     if let Some(help) = &finding.help {
-        text.push_str(&format!("\nWhat helps: {help}\n"));
+        parts.push(format!("\nWhat helps: {help}\n"));
     }
-    text.push_str(&format!(
+    parts.push(format!(
         "\nExample:\n{}\nMended:\n{}\nSources:\n",
         rule.bad, rule.good
     ));
-    for source in rule.sources.iter().chain(&finding.sources) {
-        text.push_str(&format!("  {}\n  {}\n", source.title, source.url));
-    }
+    let sources = rule.sources.iter().chain(&finding.sources);
+    parts.extend(sources.map(|source| format!("  {}\n  {}\n", source.title, source.url)));
+    let text = parts.concat();
     let title = format!("{} [{}]", finding.code, finding.severity.word());
     open(model, Overlay::Page { title, text });
 }

@@ -88,17 +88,16 @@ fn fields(model: &Model, width: usize) -> (Vec<Line>, Option<usize>) {
         let key = format!("{}{:<11} ", if here { "›" } else { " " }, field.key());
         let role = if here { Role::Active } else { Role::Dim };
         let editing = model.editing.as_ref();
-        match editing.filter(|editing| editing.field == field && editing.node == model.node()) {
-            Some(editing) => {
-                let room = width.saturating_sub(key.width());
-                let (line, from) = edit_line(editing, room);
-                lines.push([vec![(role, key)], line].concat());
-                lines.append(&mut below(model, editing, from, width));
-            }
-            None => {
-                let (text, value) = value_text(model, model.node(), field);
-                lines.push(vec![(role, key), (value, text)]);
-            }
+        let editing =
+            editing.filter(|editing| editing.field == field && editing.node == model.node());
+        if let Some(editing) = editing {
+            let room = width.saturating_sub(key.width());
+            let (line, from) = edit_line(editing, room);
+            lines.push([vec![(role, key)], line].concat());
+            lines.append(&mut below(model, editing, from, width));
+        } else {
+            let (text, value) = value_text(model, model.node(), field);
+            lines.push(vec![(role, key), (value, text)]);
         }
     }
     (lines, marked)

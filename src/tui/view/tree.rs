@@ -133,13 +133,13 @@ fn parts(model: &Model, row: Row) -> Parts {
     match row {
         Row::Definition(node) => definition(model, node, &mut parts),
         Row::Range(node, kind) => {
-            parts.name = kind.key().to_owned();
+            kind.key().clone_into(&mut parts.name);
             parts.role = Role::Dim;
             parts.middle = range_text(model, node, kind);
             parts.middle_role = Role::Prefix;
         }
         Row::Free(_, family, _) => {
-            parts.name = "· free".to_owned();
+            "· free".clone_into(&mut parts.name);
             parts.role = Role::Dim;
             parts.middle_role = Role::Dim;
             parts.middle = gap_prefix(plan, model.document.evaluation(), row).map_or_else(
@@ -218,11 +218,11 @@ fn called(plan: &Plan, node: NodeId) -> String {
         name.to_owned()
     };
     if plan.is_counted(node) {
-        text.push_str(&format!(" ×{}", plan.count(node)));
+        text = format!("{text} ×{}", plan.count(node));
     }
     let reserve = plan.reserve(node);
     if !reserve.is_zero() {
-        text.push_str(&format!(" +{reserve}"));
+        text = format!("{text} +{reserve}");
     }
     text
 }
@@ -275,7 +275,7 @@ pub(super) fn bar(budget: &Budget) -> String {
     let mut bar = "█".repeat(full.min(MOST));
     bar.push_str(&"▁".repeat(given.saturating_sub(full).min(MOST - full.min(MOST))));
     if needed > given {
-        bar.push_str(&format!("▒{}", needed - given));
+        bar = format!("{bar}▒{}", needed - given);
     }
     if given > MOST {
         bar.push('…');

@@ -71,16 +71,16 @@ impl Terminal {
         let end = Instant::now() + Duration::from_secs(20);
         while !self.screen.screen().contents().contains(text) {
             let left = end.saturating_duration_since(Instant::now());
-            match self.output.recv_timeout(left) {
-                Ok(bytes) => self.screen.process(&bytes),
-                Err(_) => panic!("no `{text}` in\n{}", self.screen.screen().contents()),
-            }
+            let Ok(bytes) = self.output.recv_timeout(left) else {
+                panic!("no `{text}` in\n{}", self.screen.screen().contents());
+            };
+            self.screen.process(&bytes);
         }
     }
 
     /// Waits for the end, and looks at what is left behind.
     #[track_caller]
-    fn is_given_back(mut self) -> tempfile::TempDir {
+    fn ends(mut self) -> tempfile::TempDir {
         let status = self.child.wait().expect("it ends");
         assert!(status.success(), "{status:?}");
         // Nothing comes after the end but what is on its way already.
@@ -106,7 +106,7 @@ fn edit_save_quit() {
     terminal.press("s");
     terminal.wait_for("saved plan.yaml");
     terminal.press("q");
-    let folder = terminal.is_given_back();
+    let folder = terminal.ends();
     let text = fs::read_to_string(folder.path().join("plan.yaml")).expect("a plan");
     let changed: Vec<(&str, &str)> = LANDSCAPE
         .lines()
@@ -134,7 +134,7 @@ fn unsaved_work_survives_a_signal() {
         .args(["-TERM", &pid])
         .status();
     assert!(killed.expect("kill runs").success());
-    let folder = terminal.is_given_back();
+    let folder = terminal.ends();
     let text = fs::read_to_string(folder.path().join("plan.yaml")).expect("a plan");
     assert_eq!(text, LANDSCAPE);
     let kept = folder.path().join(".local/state/trellis/unsaved");
@@ -148,7 +148,7 @@ fn quitting_asks_and_keeps_the_file() {
     terminal.press("jj]q");
     terminal.wait_for("quit without saving");
     terminal.press("d");
-    let folder = terminal.is_given_back();
+    let folder = terminal.ends();
     let text = fs::read_to_string(folder.path().join("plan.yaml")).expect("a plan");
     assert_eq!(text, LANDSCAPE);
     let kept = folder.path().join(".local/state/trellis/unsaved");
