@@ -139,21 +139,21 @@ fn edit_line(editing: &Editing, room: usize) -> (Line, usize) {
     let caret = editing.caret_chars();
     let width = |from: usize| chars[from..caret].iter().collect::<String>().width();
     let from = (0..=caret)
-        .find(|&from| width(from) + 1 < room.max(2))
+        .find(|&from| width(from) + 1 + usize::from(from > 0) < room.max(3))
         .unwrap_or(caret);
+    let cut = if from > 0 { "…" } else { "" };
     let before: String = chars[from..caret].iter().collect();
     let at = chars
         .get(caret)
         .map_or_else(|| " ".to_owned(), char::to_string);
     let after: String = chars.iter().skip(caret + 1).collect();
-    (
-        vec![
-            (Role::Text, before),
-            (Role::Selected, at),
-            (Role::Text, after),
-        ],
-        from,
-    )
+    let line = vec![
+        (Role::Dim, cut.to_owned()),
+        (Role::Text, before),
+        (Role::Selected, at),
+        (Role::Text, after),
+    ];
+    (line, from)
 }
 
 /// Where the text of a field begins.
@@ -175,7 +175,10 @@ fn below(model: &Model, editing: &Editing, from: usize, width: usize) -> Vec<Lin
         };
         lines.push(vec![(
             role,
-            format!("{indent}{}{marks}", " ".repeat(before.width())),
+            format!(
+                "{indent}{}{marks}",
+                " ".repeat(before.width() + usize::from(from > 0))
+            ),
         )]);
         // What could stand there is listed below, where anything could.
         let help = fault.help.filter(|_| editing.completions.is_empty());

@@ -14,10 +14,10 @@ const TYPED: &[&str] = &["v", "6", "/", "4", "+", "x", ",", ":", "p", "🇩🇪"
 
 fn any_key(chance: &mut Chance) -> &'static str {
     if chance.once_in(3) {
-        return chance.pick(TYPED);
+        return TYPED[chance.below(TYPED.len())];
     }
     let binding = chance.pick(keymap::BINDINGS);
-    chance.pick(binding.keys)
+    binding.keys[chance.below(binding.keys.len())]
 }
 
 #[test]
