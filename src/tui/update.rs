@@ -1060,6 +1060,17 @@ fn drawn(model: &mut Model, bits: [u8; 5]) {
 }
 
 fn next_finding(model: &mut Model, forward: bool) {
+    let here = model.node();
+    let own = model
+        .findings
+        .iter()
+        .take_while(|finding| finding.at.node() == here)
+        .count();
+    match (forward, model.finding) {
+        (true, at) if at + 1 < own => return model.finding += 1,
+        (false, at) if at > 0 && at < own => return model.finding -= 1,
+        _ => {}
+    }
     let plan = model.document.plan();
     let order = |node: NodeId| model.document.evaluation().order(node);
     let here = order(model.node());

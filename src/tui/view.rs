@@ -143,7 +143,7 @@ pub fn layout(area: Rect) -> Areas {
             narrow,
         };
     }
-    let low = (inside.height / 4).clamp(4, 9);
+    let low = (inside.height * 3 / 10).clamp(4, 9);
     let high = inside.height - low;
     let left = inside.width * 11 / 20;
     Areas {

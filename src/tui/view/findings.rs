@@ -12,7 +12,10 @@ use crate::tui::theme::Role;
 pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let [errors, warnings, advice] = [Severity::Error, Severity::Warning, Severity::Advice]
         .map(|severity| model.number(severity));
-    let title = format!("Findings: {errors} errors, {warnings} warnings, {advice} advice");
+    let plural =
+        |number: u64, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
+    let (errors, warnings) = (plural(errors, "error"), plural(warnings, "warning"));
+    let title = format!("Findings: {errors}, {warnings}, {advice} advice");
     let inside = canvas.frame(area, &title, model.panel == Panel::Findings);
     if model.findings.is_empty() {
         canvas.put(
@@ -24,7 +27,7 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         return;
     }
     let height = usize::from(inside.height);
-    let long = height > 3 || model.panel == Panel::Findings;
+    let long = height > 2 || model.panel == Panel::Findings;
     let mut lines: Vec<(usize, Line)> = Vec::new();
     let from = model.finding.saturating_sub(height);
     for (index, finding) in model.findings.iter().enumerate().skip(from) {
