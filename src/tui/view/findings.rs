@@ -79,14 +79,20 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         .get(start + height.saturating_sub(1))
         .map_or(usize::MAX, |(index, _)| *index + 1);
     let more = model.findings.len().saturating_sub(shown);
-    if more > 0 {
-        let frame = Rect {
-            y: inside.bottom(),
-            height: 1,
-            ..inside
-        };
-        canvas.put(frame, (1, 0), Role::Dim, &format!(" … {more} more "));
-    }
+    let cut = lines
+        .get(start + height)
+        .is_some_and(|(index, _)| *index == model.finding);
+    let note = match (cut, more) {
+        (true, _) => " … e tells all of it ".to_owned(),
+        (false, 0) => return,
+        (false, more) => format!(" … {more} more "),
+    };
+    let frame = Rect {
+        y: inside.bottom(),
+        height: 1,
+        ..inside
+    };
+    canvas.put(frame, (1, 0), Role::Dim, &note);
 }
 
 /// A finding on one line; or whole: the message, what helps, and what `f` would do.
