@@ -84,16 +84,16 @@ fn model(plan: Option<&Path>, size: (u16, u16)) -> Result<(Model, Folder), Failu
         return Ok((model, Folder::new(file)));
     }
     let why = match document.kind() {
-        FileKind::Manifest => "it is a Kubernetes manifest".to_owned(),
+        FileKind::Manifest => "this is a Kubernetes manifest, and no plan".to_owned(),
         FileKind::Plan | FileKind::Other => document.findings().first().map_or_else(
-            || "it is empty".to_owned(),
+            || "there is nothing in it".to_owned(),
             |finding| finding.message.clone(),
         ),
     };
     let beside = unused(file);
     let document = Document::new(BEGINNING.to_owned(), today(None));
     let mut model = Model::new(called(&beside), Origin::New, document, size);
-    model.offer_beginning(&called(file), &why);
+    model.offer_beginning(&format!("{}: {why}", called(file)));
     Ok((model, Folder::new(&beside)))
 }
 
@@ -117,7 +117,7 @@ fn begin(file: &Path, failure: Failure, size: (u16, u16)) -> Result<(Model, Fold
     }
     let document = Document::new(BEGINNING.to_owned(), today(None));
     let mut model = Model::new(called(file), Origin::New, document, size);
-    model.offer_beginning(&called(file), "there is no such file");
+    model.offer_beginning(&format!("There is no file {}", called(file)));
     Ok((model, Folder::new(file)))
 }
 

@@ -205,9 +205,9 @@ impl Model {
     }
 
     /// Offers to begin a plan in place of a file that is none.
-    pub fn offer_beginning(&mut self, file: &str, why: &str) {
+    pub fn offer_beginning(&mut self, why: &str) {
         self.overlay = Some(Overlay::Begin(vec![
-            format!("{file} is no plan: {why}."),
+            format!("{why}."),
             String::new(),
             format!(
                 "Begin a new one? It is written to {} when you save,",

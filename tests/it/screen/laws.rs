@@ -103,9 +103,8 @@ fn a_field_that_is_left_changes_nothing() {
         let typed: String = (0..chance.below(6)).map(|_| *chance.pick(TYPED)).collect();
         let keys = format!("{downs}<enter><enter>{typed}<tab><esc>");
         for key in keymap::parse_keys(&keys).into_iter().flatten() {
-            if model.overlay.is_none() && model.editing.is_none() && model.undo.is_empty() {
-                perform(&mut model, Message::Key(key), &NoShelf);
-            } else if model.editing.is_some() {
+            let begun = model.overlay.is_some() || !model.undo.is_empty();
+            if !begun || model.editing.is_some() {
                 perform(&mut model, Message::Key(key), &NoShelf);
             }
         }
