@@ -294,6 +294,14 @@ fn header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let about = [text(Field::Provider), &kubernetes, text(Field::Cni)];
     let about: Vec<&str> = about.into_iter().filter(|text| !text.is_empty()).collect();
     let about = format!("   {}", about.join(" · "));
+    // That something is not saved matters more than the folder, and than the whole name.
+    let room = usize::from(left.width).saturating_sub(" trellis ".len() + changed.len());
+    let name = file.rsplit('/').next().unwrap_or(&file).to_owned();
+    let file = if file.width() <= room {
+        file
+    } else {
+        fit(&name, room)
+    };
     let used = " trellis ".len() + file.width() + changed.len();
     let about = if used + about.width() <= usize::from(left.width) {
         about.as_str()
