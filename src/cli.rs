@@ -10,6 +10,7 @@ mod failure;
 mod file;
 mod moved;
 mod pin;
+mod screen;
 mod set;
 mod show;
 
@@ -20,11 +21,12 @@ use clap::{Parser, Subcommand};
 
 use args::today;
 use console::Console;
+use failure::Failure;
 
 /// An address planner for Gardener landscapes: where every prefix lands, what each level has, needs and keeps.
 ///
-/// Without a command it shows a plan and what has been found in it: PLAN, else trellis.yaml in this folder, else a
-/// built-in example.
+/// Without a command it opens the screen on a plan: PLAN, else trellis.yaml in this folder, else a built-in example.
+/// Where there is no terminal it prints the plan and what has been found in it.
 #[derive(Debug, Parser)]
 #[command(
     name = "trellis",
@@ -35,6 +37,12 @@ use console::Console;
 struct CommandLine {
     /// A plan; - is standard input
     plan: Option<PathBuf>,
+    /// Keys to play without a terminal, such as jj<enter>/48<enter>
+    #[arg(long, requires = "print", allow_hyphen_values = true)]
+    keys: Option<String>,
+    /// Print the screen as text at a size, such as 120x36
+    #[arg(long, value_name = "WxH", value_parser = args::size)]
+    print: Option<(u16, u16)>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -71,7 +79,7 @@ pub fn run() -> ExitCode {
     };
     let console = Console::new();
     let result = match &line.command {
-        None => show::overview(line.plan.as_deref(), &console),
+        None => alone(&line, &console),
         Some(Command::Check(args)) => check::run(args, &console),
         Some(Command::Show(args)) => show::run(args, &console),
         Some(Command::Set(args)) => set::run(args, &console),
@@ -86,6 +94,16 @@ pub fn run() -> ExitCode {
             console.complain(&failure);
             ExitCode::from(failure.code())
         }
+    }
+}
+
+/// Without a subcommand: the screen, played or real; else the plan as text.
+fn alone(line: &CommandLine, console: &Console) -> Result<Outcome, Failure> {
+    let plan = line.plan.as_deref();
+    match line.print {
+        Some(size) => screen::play(plan, line.keys.as_deref().unwrap_or(""), size, console),
+        None if screen::is_possible(plan) => screen::open(plan),
+        None => show::overview(plan, console),
     }
 }
 

@@ -6,6 +6,8 @@ mod place;
 mod read;
 mod save;
 
+use std::collections::BTreeSet;
+
 use crate::diag::{Anchor, Finding, Severity};
 use crate::engine::Evaluation;
 use crate::lint::{Board, Context, find_node};
@@ -31,6 +33,8 @@ pub struct Document {
     dirty: save::Dirty,
     /// Our definitions in the order of the text.
     written: Vec<NodeId>,
+    /// What edits have reached since someone asked.
+    touched: BTreeSet<NodeId>,
 }
 
 impl Document {
@@ -51,6 +55,7 @@ impl Document {
             reading: parsed.findings,
             today,
             dirty: save::Dirty::default(),
+            touched: BTreeSet::new(),
         }
     }
 
@@ -67,6 +72,11 @@ impl Document {
     /// The plan.
     pub const fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// The day on which waivers are judged.
+    pub const fn today(&self) -> Date {
+        self.today
     }
 
     /// What follows from the plan.
@@ -97,7 +107,13 @@ impl Document {
             .any(|change| !matches!(change, Changed::Field(..)));
         let context = Context::new(&self.plan, &self.evaluation, self.today);
         self.board.update(&context, &touched, moved);
+        self.touched.extend(touched);
         Ok(applied.inverse)
+    }
+
+    /// The definitions that edits have reached since this was asked the last time.
+    pub fn take_touched(&mut self) -> BTreeSet<NodeId> {
+        std::mem::take(&mut self.touched)
     }
 
     /// What rules may look at.

@@ -11,7 +11,7 @@
 //! | 4 | [`lint`] | what is wrong with it: the rules |
 //! | 5 | [`document`] | text, plan, evaluation and findings together |
 //! | 6 | [`format`] [`report`] | what is written for others; what people read |
-//! | 7 | [`cli`] | files, arguments, exit codes |
+//! | 7 | [`tui`] [`cli`] | the screen; files, arguments, exit codes |
 //!
 //! A file flows upward: text → `Parsed` → `Evaluation` → findings → report or export. None of these steps fails: each
 //! gives what it could make, and what is wrong is a value. A plan that has been read changes by an [`plan::Edit`]
@@ -42,4 +42,5 @@ pub mod profile;
 pub mod report;
 pub mod source;
 pub mod spec;
+pub mod tui;
 pub mod yaml;

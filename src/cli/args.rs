@@ -43,6 +43,14 @@ pub(super) fn date(text: &str) -> Result<Date, ArgumentError> {
     Date::parse(text).ok_or(ArgumentError::Date)
 }
 
+/// Columns and rows, for clap.
+pub(super) fn size(text: &str) -> Result<(u16, u16), ArgumentError> {
+    const MOST: u16 = 1000;
+    let (width, height) = text.split_once('x').ok_or(ArgumentError::Size)?;
+    let number = |text: &str| text.parse::<u16>().ok().filter(|&number| number <= MOST);
+    number(width).zip(number(height)).ok_or(ArgumentError::Size)
+}
+
 /// The day that was said, else the clock's.
 pub(super) fn today(said: Option<Date>) -> Date {
     const SECONDS: u64 = 24 * 60 * 60;

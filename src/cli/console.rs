@@ -82,7 +82,7 @@ fn raw_or_styled(colour: bool) -> Box<dyn io::Write> {
 }
 
 /// Whether the locale says that only ASCII can be shown. One that is not set says nothing.
-fn is_ascii() -> bool {
+pub(super) fn is_ascii() -> bool {
     let said = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     if said("TERM").as_deref() == Some("dumb") {
         return true;

@@ -6,6 +6,7 @@ use crate::addr::{Count, Prefix};
 use crate::document::SaveError;
 use crate::format::ExportError;
 use crate::plan::{Kind, PathError, Refusal};
+use crate::tui::keymap::UnknownKey;
 
 /// The world refuses, or the arguments cannot be meant.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +34,10 @@ pub(super) enum Failure {
     Changed { file: String },
     #[error("standard output can't be written: {source}")]
     Output { source: io::Error },
+    #[error("the terminal can't be used: {source}")]
+    Terminal { source: io::Error },
+    #[error("{0}")]
+    Keys(#[from] UnknownKey),
     #[error("nobody reads the output any more")]
     Closed,
     #[error("{0}")]
@@ -93,6 +98,8 @@ pub(super) enum ArgumentError {
     Seed,
     #[error("fd8f:6d53:b97a::/48 is the one of Gardener's VPN; take other digits")]
     SeedOfGardener,
+    #[error("write columns and rows, such as 120x36")]
+    Size,
 }
 
 impl Failure {
@@ -111,6 +118,7 @@ impl Failure {
             | Self::UlaOfRange { .. }
             | Self::NoAssignment { .. }
             | Self::NothingToSet
+            | Self::Keys(_)
             | Self::NoField { .. }
             | Self::NoKeys { .. }
             | Self::NothingToExplain { .. } => 2,
@@ -127,6 +135,7 @@ impl Failure {
             | Self::OutputFolder { .. }
             | Self::Output { .. }
             | Self::NoChance { .. }
+            | Self::Terminal { .. }
             | Self::Save(_) => 3,
         }
     }
@@ -168,6 +177,8 @@ impl Failure {
             Self::Read { .. }
             | Self::Write { .. }
             | Self::Output { .. }
+            | Self::Terminal { .. }
+            | Self::Keys(_)
             | Self::Closed
             | Self::Path(_)
             | Self::Refused(_)

@@ -136,6 +136,33 @@ pub(super) fn replace(file: &Path, old: &str, new: &str) -> Result<(), Failure> 
     Ok(())
 }
 
+/// Writes a new file whole, or none; what is there already is left alone.
+pub(super) fn create(file: &Path, text: &str) -> Result<(), Failure> {
+    let failed = |source: io::Error| match source.kind() {
+        io::ErrorKind::AlreadyExists => Failure::Changed { file: called(file) },
+        _ => Failure::Write {
+            file: called(file),
+            source,
+        },
+    };
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".trellis-").suffix(".tmp");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut beside = builder.tempfile_in(folder).map_err(failed)?;
+    beside.write_all(text.as_bytes()).map_err(failed)?;
+    beside.as_file().sync_all().map_err(failed)?;
+    beside
+        .persist_noclobber(file)
+        .map_err(|error| failed(error.error))?;
+    drop(File::open(folder).and_then(|folder| folder.sync_all()));
+    Ok(())
+}
+
 /// Gives the new file to the owner of the old one, which only some may.
 #[cfg(unix)]
 fn keep_owner(file: &File, old: &fs::Metadata) {

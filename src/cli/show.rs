@@ -30,9 +30,9 @@ pub(super) struct Args {
 }
 
 /// The plan that is shown where there is none.
-const EXAMPLE: &str = include_str!("../../assets/plans/landscape.yaml");
+pub(super) const EXAMPLE: &str = include_str!("../../assets/plans/landscape.yaml");
 /// The plan that is shown where none is named.
-const USUAL: &str = "trellis.yaml";
+pub(super) const USUAL: &str = "trellis.yaml";
 
 /// Shows a plan or a part of it.
 pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
@@ -88,7 +88,7 @@ pub(super) fn overview(plan: Option<&Path>, console: &Console) -> Result<Outcome
 }
 
 /// A file that is not there may have been meant as a command.
-fn meant(failure: Failure, plan: &Path) -> Failure {
+pub(super) fn meant(failure: Failure, plan: &Path) -> Failure {
     match failure {
         Failure::Missing { file, .. } => {
             let names = command_names();

@@ -6,8 +6,9 @@ use super::field::Field;
 use super::kind::Kind;
 use super::meaning::{Lexicon, Meaning, Meant, meaning_of};
 use super::value::{Value, ValueId, Values};
-use super::{Fault, Spec};
+use super::{Fault, Spec, name_fault};
 use crate::addr::{Count, Family};
+use crate::diag::Severity;
 use crate::source::NodeId;
 
 /// What a value of a field means, kept once for all that say the same.
@@ -194,6 +195,22 @@ impl Plan {
     /// The faults of that meaning's value.
     pub fn faults_of(&self, id: MeantId) -> &[Fault] {
         &self.meant[id.0 as usize].faults
+    }
+
+    /// What would be wrong with a value of a field, seen alone, whether or not the plan says it.
+    pub fn faults_for(&self, field: Field, value: &Value) -> Vec<Fault> {
+        if field == Field::Name {
+            return name_fault(value.as_text().unwrap_or(""))
+                .into_iter()
+                .collect();
+        }
+        meaning_of(field, value, self.lexicon).faults.into_vec()
+    }
+
+    /// Whether a value of a field has an error, seen alone.
+    pub fn would_fault(&self, field: Field, value: &Value) -> bool {
+        let faults = self.faults_for(field, value);
+        faults.iter().any(|fault| fault.severity == Severity::Error)
     }
 
     /// How many of it there are; 1 without a count.

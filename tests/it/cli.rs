@@ -101,4 +101,4 @@ fn run_on(text: &str, args: &[&str]) -> Run {
 }
 
 /// The plan of DESIGN 3, which is built in.
-const LANDSCAPE: &str = include_str!("../../assets/plans/landscape.yaml");
+pub(crate) const LANDSCAPE: &str = include_str!("../../assets/plans/landscape.yaml");

@@ -10,4 +10,5 @@ mod laws;
 mod readme;
 mod rules;
 mod saving;
+mod screen;
 mod support;

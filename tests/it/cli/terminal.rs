@@ -88,3 +88,35 @@ fn a_full_disk_is_one_line() {
     let run = Run::of(output);
     assert_eq!((run.code, run.err.lines().count()), (3, 1), "{run:?}");
 }
+
+#[test]
+fn the_screen_is_played_without_a_terminal() {
+    let folder = Folder::new();
+    let run = folder.run(&["--print", "60x20"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(run.out.contains("built-in example"), "{}", run.out);
+    assert_eq!(run.out.lines().count(), 20);
+    folder.write("plan.yaml", LANDSCAPE);
+    let keys = "jjjj<enter><ctrl-u>v6global/62<enter>s";
+    let run = folder.run(&["plan.yaml", "--keys", keys, "--print", "120x36"]);
+    assert!(run.out.contains("saved plan.yaml"), "{}", run.out);
+    assert!(folder.read("plan.yaml").contains("nodes: v6global/62"));
+    let run = folder.run(&["plan.yaml", "--keys", "<nokey>", "--print", "9x9"]);
+    assert_eq!(run.code, 2, "{run:?}");
+    let run = folder.run(&["plan.yaml", "--print", "9"]);
+    assert_eq!(run.code, 2, "{run:?}");
+}
+
+#[test]
+fn what_is_no_plan_is_said_and_nothing_made() {
+    let folder = Folder::new();
+    folder.write("other.yaml", "kind: Foo\n");
+    for name in ["other.yaml", "missing.yaml"] {
+        let run = folder.run(&[name, "--print", "80x24"]);
+        assert!(run.out.contains("Begin a new one?"), "{}", run.out);
+        assert!(run.out.contains(name), "{}", run.out);
+    }
+    assert!(!folder.path("missing.yaml").exists());
+    assert!(!folder.path("trellis.yaml").exists());
+    assert_eq!(folder.read("other.yaml"), "kind: Foo\n");
+}

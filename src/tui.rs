@@ -1,0 +1,20 @@
+//! The screen: a tree of virtual rows, the selected thing with its fields, what is wrong, and what can be done.
+//!
+//! Keys and other events become a [`Message`]; [`update`] takes it into the [`Model`] and says what the world has to
+//! do; [`view::render`] draws the model. Only `runtime` knows a terminal, and files are brought by the caller
+//! as a [`Shelf`].
+
+pub mod editing;
+pub mod keymap;
+pub mod model;
+pub mod outline;
+mod runtime;
+pub mod theme;
+mod update;
+pub mod view;
+
+pub use model::{Model, Origin};
+pub use runtime::{Shelf, Written, perform, run};
+pub use theme::Theme;
+pub use update::{Effect, How, Message, update};
+pub use view::print;

@@ -1,0 +1,351 @@
+//! Every key, what it means and where: footer, help and input come from this one table.
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+/// What a person means by a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the table below says what each one does")]
+pub enum Command {
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    First,
+    Last,
+    Close,
+    Open,
+    Enter,
+    NextPanel,
+    Rename,
+    New,
+    NewShoot,
+    NewBlock,
+    Duplicate,
+    Delete,
+    Draw,
+    ShorterByNibble,
+    LongerByNibble,
+    ShorterByBit,
+    LongerByBit,
+    Measure,
+    NextFinding,
+    PreviousFinding,
+    Fix,
+    Explain,
+    Export,
+    Undo,
+    Redo,
+    Save,
+    Help,
+    Back,
+    Quit,
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// What it means.
+    pub command: Command,
+    /// The keys, as people write them.
+    pub keys: &'static [&'static str],
+    /// What it does, in a few words.
+    pub does: &'static str,
+    /// The word in the footer, if it is shown there.
+    pub short: &'static str,
+}
+
+const fn bind(
+    command: Command,
+    keys: &'static [&'static str],
+    short: &'static str,
+    does: &'static str,
+) -> Binding {
+    Binding {
+        command,
+        keys,
+        does,
+        short,
+    }
+}
+
+/// All keys. ncdu's and vim's stand side by side.
+pub static BINDINGS: &[Binding] = &[
+    bind(
+        Command::Enter,
+        &["enter"],
+        "edit",
+        "edit the selected field; on a block or shoot, go to its fields",
+    ),
+    bind(Command::Up, &["up", "k"], "", "one row up"),
+    bind(Command::Down, &["down", "j"], "", "one row down"),
+    bind(Command::PageUp, &["pageup", "ctrl-b"], "", "one page up"),
+    bind(
+        Command::PageDown,
+        &["pagedown", "ctrl-f"],
+        "",
+        "one page down",
+    ),
+    bind(Command::First, &["home", "g"], "", "the first row"),
+    bind(Command::Last, &["end", "G"], "", "the last row"),
+    bind(
+        Command::Close,
+        &["left", "h"],
+        "",
+        "close, or go to what it lies in",
+    ),
+    bind(
+        Command::Open,
+        &["right", "l"],
+        "",
+        "open, or go to the first thing in it",
+    ),
+    bind(
+        Command::NextPanel,
+        &["tab"],
+        "panel",
+        "go to the next panel: tree, fields, findings",
+    ),
+    bind(
+        Command::ShorterByNibble,
+        &["["],
+        "border",
+        "move the border four bits up: larger blocks",
+    ),
+    bind(
+        Command::LongerByNibble,
+        &["]"],
+        "border",
+        "move the border four bits down: smaller blocks",
+    ),
+    bind(
+        Command::ShorterByBit,
+        &["{"],
+        "",
+        "move the border one bit up",
+    ),
+    bind(
+        Command::LongerByBit,
+        &["}"],
+        "",
+        "move the border one bit down",
+    ),
+    bind(
+        Command::NextFinding,
+        &["n"],
+        "next finding",
+        "go to the next finding",
+    ),
+    bind(
+        Command::PreviousFinding,
+        &["N"],
+        "",
+        "go to the finding before",
+    ),
+    bind(
+        Command::Fix,
+        &["f"],
+        "fix",
+        "apply the smallest fix of the selected finding, after showing it",
+    ),
+    bind(
+        Command::Explain,
+        &["e"],
+        "why",
+        "explain the selected finding or keyword, with its sources",
+    ),
+    bind(
+        Command::New,
+        &["a"],
+        "add",
+        "add one like the selected one behind it",
+    ),
+    bind(
+        Command::NewShoot,
+        &["A"],
+        "",
+        "add a shoot in the selected block",
+    ),
+    bind(
+        Command::NewBlock,
+        &["b"],
+        "",
+        "add a block in the selected block",
+    ),
+    bind(
+        Command::Duplicate,
+        &["d"],
+        "",
+        "duplicate the selected block or shoot, with all in it",
+    ),
+    bind(
+        Command::Delete,
+        &["D", "delete"],
+        "",
+        "delete the selected block or shoot, with all in it",
+    ),
+    bind(
+        Command::Rename,
+        &["r"],
+        "",
+        "rename the selected block or shoot",
+    ),
+    bind(
+        Command::Draw,
+        &["p"],
+        "draw",
+        "draw an RFC 4193 prefix for the selected block or shoot",
+    ),
+    bind(
+        Command::Measure,
+        &["m"],
+        "",
+        "change what the last column measures",
+    ),
+    bind(
+        Command::Export,
+        &["x"],
+        "export",
+        "show the manifest that an export would write",
+    ),
+    bind(
+        Command::Undo,
+        &["u", "ctrl-z"],
+        "undo",
+        "take the last change back",
+    ),
+    bind(
+        Command::Redo,
+        &["U", "ctrl-y"],
+        "redo",
+        "do again what was taken back",
+    ),
+    bind(
+        Command::Save,
+        &["s", "ctrl-s"],
+        "save",
+        "save the plan: only changed lines change",
+    ),
+    bind(Command::Help, &["?", "f1"], "help", "show all keys"),
+    bind(Command::Back, &["esc"], "", "back"),
+    bind(
+        Command::Quit,
+        &["q", "ctrl-c"],
+        "quit",
+        "quit; unsaved changes are asked about and kept",
+    ),
+];
+
+/// What a key means outside of text fields.
+pub fn command(key: KeyEvent) -> Option<Command> {
+    BINDINGS
+        .iter()
+        .find(|binding| {
+            binding
+                .keys
+                .iter()
+                .any(|name| parse_key(name).is_some_and(|known| same(known, key)))
+        })
+        .map(|binding| binding.command)
+}
+
+/// The row of a command.
+pub fn binding(command: Command) -> &'static Binding {
+    BINDINGS
+        .iter()
+        .find(|binding| binding.command == command)
+        .expect("invariant: every command has a row")
+}
+
+fn same(known: KeyEvent, key: KeyEvent) -> bool {
+    let modifiers = key.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT);
+    known.code == key.code && known.modifiers == modifiers
+}
+
+/// The key that a name spells: `j`, `enter`, `ctrl-s`, `f1`.
+pub fn parse_key(name: &str) -> Option<KeyEvent> {
+    let (modifiers, rest) = match name.strip_prefix("ctrl-") {
+        Some(rest) => (KeyModifiers::CONTROL, rest),
+        None => (KeyModifiers::NONE, name),
+    };
+    let code = match rest {
+        "enter" => KeyCode::Enter,
+        "esc" => KeyCode::Esc,
+        "tab" => KeyCode::Tab,
+        "up" => KeyCode::Up,
+        "down" => KeyCode::Down,
+        "left" => KeyCode::Left,
+        "right" => KeyCode::Right,
+        "home" => KeyCode::Home,
+        "end" => KeyCode::End,
+        "pageup" => KeyCode::PageUp,
+        "pagedown" => KeyCode::PageDown,
+        "delete" => KeyCode::Delete,
+        "backspace" => KeyCode::Backspace,
+        "space" => KeyCode::Char(' '),
+        "f1" => KeyCode::F(1),
+        _ => {
+            let mut chars = rest.chars();
+            let char = chars.next()?;
+            chars.next().is_none().then_some(KeyCode::Char(char))?
+        }
+    };
+    Some(KeyEvent::new(code, modifiers))
+}
+
+/// Keys as text, one behind the other: `jj<enter>v6global<esc>`; `<lt>` is a less-than sign.
+pub fn parse_keys(text: &str) -> Result<Vec<KeyEvent>, UnknownKey> {
+    let mut keys = Vec::new();
+    let mut rest = text;
+    while let Some(char) = rest.chars().next() {
+        let named = rest
+            .strip_prefix('<')
+            .and_then(|inside| inside.split_once('>'));
+        let (name, after) = match named {
+            Some(("lt", after)) => ("<", after),
+            Some((name, after)) => (name, after),
+            None => (&rest[..char.len_utf8()], &rest[char.len_utf8()..]),
+        };
+        keys.push(parse_key(name).ok_or_else(|| UnknownKey(name.to_owned()))?);
+        rest = after;
+    }
+    Ok(keys)
+}
+
+/// A name that no key has.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`<{0}>` is no key; write keys as jj<enter>, <ctrl-s>, <esc>")]
+pub struct UnknownKey(pub String);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_key_is_a_key_and_means_one_thing() {
+        let mut seen = BTreeSet::new();
+        for binding in BINDINGS {
+            for name in binding.keys {
+                assert!(parse_key(name).is_some(), "{name}");
+                assert!(seen.insert(*name), "{name} means two things");
+            }
+        }
+    }
+
+    #[test]
+    fn reads_keys_as_text() {
+        let keys = parse_keys("j<enter>x<ctrl-s><lt>").expect("known keys");
+        let codes: Vec<KeyCode> = keys.iter().map(|key| key.code).collect();
+        assert_eq!(
+            codes,
+            [
+                KeyCode::Char('j'),
+                KeyCode::Enter,
+                KeyCode::Char('x'),
+                KeyCode::Char('s'),
+                KeyCode::Char('<')
+            ]
+        );
+        assert!(parse_keys("<nothing>").is_err());
+    }
+}

@@ -1,0 +1,448 @@
+//! Everything that the screen depends on. It holds no handles: the runtime does what has to be done outside.
+
+use std::collections::BTreeMap;
+
+use crate::addr::{Count, Family, Length};
+use crate::diag::{Finding, Severity};
+use crate::document::Document;
+use crate::engine::Member;
+use crate::plan::{Edit, Field, Found, Kind, Meaning};
+use crate::source::NodeId;
+
+use super::editing::Editing;
+use super::outline::{Outline, Row};
+
+/// Which panel keys go to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panel {
+    /// The tree.
+    Tree,
+    /// The fields of the selected thing.
+    Fields,
+    /// The findings.
+    Findings,
+}
+
+/// Where a plan comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A file.
+    File,
+    /// The built-in example: there is no file yet.
+    Example,
+    /// A beginning: the file was named, and is not there yet.
+    New,
+}
+
+/// What lies over the panels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Overlay {
+    /// All keys.
+    Help,
+    /// A page about a rule or keyword.
+    Page {
+        /// Its title.
+        title: String,
+        /// Its lines.
+        text: String,
+    },
+    /// A fix that is shown before it is applied.
+    Fix {
+        /// What it does.
+        title: String,
+        /// What changes, a line each.
+        lines: Vec<String>,
+        /// The edit.
+        edit: Edit,
+    },
+    /// Whether to delete something.
+    Delete(NodeId),
+    /// Whether to quit with changes that are not saved.
+    Quit,
+    /// Whether to write over a file that changed outside.
+    Overwrite,
+    /// Whether to write the built-in example into a file.
+    Create,
+    /// Whether to take up what was left unsaved.
+    Restore {
+        /// Whether the file was changed by someone else since.
+        changed: bool,
+    },
+    /// Whether to begin a plan.
+    Begin(Vec<String>),
+}
+
+/// What can be taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// What it was, in words.
+    pub name: String,
+    /// The edit that takes it back.
+    pub inverse: Edit,
+}
+
+/// A line that says what just happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Toast {
+    /// The line.
+    pub text: String,
+    /// Whether it is about something that could not be done.
+    pub refused: bool,
+}
+
+/// What the last column of the tree measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Bits given and needed.
+    Bits,
+    /// Children: planned of room.
+    Room,
+    /// Blocks of /64 (of single addresses, in IPv4).
+    Blocks,
+}
+
+/// The whole state.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// What the file is called that a save writes.
+    pub file: String,
+    /// Where the plan comes from.
+    pub origin: Origin,
+    /// The plan with everything that follows.
+    pub document: Document,
+    /// Folding and row counts.
+    pub outline: Outline,
+    /// The selected row.
+    pub selected: Row,
+    /// The first row on the screen.
+    pub top: u128,
+    /// Where keys go.
+    pub panel: Panel,
+    /// The selected field of the selected thing.
+    pub field: usize,
+    /// The selected finding.
+    pub finding: usize,
+    /// The findings, as far as they have been looked up: those of the selected thing first.
+    pub findings: Vec<Finding>,
+    /// A field that is being edited.
+    pub editing: Option<Editing>,
+    /// What can be taken back, the last on top.
+    pub undo: Vec<Done>,
+    /// What can be done again, the last on top.
+    pub redo: Vec<Done>,
+    /// How many changes back the file is as it was saved; nothing if it can't be reached any more.
+    pub saved: Option<usize>,
+    /// What lies over the panels, and how far it is scrolled.
+    pub overlay: Option<Overlay>,
+    /// How far the overlay is scrolled.
+    pub scroll: u16,
+    /// What just happened.
+    pub toast: Option<Toast>,
+    /// What the tree measures.
+    pub measure: Measure,
+    /// The member of each run whose addresses are shown below it, from 0.
+    pub focus: BTreeMap<NodeId, u128>,
+    /// How far the selected thing is scrolled.
+    pub shift: usize,
+    /// Counts changes, taking back included.
+    pub generation: usize,
+    /// What stands in the file, if the document was not read from it.
+    pub base: Option<String>,
+    /// What was left unsaved the last time, as a text of the whole plan.
+    pub restorable: Option<String>,
+    /// Whether to quit once the file is written.
+    pub leaving: bool,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+}
+
+impl Model {
+    /// The screen on a document.
+    pub fn new(file: String, origin: Origin, document: Document, size: (u16, u16)) -> Self {
+        let mut outline = Outline::default();
+        outline.count(document.plan(), document.evaluation());
+        let mut model = Self {
+            file,
+            origin,
+            generation: 0,
+            shift: 0,
+            restorable: None,
+            base: None,
+            outline,
+            selected: Row::Definition(NodeId::ROOT),
+            top: 0,
+            panel: Panel::Tree,
+            field: 0,
+            finding: 0,
+            findings: Vec::new(),
+            editing: None,
+            undo: Vec::new(),
+            redo: Vec::new(),
+            saved: Some(0),
+            overlay: None,
+            scroll: 0,
+            toast: None,
+            measure: Measure::Bits,
+            focus: BTreeMap::new(),
+            leaving: false,
+            size,
+            document,
+        };
+        model.selected = model.row_at(0).unwrap_or(Row::Definition(NodeId::ROOT));
+        model.look_up_findings();
+        model
+    }
+
+    /// What stands in the file as far as we know.
+    pub fn on_disk(&self) -> &str {
+        self.base.as_deref().unwrap_or_else(|| self.document.text())
+    }
+
+    /// Offers work that was left unsaved.
+    pub fn offer(&mut self, text: String, changed: bool) {
+        self.restorable = Some(text);
+        self.overlay = Some(Overlay::Restore { changed });
+    }
+
+    /// Offers to begin a plan in place of a file that is none.
+    pub fn offer_beginning(&mut self, why: &str) {
+        self.overlay = Some(Overlay::Begin(vec![
+            format!("{why}."),
+            String::new(),
+            format!(
+                "Begin a new one? It is written to {} when you save,",
+                self.file
+            ),
+            "and not before.".to_owned(),
+        ]));
+    }
+
+    /// Whether there are changes that are not in the file.
+    pub fn is_changed(&self) -> bool {
+        self.saved != Some(self.undo.len())
+    }
+
+    /// The row at a place.
+    pub fn row_at(&self, index: u128) -> Option<Row> {
+        self.outline
+            .row_at(self.document.plan(), self.document.evaluation(), index)
+    }
+
+    /// The place of the selected row.
+    pub fn selected_index(&self) -> u128 {
+        self.outline
+            .index_of(
+                self.document.plan(),
+                self.document.evaluation(),
+                self.selected,
+            )
+            .unwrap_or(0)
+    }
+
+    /// The definition that the selected row belongs to.
+    pub fn node(&self) -> NodeId {
+        self.selected.node()
+    }
+
+    /// The members whose addresses are shown: those that were selected last; else the first ones.
+    pub fn members(&self) -> Vec<Member> {
+        self.members_at(self.node())
+    }
+
+    /// The same for any definition.
+    pub fn members_at(&self, node: NodeId) -> Vec<Member> {
+        let mut members: Vec<Member> = Vec::new();
+        for id in self.document.plan().chain(node) {
+            if let Some(&index) = self.focus.get(&id) {
+                members.push(Member { node: id, index });
+            }
+        }
+        members
+    }
+
+    /// The selected thing as a path leads to it, with a member number for everything counted.
+    pub fn found(&self) -> Found {
+        let plan = self.document.plan();
+        let member = |id: NodeId| {
+            let index = self.focus.get(&id).copied().unwrap_or(0);
+            let number = Count::new(index).plus(Count::ONE).unwrap_or(Count::MAX);
+            plan.is_counted(id).then_some((id, number))
+        };
+        let mut members: Vec<(NodeId, Count)> =
+            plan.chain(self.node()).filter_map(member).collect();
+        members.reverse();
+        Found {
+            node: self.node(),
+            members,
+            range: None,
+        }
+    }
+
+    /// The path of the selected thing, with the members whose addresses are shown.
+    pub fn path(&self) -> String {
+        let plan = self.document.plan();
+        let found = self.found();
+        let mut steps: Vec<String> = plan
+            .chain(self.node())
+            .filter(|&id| id != NodeId::ROOT)
+            .map(|id| {
+                let name = match plan.name(id) {
+                    "" => "(unnamed)",
+                    name => name,
+                };
+                match found.members.iter().find(|(run, _)| *run == id) {
+                    Some((_, number)) => format!("{name}-{}", number.decimal()),
+                    None => name.to_owned(),
+                }
+            })
+            .collect();
+        steps.reverse();
+        steps.join("/")
+    }
+
+    /// The fields that the selected thing shows: those that are said, and those that one would say there.
+    pub fn fields(&self) -> Vec<Field> {
+        let (plan, node) = (self.document.plan(), self.node());
+        let usual: &[Field] = match plan.kind(node) {
+            Kind::Plan => &[Field::Name, Field::Provider, Field::Kubernetes, Field::Cni],
+            Kind::Shoot => &[
+                Field::Name,
+                Field::Nodes,
+                Field::Pods,
+                Field::Services,
+                Field::MaxNodes,
+                Field::MaxPods,
+                Field::NodeZones,
+                Field::Count,
+            ],
+            Kind::Region | Kind::Zone | Kind::Vpc | Kind::Block => &[
+                Field::Name,
+                Field::V6,
+                Field::V4,
+                Field::Count,
+                Field::Reserve,
+            ],
+        };
+        let said = plan
+            .fields(node)
+            .iter()
+            .map(|entry| entry.field)
+            .filter(|field| !usual.contains(field));
+        usual.iter().copied().chain(said).collect()
+    }
+
+    /// The selected field.
+    pub fn selected_field(&self) -> Option<Field> {
+        self.fields().get(self.field).copied()
+    }
+
+    /// The border that can be moved: the field that says a length, and the length.
+    pub fn border(&self) -> Option<(Field, Length)> {
+        let plan = self.document.plan();
+        let length = |field, family| match plan.network(self.node(), family) {
+            Some(Meaning::Length(length)) => Some((field, *length)),
+            _ => None,
+        };
+        let v4_first = matches!(self.selected, Row::Free(_, Family::V4, _))
+            || self.panel == Panel::Fields && self.selected_field() == Some(Field::V4);
+        let (v6, v4) = (length(Field::V6, Family::V6), length(Field::V4, Family::V4));
+        if v4_first { v4.or(v6) } else { v6.or(v4) }
+    }
+
+    /// Scrolls so that the selected row is on the screen, and no further.
+    pub fn keep_in_view(&mut self) {
+        let height = u128::from(super::view::tree_height(self.size));
+        let index = self.selected_index();
+        let last = self.outline.rows().saturating_sub(height);
+        self.top = self.top.min(last).min(index);
+        if height > 0 && index >= self.top.saturating_add(height) {
+            self.top = index - (height - 1);
+        }
+    }
+
+    /// Looks the findings up: those of the selected thing, of what lies in it, of what it lies in, and then those
+    /// of the rest of the plan, each group with the worst first. At most a page of them is made.
+    pub fn look_up_findings(&mut self) {
+        const MOST: usize = 100;
+        let (plan, node) = (self.document.plan(), self.node());
+        let mut findings: Vec<Finding> = Vec::new();
+        let mut seen: Vec<NodeId> = Vec::new();
+        let below = self.noted(node, MOST).into_iter().filter(|&id| id != node);
+        let above = plan.chain(node).skip(1);
+        let rest = self.noted(NodeId::ROOT, 2 * MOST);
+        let groups: [Vec<NodeId>; 4] = [vec![node], below.collect(), above.collect(), rest];
+        for group in groups {
+            let start = findings.len();
+            for id in group {
+                if findings.len() < MOST && !seen.contains(&id) {
+                    seen.push(id);
+                    findings.extend(self.document.findings_of(id));
+                }
+            }
+            findings[start..].sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        }
+        findings.truncate(MOST);
+        self.findings = findings;
+        self.finding = self.finding.min(self.findings.len().saturating_sub(1));
+    }
+
+    /// Definitions with findings, from one downward in the order of the plan; what has none is not entered.
+    fn noted(&self, from: NodeId, most: usize) -> Vec<NodeId> {
+        let (plan, board) = (self.document.plan(), self.document.board());
+        let mut noted = Vec::new();
+        let mut stack = vec![from];
+        while let Some(id) = stack.pop()
+            && noted.len() < most
+        {
+            let tally = board.tally(id);
+            if (tally.errors, tally.warnings, tally.advice) == (0, 0, 0) {
+                continue;
+            }
+            if !board.tags(id).is_empty() {
+                noted.push(id);
+            }
+            stack.extend(plan.children(id).iter().rev());
+        }
+        let mut readings: Vec<NodeId> = Vec::new();
+        if from == NodeId::ROOT {
+            let nodes = self
+                .document
+                .reading()
+                .iter()
+                .map(|finding| finding.at.node());
+            readings = nodes.filter(|&id| plan.is_alive(id)).take(most).collect();
+        }
+        readings.append(&mut noted);
+        readings
+    }
+
+    /// How many findings of a severity there are, those of the text among them.
+    pub fn number(&self, severity: Severity) -> u64 {
+        let mut tally = self.document.board().tally(NodeId::ROOT);
+        let read = self.document.reading().iter();
+        let read = read.filter(|finding| finding.severity == severity).count();
+        u64::from(*tally.of(severity)) + u64::try_from(read).unwrap_or(u64::MAX)
+    }
+}
+
+impl Measure {
+    /// What it shows, for people.
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::Bits => {
+                "the last column has a cell a bit: full where it is needed, low where it is spare"
+            }
+            Self::Room => "the last column says how many there are of how many that fit",
+            Self::Blocks => "the last column says how many more fit",
+        }
+    }
+
+    /// The next one.
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Bits => Self::Room,
+            Self::Room => Self::Blocks,
+            Self::Blocks => Self::Bits,
+        }
+    }
+}

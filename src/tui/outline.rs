@@ -1,0 +1,348 @@
+//! The rows of the tree, virtual: how many there are is counted, and only those on the screen are ever made.
+//!
+//! A pure function of plan, evaluation and folding. A run of 2^64 members costs what one member costs.
+
+use std::collections::BTreeSet;
+
+use crate::addr::{Count, Family, Prefix};
+use crate::engine::{Evaluation, PoolKey, PoolKind};
+use crate::plan::{Kind, Plan, RangeKind};
+use crate::source::NodeId;
+
+/// What a row stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Row {
+    /// A definition.
+    Definition(NodeId),
+    /// One range of a shoot.
+    Range(NodeId, RangeKind),
+    /// What is free in a block, by the number of the gap from the lowest.
+    Free(NodeId, Family, u8),
+    /// All members of a run, folded or not.
+    Members(NodeId),
+    /// One member of a run, from 0.
+    Member(NodeId, u128),
+}
+
+impl Row {
+    /// The definition that it belongs to.
+    pub const fn node(self) -> NodeId {
+        match self {
+            Self::Definition(node)
+            | Self::Range(node, _)
+            | Self::Free(node, ..)
+            | Self::Members(node)
+            | Self::Member(node, _) => node,
+        }
+    }
+}
+
+/// The most gaps of a block that have a row of their own.
+pub const GAPS: usize = 3;
+
+/// Which rows are open, and how many rows each definition takes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outline {
+    closed: BTreeSet<NodeId>,
+    members: BTreeSet<NodeId>,
+    heights: Vec<u128>,
+}
+
+impl Outline {
+    /// Counts the rows of a plan. What is closed stays closed.
+    pub fn count(&mut self, plan: &Plan, evaluation: &Evaluation) {
+        self.heights.clear();
+        self.heights.resize(plan.ids(), 0);
+        let order: Vec<NodeId> = plan.walk().collect();
+        for &node in order.iter().rev() {
+            self.heights[node.index()] = self.height_of(plan, evaluation, node);
+        }
+    }
+
+    /// Counts the rows again of what an edit has reached, and of all that this lies in.
+    pub fn update(&mut self, plan: &Plan, evaluation: &Evaluation, touched: &BTreeSet<NodeId>) {
+        self.heights.resize(plan.ids(), 0);
+        for node in touched.iter().filter(|&&node| !plan.is_alive(node)) {
+            self.heights[node.index()] = 0;
+        }
+        let alive = touched.iter().filter(|&&node| plan.is_alive(node));
+        let mut reached: Vec<NodeId> = alive.flat_map(|&node| plan.chain(node)).collect();
+        reached.sort_unstable_by_key(|&node| std::cmp::Reverse(evaluation.order(node)));
+        reached.dedup();
+        for node in reached {
+            self.heights[node.index()] = self.height_of(plan, evaluation, node);
+        }
+    }
+
+    /// Counts the rows of one definition again, and of all that it lies in.
+    fn recount(&mut self, plan: &Plan, evaluation: &Evaluation, node: NodeId) {
+        for id in plan.chain(node) {
+            self.heights[id.index()] = self.height_of(plan, evaluation, id);
+        }
+    }
+
+    fn height_of(&self, plan: &Plan, evaluation: &Evaluation, node: NodeId) -> u128 {
+        if self.closed.contains(&node) {
+            return 1;
+        }
+        let below: u128 = plan
+            .children(node)
+            .iter()
+            .map(|&child| self.height(child))
+            .fold(0, u128::saturating_add);
+        let own = u128::from(node != NodeId::ROOT);
+        below.saturating_add(own).saturating_add(
+            self.extra(plan, evaluation, node)
+                .map(|(_, rows)| rows)
+                .fold(0, u128::saturating_add),
+        )
+    }
+
+    /// The rows of a definition that are no definitions themselves, in groups that follow its children.
+    fn extra<'o>(
+        &'o self,
+        plan: &'o Plan,
+        evaluation: &'o Evaluation,
+        node: NodeId,
+    ) -> impl Iterator<Item = (Extra, u128)> + 'o {
+        let ranges = if plan.kind(node) == Kind::Shoot { 3 } else { 0 };
+        let free = |family| {
+            let gaps = gaps(evaluation, node, family).len();
+            u128::try_from(gaps).unwrap_or(0)
+        };
+        let counted = node != NodeId::ROOT && plan.is_counted(node);
+        let members = if self.members.contains(&node) {
+            plan.count(node).saturating()
+        } else {
+            0
+        };
+        [
+            (Extra::Ranges, ranges),
+            (Extra::Free(Family::V6), free(Family::V6)),
+            (Extra::Free(Family::V4), free(Family::V4)),
+            (Extra::Members, u128::from(counted)),
+            (Extra::Member, if counted { members } else { 0 }),
+        ]
+        .into_iter()
+    }
+
+    /// How many rows a definition takes with all below it.
+    pub fn height(&self, node: NodeId) -> u128 {
+        self.heights.get(node.index()).copied().unwrap_or(1)
+    }
+
+    /// How many rows there are.
+    pub fn rows(&self) -> u128 {
+        self.height(NodeId::ROOT)
+    }
+
+    /// Whether what is below a row is shown.
+    pub fn is_open(&self, row: Row) -> bool {
+        match row {
+            Row::Definition(node) => !self.closed.contains(&node),
+            Row::Members(node) => self.members.contains(&node),
+            Row::Range(..) | Row::Free(..) | Row::Member(..) => false,
+        }
+    }
+
+    /// Whether there is anything below a row.
+    pub fn has_below(plan: &Plan, row: Row) -> bool {
+        match row {
+            Row::Definition(node) => {
+                plan.kind(node) == Kind::Shoot
+                    || plan.is_counted(node)
+                    || !plan.children(node).is_empty()
+            }
+            Row::Members(_) => true,
+            Row::Range(..) | Row::Free(..) | Row::Member(..) => false,
+        }
+    }
+
+    /// Opens or closes a row.
+    pub fn set_open(&mut self, plan: &Plan, evaluation: &Evaluation, row: Row, open: bool) {
+        match row {
+            Row::Definition(node) if open => drop(self.closed.remove(&node)),
+            Row::Definition(node) => drop(self.closed.insert(node)),
+            Row::Members(node) if open => drop(self.members.insert(node)),
+            Row::Members(node) => drop(self.members.remove(&node)),
+            Row::Range(..) | Row::Free(..) | Row::Member(..) => return,
+        }
+        self.recount(plan, evaluation, row.node());
+    }
+
+    /// Opens everything that a row lies in.
+    pub fn reveal(&mut self, plan: &Plan, evaluation: &Evaluation, row: Row) {
+        let inside = match row {
+            Row::Definition(_) => 1,
+            Row::Range(..) | Row::Free(..) | Row::Members(_) | Row::Member(..) => 0,
+        };
+        if let Row::Member(node, _) = row {
+            self.members.insert(node);
+        }
+        for id in plan.chain(row.node()).skip(inside) {
+            self.closed.remove(&id);
+        }
+        self.recount(plan, evaluation, row.node());
+    }
+
+    /// The row at a place, from 0.
+    pub fn row_at(&self, plan: &Plan, evaluation: &Evaluation, index: u128) -> Option<Row> {
+        if index >= self.rows() {
+            return None;
+        }
+        let mut node = NodeId::ROOT;
+        let mut left = index;
+        'down: loop {
+            if node != NodeId::ROOT {
+                if left == 0 {
+                    return Some(Row::Definition(node));
+                }
+                left -= 1;
+            }
+            for &child in plan.children(node) {
+                let height = self.height(child);
+                if left < height {
+                    node = child;
+                    continue 'down;
+                }
+                left -= height;
+            }
+            for (extra, rows) in self.extra(plan, evaluation, node) {
+                if left < rows {
+                    return Some(extra.row(node, left));
+                }
+                left -= rows;
+            }
+            return None;
+        }
+    }
+
+    /// The place of a row, from 0; nothing if it is hidden.
+    pub fn index_of(&self, plan: &Plan, evaluation: &Evaluation, row: Row) -> Option<u128> {
+        let node = row.node();
+        let mut index = 0_u128;
+        for id in plan.chain(node) {
+            let Some(parent) = plan.parent(id) else {
+                break;
+            };
+            if self.closed.contains(&parent) {
+                return None;
+            }
+            let before = plan
+                .children(parent)
+                .iter()
+                .take_while(|&&child| child != id);
+            index += before.map(|&child| self.height(child)).sum::<u128>();
+            index += u128::from(parent != NodeId::ROOT);
+        }
+        if row == Row::Definition(node) {
+            return Some(index);
+        }
+        if self.closed.contains(&node) {
+            return None;
+        }
+        index += u128::from(node != NodeId::ROOT);
+        index += plan
+            .children(node)
+            .iter()
+            .map(|&child| self.height(child))
+            .sum::<u128>();
+        for (extra, rows) in self.extra(plan, evaluation, node) {
+            if let Some(inside) = extra.index(row) {
+                return (inside < rows).then(|| index + inside);
+            }
+            index += rows;
+        }
+        None
+    }
+
+    /// The row that a row lies below.
+    pub fn parent(plan: &Plan, row: Row) -> Option<Row> {
+        match row {
+            Row::Definition(node) => plan
+                .parent(node)
+                .filter(|&parent| parent != NodeId::ROOT)
+                .map(Row::Definition),
+            Row::Range(node, _) | Row::Free(node, ..) | Row::Members(node) => {
+                (node != NodeId::ROOT).then_some(Row::Definition(node))
+            }
+            Row::Member(node, _) => Some(Row::Members(node)),
+        }
+    }
+}
+
+/// A group of rows that are no definitions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Extra {
+    Ranges,
+    Free(Family),
+    Members,
+    Member,
+}
+
+impl Extra {
+    fn row(self, node: NodeId, index: u128) -> Row {
+        let small = usize::try_from(index).unwrap_or(0);
+        match self {
+            Self::Ranges => Row::Range(node, RangeKind::ALL[small.min(2)]),
+            Self::Free(family) => Row::Free(node, family, u8::try_from(small).unwrap_or(u8::MAX)),
+            Self::Members => Row::Members(node),
+            Self::Member => Row::Member(node, index),
+        }
+    }
+
+    fn index(self, row: Row) -> Option<u128> {
+        match (self, row) {
+            (Self::Ranges, Row::Range(_, kind)) => RangeKind::ALL
+                .iter()
+                .position(|&each| each == kind)
+                .and_then(|at| u128::try_from(at).ok()),
+            (Self::Free(family), Row::Free(_, other, gap)) if family == other => {
+                Some(u128::from(gap))
+            }
+            (Self::Members, Row::Members(_)) => Some(0),
+            (Self::Member, Row::Member(_, index)) => Some(index),
+            _ => None,
+        }
+    }
+}
+
+/// The lowest gaps of a block that hold at least one more block like its largest children: first prefix and how many.
+pub fn gaps(evaluation: &Evaluation, node: NodeId, family: Family) -> Vec<(u128, Count)> {
+    let key = PoolKey {
+        owner: node,
+        kind: PoolKind::of(family),
+    };
+    let Some(pool) = evaluation.pool(key) else {
+        return Vec::new();
+    };
+    let Some((budget, _)) = pool.budget() else {
+        return Vec::new();
+    };
+    let unit = budget.length;
+    let each = Count::power_of_two(128 - u32::from(unit.bits())).unwrap_or(Count::MAX);
+    let whole = |first: u128, last: u128| {
+        let step = each.minus(Count::ONE)?.low()?;
+        let start = first.checked_add(step)? & !step;
+        let number = Count::new(last.checked_sub(start)?)
+            .plus(Count::ONE)?
+            .over(each)?;
+        (!number.is_zero()).then_some((start, number))
+    };
+    pool.free()
+        .gaps()
+        .filter_map(|gap| whole(gap.first, gap.last))
+        .take(GAPS)
+        .collect()
+}
+
+/// The first free block of a gap, absolute where the block's own prefix is known.
+pub fn gap_prefix(plan: &Plan, evaluation: &Evaluation, row: Row) -> Option<(Prefix, Count)> {
+    let Row::Free(node, family, number) = row else {
+        return None;
+    };
+    let (offset, count) = *gaps(evaluation, node, family).get(usize::from(number))?;
+    let base = evaluation.block_prefix(plan, node, family, &[])?;
+    let (budget, _) = evaluation.block_pool(node, family)?.budget()?;
+    Some((Prefix::from_raw(base.raw() | offset, budget.length)?, count))
+}

@@ -1,0 +1,327 @@
+//! What changes the plan but for fields: adding, borders, drawing, fixes.
+
+use super::walk::select;
+use super::{Effect, commit, open, refuse};
+use crate::addr::Family;
+use crate::diag::Fix;
+use crate::plan::{Draft, Edit, Field, Item, Kind, Meaning, Value};
+use crate::source::NodeId;
+use crate::tui::model::{Model, Overlay};
+use crate::tui::outline::{Row, gap_prefix};
+
+/// Takes the free block: a new block there, like its largest neighbours.
+pub(super) fn take_free(model: &mut Model) {
+    let (plan, evaluation) = (model.document.plan(), model.document.evaluation());
+    let Some((prefix, _)) = gap_prefix(plan, evaluation, model.selected) else {
+        return refuse(
+            model,
+            "this block has no address yet: nothing can be taken from it",
+        );
+    };
+    let Row::Free(node, family, _) = model.selected else {
+        return;
+    };
+    let kind = plan
+        .children(node)
+        .iter()
+        .map(|&child| plan.kind(child))
+        .find(|&kind| kind != Kind::Shoot)
+        .unwrap_or(Kind::Block);
+    let field = match family {
+        Family::V4 => Field::V4,
+        Family::V6 => Field::V6,
+    };
+    let name = free_name(model, node, kind);
+    // A written prefix below a run would be the same in all its members; a length is placed in each.
+    let run = plan.chain(node).any(|id| plan.is_counted(id));
+    let value = if run {
+        prefix.length().to_string()
+    } else {
+        prefix.to_string()
+    };
+    let draft = Draft {
+        kind,
+        fields: vec![
+            (Field::Name, Value::text(name.clone())),
+            (field, Value::text(value)),
+        ],
+        children: Vec::new(),
+    };
+    insert(model, node, draft, format!("take {prefix} as {name}"));
+}
+
+pub(super) fn add(model: &mut Model, whole: bool) {
+    let plan = model.document.plan();
+    let node = model.node();
+    let Some(parent) = plan.parent(node) else {
+        return add_inside(model, Kind::Region);
+    };
+    let kind = plan.kind(node);
+    let name = free_name(model, parent, kind);
+    let mut draft = draft_of(model, node, whole);
+    draft.fields.retain(|(field, _)| *field != Field::Name);
+    draft
+        .fields
+        .insert(0, (Field::Name, Value::text(name.clone())));
+    let done = if whole {
+        format!("duplicate as {name}")
+    } else {
+        format!("add {name}")
+    };
+    insert(model, parent, draft, done);
+}
+
+/// Adds something small to the selected block, or to what the selected shoot lies in.
+pub(super) fn add_inside(model: &mut Model, kind: Kind) {
+    let plan = model.document.plan();
+    let node = model.node();
+    let parent = if plan.kind(node).is_block() {
+        node
+    } else {
+        plan.node(node).parent
+    };
+    let name = free_name(model, parent, kind);
+    let mut fields = vec![(Field::Name, Value::text(name.clone()))];
+    let inside = |family| match plan.network(parent, family)? {
+        Meaning::Prefix(prefix) => Some(prefix.length()),
+        Meaning::Length(length) => Some(*length),
+        _ => None,
+    };
+    match (kind, inside(Family::V6), inside(Family::V4)) {
+        (Kind::Shoot, ..) => fields.extend([
+            (Field::Nodes, Value::text("v6global/64+prefix/80")),
+            (Field::Pods, Value::text("v6fromNode/96")),
+            (Field::Services, Value::text("v6global/112")),
+        ]),
+        (Kind::Region, ..) => fields.push((Field::V6, Value::text("2001:db8::/32"))),
+        (_, Some(length), _) => fields.push((
+            Field::V6,
+            Value::text(format!("/{}", (length.bits() / 4 * 4 + 8).min(128))),
+        )),
+        (_, None, Some(length)) => fields.push((
+            Field::V4,
+            Value::text(format!("/{}", (length.bits() + 4).min(32))),
+        )),
+        (_, None, None) => {}
+    }
+    let draft = Draft {
+        kind,
+        fields,
+        children: Vec::new(),
+    };
+    insert(model, parent, draft, format!("add {name}; r renames it"));
+}
+
+/// A copy of a definition: with all in it, or like it in size and empty. What is pinned is not pinned twice.
+pub(super) fn draft_of(model: &Model, node: NodeId, whole: bool) -> Draft {
+    let plan = model.document.plan();
+    let keep = |field: Field| {
+        whole
+            || matches!(
+                field,
+                Field::V6
+                    | Field::V4
+                    | Field::Nodes
+                    | Field::Pods
+                    | Field::Services
+                    | Field::MaxNodes
+            )
+    };
+    let fields = plan
+        .fields(node)
+        .iter()
+        .filter(|entry| keep(entry.field) && entry.field != Field::Pinned);
+    let copy = |field: Field, value: &Value| match plan.meaning(node, field) {
+        Some(Meaning::Prefix(prefix)) if matches!(field, Field::V6 | Field::V4) => {
+            Value::text(prefix.length().to_string())
+        }
+        _ => value.clone(),
+    };
+    Draft {
+        kind: plan.kind(node),
+        fields: fields
+            .map(|entry| (entry.field, copy(entry.field, plan.value_of(entry.value))))
+            .collect(),
+        children: if whole {
+            plan.children(node)
+                .iter()
+                .map(|&child| {
+                    let mut draft = draft_of(model, child, true);
+                    draft
+                        .fields
+                        .insert(0, (Field::Name, Value::text(plan.name(child))));
+                    draft
+                })
+                .collect()
+        } else {
+            Vec::new()
+        },
+    }
+}
+
+/// A name that nothing there has yet: `shoot-2`, or the next number behind the selected one.
+pub(super) fn free_name(model: &Model, parent: NodeId, kind: Kind) -> String {
+    let plan = model.document.plan();
+    let taken = |name: &str| {
+        plan.children(parent)
+            .iter()
+            .any(|&child| plan.name(child) == name)
+    };
+    let mut number = 1_u64;
+    loop {
+        let name = format!(
+            "new-{}{}",
+            kind.json(),
+            if number == 1 {
+                String::new()
+            } else {
+                format!("{number}")
+            }
+        );
+        if !taken(&name) {
+            return name;
+        }
+        number += 1;
+    }
+}
+
+pub(super) fn insert(model: &mut Model, parent: NodeId, draft: Draft, name: String) {
+    let plan = model.document.plan();
+    let kind = draft.kind;
+    let list = plan.list(parent, kind);
+    let behind = list
+        .iter()
+        .position(|&child| child == model.node())
+        .map_or(list.len(), |at| at + 1);
+    let edit = Edit::Insert {
+        parent,
+        index: behind,
+        item: Item::Draft(Box::new(draft)),
+    };
+    if !commit(model, edit, name) {
+        return;
+    }
+    let plan = model.document.plan();
+    if let Some(&node) = plan.list(parent, kind).get(behind) {
+        let row = Row::Definition(node);
+        model.outline.reveal(plan, model.document.evaluation(), row);
+        select(model, row);
+    }
+}
+
+/// Moves the border of the selected thing: its length, by some bits.
+pub(super) fn move_border(model: &mut Model, by: i16) {
+    let Some((field, length)) = model.border() else {
+        return refuse(model, no_border(model));
+    };
+    let bits = i16::from(length.bits());
+    let target = match by {
+        4 => (bits / 4 + 1) * 4,
+        -4 => (bits + 3) / 4 * 4 - 4,
+        _ => bits + by,
+    };
+    let target = u8::try_from(target)
+        .ok()
+        .and_then(|bits| crate::addr::Length::new(length.family(), bits));
+    let Some(target) = target else {
+        return refuse(model, "the border is at the end");
+    };
+    let node = model.node();
+    let name = format!(
+        "{} of {}: {length} to {target}",
+        field.key(),
+        model.document.plan().name(node)
+    );
+    commit(
+        model,
+        Edit::set(node, field, Some(Value::text(target.to_string()))),
+        name,
+    );
+}
+
+/// Why there is no border to move.
+pub(super) fn no_border(model: &Model) -> &'static str {
+    let plan = model.document.plan();
+    let node = model.node();
+    let has_prefix = Family::BOTH
+        .into_iter()
+        .any(|family| plan.network(node, family).is_some());
+    match plan.kind(node) {
+        Kind::Plan => "the plan has no border; select a block with a length, such as `v6: /56`",
+        Kind::Shoot => "a shoot's ranges are specs: press enter on one to edit it",
+        _ if has_prefix => "this prefix is written and stays where it is; enter edits it",
+        _ => "nothing is said about this block's size; enter edits its v6 or v4",
+    }
+}
+
+pub(super) fn draw(model: &mut Model) -> Vec<Effect> {
+    if model
+        .document
+        .plan()
+        .entry(model.node(), Field::Ula)
+        .is_some()
+    {
+        refuse(
+            model,
+            "there is a `ula` here already; delete it first to draw another",
+        );
+        return Vec::new();
+    }
+    vec![Effect::Draw]
+}
+
+pub(super) fn drawn(model: &mut Model, bits: [u8; 5]) {
+    let [first, second, third, fourth, fifth] = bits;
+    let text = format!("fd{first:02x}:{second:02x}{third:02x}:{fourth:02x}{fifth:02x}::/48");
+    let text = crate::addr::parse_prefix(&text).map_or(text, |prefix| prefix.to_string());
+    let node = model.node();
+    let name = format!("draw {text} for {}", model.document.plan().name(node));
+    commit(
+        model,
+        Edit::set(node, Field::Ula, Some(Value::text(text))),
+        name,
+    );
+}
+
+pub(super) fn fix(model: &mut Model) {
+    let Some(finding) = model.findings.get(model.finding) else {
+        return refuse(model, "there is nothing to fix");
+    };
+    let Some(fix) = finding.fixes.first() else {
+        return refuse(
+            model,
+            "this has no fix of its own; e explains what can be done",
+        );
+    };
+    let plan = model.document.plan();
+    let lines = fix
+        .changes
+        .iter()
+        .map(|change| {
+            let old = Field::of_key(change.field)
+                .and_then(|field| plan.value(change.node, field))
+                .map_or_else(|| "nothing".to_owned(), Value::line);
+            format!(
+                "{} {}: {old} → {}",
+                plan.path(change.node),
+                change.field,
+                change.to.as_deref().unwrap_or("nothing")
+            )
+        })
+        .collect();
+    let (title, edit) = (fix.title.clone(), edit_of(model, fix));
+    open(model, Overlay::Fix { title, lines, edit });
+}
+
+pub(super) fn edit_of(model: &Model, fix: &Fix) -> Edit {
+    let plan = model.document.plan();
+    let edits = fix.changes.iter().filter_map(|change| {
+        let field = Field::of_key(change.field)?;
+        let value = change
+            .to
+            .as_ref()
+            .map(|text| plan.value_from_line(change.node, field, text));
+        Some(Edit::set(change.node, field, value))
+    });
+    Edit::Many(edits.collect())
+}

@@ -1,0 +1,201 @@
+//! Moving about: rows, panels, findings.
+
+use super::refuse;
+use crate::source::NodeId;
+use crate::tui::model::{Model, Panel};
+use crate::tui::outline::{Outline, Row};
+
+pub(super) fn page(model: &Model) -> i64 {
+    i64::from(model.size.1 / 2).max(1)
+}
+
+pub(super) fn move_by(model: &mut Model, rows: i64) {
+    let step = |at: usize, end: usize| {
+        let target = i64::try_from(at)
+            .unwrap_or(i64::MAX)
+            .saturating_add(rows)
+            .max(0);
+        usize::try_from(target)
+            .unwrap_or(0)
+            .min(end.saturating_sub(1))
+    };
+    match model.panel {
+        Panel::Tree => {
+            let index = model.selected_index();
+            let distance = u128::from(rows.unsigned_abs());
+            let target = if rows < 0 {
+                index.saturating_sub(distance)
+            } else {
+                index.saturating_add(distance)
+            };
+            select_index(model, target.min(model.outline.rows().saturating_sub(1)));
+        }
+        Panel::Fields => {
+            model.shift = 0;
+            model.field = step(model.field, model.fields().len());
+        }
+        Panel::Findings => model.finding = step(model.finding, model.findings.len()),
+    }
+}
+
+pub(super) fn move_to_end(model: &mut Model, last: bool) {
+    match model.panel {
+        Panel::Tree => select_index(
+            model,
+            if last {
+                model.outline.rows().saturating_sub(1)
+            } else {
+                0
+            },
+        ),
+        Panel::Fields => {
+            model.field = if last {
+                model.fields().len().saturating_sub(1)
+            } else {
+                0
+            }
+        }
+        Panel::Findings => {
+            model.finding = if last {
+                model.findings.len().saturating_sub(1)
+            } else {
+                0
+            }
+        }
+    }
+}
+
+pub(super) fn select_index(model: &mut Model, index: u128) {
+    if let Some(row) = model.row_at(index) {
+        select(model, row);
+    }
+}
+
+pub(super) fn select(model: &mut Model, row: Row) {
+    if model.selected != row {
+        model.selected = row;
+        model.field = 0;
+        model.finding = 0;
+        model.shift = 0;
+        match row {
+            Row::Member(node, index) => drop(model.focus.insert(node, index)),
+            Row::Definition(node) => drop(model.focus.remove(&node)),
+            Row::Range(..) | Row::Free(..) | Row::Members(_) => {}
+        }
+        if let Row::Range(_, kind) = row {
+            let field = crate::engine::range_field(kind);
+            model.field = model
+                .fields()
+                .iter()
+                .position(|&other| other == field)
+                .unwrap_or(0);
+        }
+        model.look_up_findings();
+    }
+}
+
+pub(super) fn close_row(model: &mut Model) {
+    if model.panel != Panel::Tree {
+        model.panel = Panel::Tree;
+        return;
+    }
+    let (plan, row) = (model.document.plan(), model.selected);
+    if Outline::has_below(plan, row) && model.outline.is_open(row) {
+        model
+            .outline
+            .set_open(plan, model.document.evaluation(), row, false);
+    } else if let Some(parent) = Outline::parent(plan, row) {
+        select(model, parent);
+    }
+}
+
+pub(super) fn open_row(model: &mut Model) {
+    if model.panel != Panel::Tree {
+        return refuse(
+            model,
+            "left goes back to the tree; enter does something with what is selected",
+        );
+    }
+    let (plan, row) = (model.document.plan(), model.selected);
+    if !Outline::has_below(plan, row) {
+        model.panel = Panel::Fields;
+    } else if model.outline.is_open(row) {
+        move_by(model, 1);
+    } else {
+        model
+            .outline
+            .set_open(plan, model.document.evaluation(), row, true);
+    }
+}
+
+pub(super) fn next_panel(model: &mut Model) {
+    model.panel = match model.panel {
+        Panel::Tree => Panel::Fields,
+        Panel::Fields => Panel::Findings,
+        Panel::Findings => Panel::Tree,
+    };
+}
+
+pub(super) fn next_finding(model: &mut Model, forward: bool) {
+    let here = model.node();
+    let own = model
+        .findings
+        .iter()
+        .take_while(|finding| finding.at.node() == here)
+        .count();
+    match (forward, model.finding) {
+        (true, at) if at + 1 < own => return model.finding += 1,
+        (false, at) if at > 0 && at < own => return model.finding -= 1,
+        _ => {}
+    }
+    let plan = model.document.plan();
+    let order = |node: NodeId| model.document.evaluation().order(node);
+    let here = order(model.node());
+    let nodes = model
+        .document
+        .board()
+        .nodes()
+        .filter(|&node| plan.is_alive(node) && node != NodeId::ROOT);
+    let next = if forward {
+        nodes
+            .filter(|&node| order(node) > here)
+            .min_by_key(|&node| order(node))
+    } else {
+        nodes
+            .filter(|&node| order(node) < here)
+            .max_by_key(|&node| order(node))
+    };
+    match next {
+        Some(node) => {
+            let row = Row::Definition(node);
+            model.outline.reveal(plan, model.document.evaluation(), row);
+            select(model, row);
+        }
+        None => refuse(
+            model,
+            if forward {
+                "no finding below here"
+            } else {
+                "no finding above here"
+            },
+        ),
+    }
+}
+
+pub(super) fn jump(model: &mut Model) {
+    let Some(finding) = model.findings.get(model.finding) else {
+        return refuse(model, "there is no finding to go to");
+    };
+    let (node, field) = (finding.at.node(), finding.field);
+    let row = Row::Definition(node);
+    model
+        .outline
+        .reveal(model.document.plan(), model.document.evaluation(), row);
+    select(model, row);
+    model.panel = Panel::Fields;
+    model.field = model
+        .fields()
+        .iter()
+        .position(|other| other.key() == field)
+        .unwrap_or(0);
+}

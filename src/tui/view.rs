@@ -1,0 +1,430 @@
+//! The picture: a pure function of the model, total at every size.
+
+mod detail;
+mod findings;
+mod overlay;
+mod ruler;
+mod tree;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr as _;
+
+use super::editing::Editing;
+use super::keymap::{Command, binding};
+use super::model::{Model, Origin, Panel};
+use super::outline::Row;
+use super::theme::{Role, Theme};
+use crate::diag::Severity;
+use crate::plan::{Field, Kind};
+
+/// Draws everything.
+pub fn render(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
+    let area = area.intersection(buffer.area);
+    if area.is_empty() {
+        return;
+    }
+    let mut canvas = Canvas { buffer, theme };
+    let areas = layout(area);
+    header(model, &mut canvas, areas.header);
+    if areas.narrow {
+        match model.panel {
+            Panel::Tree => tree::render(model, &mut canvas, areas.tree),
+            Panel::Fields => detail::render(model, &mut canvas, areas.tree),
+            Panel::Findings => findings::render(model, &mut canvas, areas.tree),
+        }
+    } else {
+        tree::render(model, &mut canvas, areas.tree);
+        detail::render(model, &mut canvas, areas.detail);
+        findings::render(model, &mut canvas, areas.findings);
+    }
+    footer(model, &mut canvas, areas.footer);
+    overlay::render(model, &mut canvas, area);
+    if theme.ascii {
+        spell(area, buffer);
+    }
+}
+
+/// The screen as lines of text, without what stands at their ends.
+pub fn print(model: &Model, theme: Theme) -> String {
+    let area = Rect::new(0, 0, model.size.0, model.size.1);
+    let mut buffer = Buffer::empty(area);
+    render(model, theme, area, &mut buffer);
+    let mut text = String::new();
+    for y in 0..area.height {
+        let mut line = String::new();
+        let mut covered = 0;
+        for x in 0..area.width {
+            let symbol = buffer[(x, y)].symbol();
+            if covered == 0 {
+                line.push_str(symbol);
+                covered = symbol.width();
+            }
+            covered = covered.saturating_sub(1);
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// Our own symbols in ASCII, each of the same width.
+fn spell(area: Rect, buffer: &mut Buffer) {
+    for y in area.top()..area.bottom() {
+        for x in area.left()..area.right() {
+            let cell = &mut buffer[(x, y)];
+            let plain = match cell.symbol() {
+                "…" => "~",
+                "×" => "x",
+                "·" | "─" | "—" => "-",
+                "█" => "#",
+                "▁" => ".",
+                "▒" => "!",
+                "●" => "E",
+                "▲" => "W",
+                "▾" | "↓" => "v",
+                "▸" | "→" | "›" => ">",
+                "│" | "┘" => "|",
+                "╭" | "╮" | "╰" | "╯" | "├" | "┤" => "+",
+                "⏎" => "=",
+                "✓" => "*",
+                "↑" => "^",
+                "←" => "<",
+                symbol if symbol.is_ascii() => continue,
+                _ => "?",
+            };
+            cell.set_symbol(plain);
+        }
+    }
+}
+
+/// Where everything goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Areas {
+    /// The line at the top.
+    pub header: Rect,
+    /// The tree; the one panel that is shown where there is no room for more.
+    pub tree: Rect,
+    /// The selected thing.
+    pub detail: Rect,
+    /// The findings.
+    pub findings: Rect,
+    /// The line at the bottom.
+    pub footer: Rect,
+    /// Whether there is room for one panel alone.
+    pub narrow: bool,
+}
+
+/// Where everything goes at a size.
+pub fn layout(area: Rect) -> Areas {
+    let line =
+        |y: u16| Rect::new(area.x, y, area.width, u16::from(area.height > 0)).intersection(area);
+    let header = line(area.y);
+    let footer = if area.height > 1 {
+        line(area.bottom() - 1)
+    } else {
+        Rect::default()
+    };
+    let inside = Rect::new(
+        area.x,
+        area.y + 1,
+        area.width,
+        area.height.saturating_sub(2),
+    )
+    .intersection(area);
+    let narrow = area.width < 60 || area.height < 15;
+    if narrow {
+        return Areas {
+            header,
+            tree: inside,
+            detail: Rect::default(),
+            findings: Rect::default(),
+            footer,
+            narrow,
+        };
+    }
+    let low = (inside.height * 3 / 10).clamp(4, 9);
+    let high = inside.height - low;
+    let left = inside.width * 11 / 20;
+    Areas {
+        header,
+        tree: Rect::new(inside.x, inside.y, left, high),
+        detail: Rect::new(inside.x + left, inside.y, inside.width - left, high),
+        findings: Rect::new(inside.x, inside.y + high, inside.width, low),
+        footer,
+        narrow,
+    }
+}
+
+/// How far an overlay can be scrolled at a terminal's size.
+pub fn overlay_depth(model: &Model) -> u16 {
+    overlay::depth(model, Rect::new(0, 0, model.size.0, model.size.1))
+}
+
+/// How many rows of the tree a terminal of that size shows.
+pub fn tree_height(size: (u16, u16)) -> u16 {
+    let areas = layout(Rect::new(0, 0, size.0, size.1));
+    areas.tree.height.saturating_sub(2)
+}
+
+/// Pieces of text with their roles.
+type Line = Vec<(Role, String)>;
+
+/// Where text is put, and how it looks.
+pub(super) struct Canvas<'b> {
+    buffer: &'b mut Buffer,
+    theme: Theme,
+}
+
+impl Canvas<'_> {
+    /// Puts text at a place of an area, cut at its end with a mark; gives how many columns it took.
+    pub(super) fn put(&mut self, area: Rect, at: (u16, u16), role: Role, text: &str) -> u16 {
+        let (x, y) = at;
+        if x >= area.width || y >= area.height {
+            return 0;
+        }
+        let room = area.width - x;
+        let text = fit(&crate::report::look::clean(text), usize::from(room));
+        let width = u16::try_from(text.width()).unwrap_or(room).min(room);
+        let position = (area.x + x, area.y + y);
+        let place = Rect::new(position.0, position.1, width, 1);
+        if width > 0 && place.intersection(self.buffer.area) == place {
+            self.buffer
+                .set_string(position.0, position.1, &text, self.theme.style(role));
+        }
+        width
+    }
+
+    /// Pieces of text one behind the other.
+    pub(super) fn line(&mut self, area: Rect, y: u16, pieces: &[(Role, &str)]) {
+        let mut x = 0;
+        for (role, text) in pieces {
+            x += self.put(area, (x, y), *role, text);
+        }
+    }
+
+    /// Gives a whole line of an area the style of a role.
+    pub(super) fn mark(&mut self, area: Rect, y: u16, role: Role) {
+        if y < area.height {
+            let line = Rect::new(area.x, area.y + y, area.width, 1).intersection(self.buffer.area);
+            self.buffer.set_style(line, self.theme.style(role));
+        }
+    }
+
+    /// A frame with a title; gives what is inside.
+    pub(super) fn frame(&mut self, area: Rect, title: &str, active: bool) -> Rect {
+        use ratatui::widgets::{Block, BorderType, Widget as _};
+        let role = if active { Role::Active } else { Role::Dim };
+        let area = area.intersection(self.buffer.area);
+        let style = self.theme.style(role);
+        let block = Block::bordered()
+            .border_type(BorderType::Rounded)
+            .border_style(style);
+        let inside = block.inner(area);
+        block.render(area, self.buffer);
+        if area.width > 4 {
+            let top = Rect::new(area.x + 2, area.y, area.width - 4, 1);
+            // The corners and a piece of the border stay.
+            self.put(
+                top,
+                (0, 0),
+                if active { Role::Active } else { Role::Text },
+                &format!(" {title} "),
+            );
+        }
+        inside
+    }
+
+    /// Empties an area.
+    pub(super) fn clear(&mut self, area: Rect) {
+        use ratatui::widgets::{Clear, Widget as _};
+        Clear.render(area.intersection(self.buffer.area), self.buffer);
+    }
+}
+
+/// A text that is cut with a mark where it does not fit.
+pub(super) fn fit(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    for char in text.chars() {
+        let mut next = out.clone();
+        next.push(char);
+        if next.width() + 1 > width {
+            break;
+        }
+        out = next;
+    }
+    if width > 0 {
+        out.push('…');
+    }
+    out
+}
+
+fn header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+    let plan = model.document.plan();
+    let file = match model.origin {
+        Origin::File => model.file.clone(),
+        Origin::Example => "built-in example".to_owned(),
+        Origin::New => format!("{} (new)", model.file),
+    };
+    let changed = if model.is_changed() {
+        " * not saved"
+    } else {
+        ""
+    };
+    let [errors, warnings, advice] = [Severity::Error, Severity::Warning, Severity::Advice]
+        .map(|severity| model.number(severity));
+    let right = format!("● {errors} ▲ {warnings} · {advice} ");
+    let width = u16::try_from(right.width()).unwrap_or(0);
+    let counted = area.width > width + 20;
+    let left = if counted {
+        Rect {
+            width: area.width - width - 1,
+            ..area
+        }
+    } else {
+        area
+    };
+    let settings = model.document.evaluation().settings(model.node());
+    let text = |field| settings.text(plan, field).unwrap_or("");
+    let version = settings.version(plan, Field::Kubernetes);
+    let kubernetes = version.map_or_else(String::new, |version| format!("Kubernetes {version}"));
+    let about = [text(Field::Provider), &kubernetes, text(Field::Cni)];
+    let about: Vec<&str> = about.into_iter().filter(|text| !text.is_empty()).collect();
+    let about = format!("   {}", about.join(" · "));
+    // That something is not saved matters more than the folder, and than the whole name.
+    let room = usize::from(left.width).saturating_sub(" trellis ".len() + changed.len());
+    let name = file.rsplit('/').next().unwrap_or(&file).to_owned();
+    let file = if file.width() <= room {
+        file
+    } else {
+        fit(&name, room)
+    };
+    let used = " trellis ".len() + file.width() + changed.len();
+    let about = if used + about.width() <= usize::from(left.width) {
+        about.as_str()
+    } else {
+        ""
+    };
+    canvas.line(
+        left,
+        0,
+        &[
+            (Role::Active, " trellis "),
+            (Role::Text, &file),
+            (Role::Warning, changed),
+            (Role::Dim, about),
+        ],
+    );
+    if counted {
+        let role = match (errors, warnings) {
+            (0, 0) => Role::Good,
+            (0, _) => Role::Warning,
+            _ => Role::Error,
+        };
+        canvas.put(area, (area.width - width, 0), role, &right);
+    }
+}
+
+/// What just happened, else the keys that do something here.
+fn footer(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+    if let Some(toast) = &model.toast {
+        let (mark, role) = if toast.refused {
+            (" ! ", Role::Warning)
+        } else {
+            (" ✓ ", Role::Good)
+        };
+        canvas.line(area, 0, &[(role, mark), (role, &toast.text)]);
+        return;
+    }
+    if model.overlay.is_some() {
+        // Keys go to what lies over the panels, and it names them.
+        return;
+    }
+    let hints = match &model.editing {
+        Some(editing) => while_editing(editing),
+        None => shown(model),
+    };
+    let help = hints.iter().position(|(_, word)| *word == "help");
+    let width = |(key, word): (&str, &str)| key.width() + word.width() + 3;
+    let kept = help.map_or(0, |help| width(hints[help]));
+    let mut x = 1;
+    for (index, &hint) in hints.iter().enumerate() {
+        let after = if help.is_some_and(|help| index < help) {
+            kept
+        } else {
+            0
+        };
+        if usize::from(x) + width(hint) + after
+            > usize::from(area.width) + 2 - usize::from(after > 0) * 2
+        {
+            continue;
+        }
+        x += canvas.put(area, (x, 0), Role::Key, hint.0);
+        x += canvas.put(area, (x, 0), Role::Dim, &format!(" {}  ", hint.1));
+    }
+}
+
+fn while_editing(editing: &Editing) -> Vec<(&'static str, &'static str)> {
+    let mut hints = vec![("⏎", "keep"), ("esc", "take back")];
+    if !editing.completions.is_empty() {
+        hints.extend([("tab", "complete"), ("↑↓", "choose")]);
+    }
+    hints.push(("ctrl-u", "clear"));
+    hints
+}
+
+/// The keys that do something here, the most useful first.
+fn shown(model: &Model) -> Vec<(&'static str, &'static str)> {
+    let hint = |command: Command| {
+        let binding = binding(command);
+        let key = binding.keys.first().copied().unwrap_or("");
+        (key, binding.short)
+    };
+    let mut hints = vec![("⏎", enter_does(model))];
+    let finding = model.findings.get(model.finding);
+    if finding.is_some_and(|finding| !finding.fixes.is_empty()) {
+        hints.push(hint(Command::Fix));
+    }
+    if finding.is_some() {
+        hints.extend([hint(Command::Explain), hint(Command::NextFinding)]);
+    }
+    if model.border().is_some() {
+        hints.push(("[ ]", "border"));
+    }
+    if !model.undo.is_empty() {
+        hints.push(hint(Command::Undo));
+    }
+    if !model.redo.is_empty() {
+        hints.push(hint(Command::Redo));
+    }
+    if model.is_changed() || model.origin != Origin::File {
+        hints.push(hint(Command::Save));
+    }
+    if model.document.plan().kind(model.node()) == Kind::Shoot {
+        hints.push(hint(Command::Export));
+    }
+    hints.extend(
+        [
+            Command::NextPanel,
+            Command::Help,
+            Command::New,
+            Command::Quit,
+        ]
+        .map(hint),
+    );
+    hints
+}
+
+/// What enter does here, in a word.
+fn enter_does(model: &Model) -> &'static str {
+    match (model.panel, model.selected) {
+        (Panel::Findings, _) => "go there",
+        (Panel::Fields, _) | (Panel::Tree, Row::Range(..)) => "edit",
+        (Panel::Tree, Row::Free(..)) => "take",
+        (Panel::Tree, Row::Members(_)) => "open",
+        (Panel::Tree, Row::Definition(_) | Row::Member(..)) => "fields",
+    }
+}

@@ -1,0 +1,152 @@
+//! The findings of the selected thing first, then the others.
+
+use ratatui::layout::Rect;
+
+use super::overlay::wrap;
+use super::{Canvas, Line};
+use crate::diag::{Finding, Severity};
+use crate::tui::model::{Model, Panel};
+use crate::tui::theme::Role;
+
+/// Draws the findings.
+pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+    let [errors, warnings, advice] = [Severity::Error, Severity::Warning, Severity::Advice]
+        .map(|severity| model.number(severity));
+    let plural =
+        |number: u64, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
+    let (errors, warnings) = (plural(errors, "error"), plural(warnings, "warning"));
+    let title = format!("Findings: {errors}, {warnings}, {advice} advice");
+    let inside = canvas.frame(area, &title, model.panel == Panel::Findings);
+    if model.findings.is_empty() {
+        canvas.put(
+            inside,
+            (1, 0),
+            Role::Good,
+            "nothing is wrong with this plan",
+        );
+        return;
+    }
+    let height = usize::from(inside.height);
+    let long = height > 2 || model.panel == Panel::Findings;
+    let mut lines: Vec<(usize, Line)> = Vec::new();
+    let from = model.finding.saturating_sub(height);
+    for (index, finding) in model.findings.iter().enumerate().skip(from) {
+        if lines.len() > 2 * height {
+            break;
+        }
+        let whole = long && index == model.finding;
+        let width = usize::from(inside.width);
+        lines.extend(
+            of_finding(model, finding, whole, width)
+                .into_iter()
+                .map(|line| (index, line)),
+        );
+    }
+    let end = lines
+        .iter()
+        .rposition(|(index, _)| *index == model.finding)
+        .map_or(0, |last| last + 1);
+    let begin = lines
+        .iter()
+        .position(|(index, _)| *index == model.finding)
+        .unwrap_or(0);
+    let start = end.saturating_sub(height).min(begin);
+    for (y, (index, line)) in (0..inside.height).zip(lines.iter().skip(start)) {
+        let here = *index == model.finding;
+        let pieces: Vec<(Role, &str)> = line
+            .iter()
+            .map(|(role, text)| (*role, text.as_str()))
+            .collect();
+        let first =
+            lines.iter().position(|(other, _)| other == index) == Some(start + usize::from(y));
+        canvas.put(
+            inside,
+            (0, y),
+            Role::Active,
+            if here && first { "›" } else { " " },
+        );
+        let rest = Rect {
+            x: inside.x + 1,
+            width: inside.width.saturating_sub(1),
+            ..inside
+        };
+        canvas.line(rest, y, &pieces);
+        if here && first && model.panel == Panel::Findings {
+            canvas.mark(inside, y, Role::Selected);
+        }
+    }
+    let shown = lines
+        .get(start + height.saturating_sub(1))
+        .map_or(usize::MAX, |(index, _)| *index + 1);
+    let more = model.findings.len().saturating_sub(shown);
+    let cut = lines
+        .get(start + height)
+        .is_some_and(|(index, _)| *index == model.finding);
+    let note = match (cut, more) {
+        (true, _) => " … e tells all of it ".to_owned(),
+        (false, 0) => return,
+        (false, more) => format!(" … {more} more "),
+    };
+    let frame = Rect {
+        y: inside.bottom(),
+        height: 1,
+        ..inside
+    };
+    canvas.put(frame, (1, 0), Role::Dim, &note);
+}
+
+/// A finding on one line; or whole: the message, what helps, and what `f` would do.
+fn of_finding(model: &Model, finding: &Finding, whole: bool, width: usize) -> Vec<Line> {
+    let (mark, role) = match finding.severity {
+        Severity::Error => ("● ", Role::Error),
+        Severity::Warning => ("▲ ", Role::Warning),
+        Severity::Advice => ("· ", Role::Advice),
+    };
+    let path = model.document.plan().path(finding.subject);
+    let place = match (path.as_str(), finding.field) {
+        ("", "") => "the plan".to_owned(),
+        ("", field) => field.to_owned(),
+        (path, "") => path.to_owned(),
+        (path, field) => format!("{path}.{field}"),
+    };
+    let head = vec![
+        (role, mark.to_owned()),
+        (Role::Active, format!("{}  ", finding.code)),
+        (Role::Dim, format!("{place}  ")),
+    ];
+    if !whole {
+        let fix = if finding.fixes.is_empty() {
+            ""
+        } else {
+            "  (f fixes)"
+        };
+        return vec![
+            [
+                head,
+                vec![
+                    (Role::Text, finding.message.clone()),
+                    (Role::Good, fix.to_owned()),
+                ],
+            ]
+            .concat(),
+        ];
+    }
+    let mut lines = vec![head];
+    let mut add = |role: Role, text: &str| {
+        lines.extend(
+            wrap(text, width.saturating_sub(4))
+                .into_iter()
+                .map(|line| vec![(role, format!("  {line}"))]),
+        );
+    };
+    add(Role::Text, &finding.message);
+    if let Some(reason) = &finding.waived {
+        add(Role::Dim, &format!("waived: {reason}"));
+    }
+    if let Some(fix) = finding.fixes.first() {
+        add(Role::Good, &format!("f: {}", fix.title));
+    } else if let Some(help) = &finding.help {
+        add(Role::Good, &format!("→ {help}"));
+    }
+    lines
+}

@@ -1,0 +1,190 @@
+//! What lies over the panels: help, pages, questions.
+
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr as _;
+
+use super::Canvas;
+use crate::tui::keymap::BINDINGS;
+use crate::tui::model::{Model, Overlay};
+use crate::tui::theme::Role;
+
+/// Draws the overlay, if there is one.
+pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+    let Some((title, lines, keys)) = content(model, area.width) else {
+        return;
+    };
+    let place = place(&lines, keys, area);
+    canvas.clear(place);
+    let inside = canvas.frame(place, &title, true);
+    let room = inside.height.saturating_sub(1);
+    let most = u16::try_from(lines.len())
+        .unwrap_or(u16::MAX)
+        .saturating_sub(room);
+    let scroll = model.scroll.min(most);
+    for (y, line) in (0..room).zip(lines.iter().skip(usize::from(scroll))) {
+        canvas.put(inside, (1, y), Role::Text, line);
+    }
+    if inside.height > 0 {
+        let more = if most > scroll {
+            format!("{keys} · {} more", most - scroll)
+        } else {
+            keys.to_owned()
+        };
+        canvas.put(inside, (1, inside.height - 1), Role::Key, &more);
+    }
+}
+
+/// How far it can be scrolled.
+pub(super) fn depth(model: &Model, area: Rect) -> u16 {
+    content(model, area.width).map_or(0, |(_, lines, keys)| {
+        let room = place(&lines, keys, area).height.saturating_sub(3);
+        u16::try_from(lines.len())
+            .unwrap_or(u16::MAX)
+            .saturating_sub(room)
+    })
+}
+
+fn place(lines: &[String], keys: &str, area: Rect) -> Rect {
+    let longest = lines
+        .iter()
+        .map(|line| line.width())
+        .max()
+        .unwrap_or(0)
+        .max(keys.width() + 12);
+    let width = u16::try_from(longest + 4)
+        .unwrap_or(u16::MAX)
+        .min(area.width.saturating_sub(2))
+        .max(12)
+        .min(area.width);
+    let height = u16::try_from(lines.len() + 3)
+        .unwrap_or(u16::MAX)
+        .min(area.height.saturating_sub(2).max(3))
+        .min(area.height);
+    Rect::new(
+        area.x + (area.width - width) / 2,
+        area.y + (area.height - height) / 2,
+        width,
+        height,
+    )
+}
+
+/// Its title, its lines, and the keys that do something in it.
+fn content(model: &Model, width: u16) -> Option<(String, Vec<String>, &'static str)> {
+    let room = usize::from(width.saturating_sub(6));
+    let (title, lines, keys) = match model.overlay.as_ref()? {
+        Overlay::Help => ("keys".to_owned(), help(room), "esc back · ↑↓ scroll"),
+        Overlay::Page { title, text } => (title.clone(), wrap(text, room), "esc back · ↑↓ scroll"),
+        Overlay::Fix { title, lines, .. } => {
+            (title.clone(), lines.clone(), "⏎ apply · esc leave as it is")
+        }
+        Overlay::Delete(node) => {
+            let plan = model.document.plan();
+            let below = plan.walk_from(*node).count().saturating_sub(1);
+            let inside = match below {
+                0 => String::new(),
+                1 => " with the one thing in it".to_owned(),
+                _ => format!(" with the {below} things in it"),
+            };
+            let text = format!("Delete {}{inside}? u takes it back.", plan.path(*node));
+            ("delete".to_owned(), vec![text], "⏎ delete · esc keep")
+        }
+        Overlay::Quit => (
+            "quit".to_owned(),
+            unsaved(model),
+            "⏎ save and quit · d quit without saving · esc stay",
+        ),
+        Overlay::Overwrite => (
+            "the file has changed".to_owned(),
+            vec![
+                format!("{} is not as it was when it was read:", model.file),
+                "someone changed it or took it away. Saving now undoes that.".to_owned(),
+            ],
+            "⏎ save over it · esc leave it",
+        ),
+        Overlay::Create => (
+            "save".to_owned(),
+            vec![
+                "This is the built-in example.".to_owned(),
+                format!("Write it to a new file {} in this folder?", model.file),
+            ],
+            "⏎ write it · esc back",
+        ),
+        Overlay::Restore { changed } => {
+            let mut lines =
+                vec!["The last time ended with changes that were not saved.".to_owned()];
+            if *changed {
+                lines.push("The file has changed since: taking them up undoes that.".to_owned());
+            }
+            (
+                "unsaved changes".to_owned(),
+                lines,
+                "⏎ take them up · d forget them · esc not now",
+            )
+        }
+        Overlay::Begin(lines) => ("no plan".to_owned(), lines.clone(), "⏎ begin · esc quit"),
+    };
+    let lines = lines.iter().flat_map(|line| {
+        if line.is_empty() {
+            vec![String::new()]
+        } else {
+            wrap(line, room)
+        }
+    });
+    Some((title, lines.collect(), keys))
+}
+
+/// What would be lost, the last changes first.
+fn unsaved(model: &Model) -> Vec<String> {
+    const MOST: usize = 4;
+    let mut lines = vec![format!("{} has changes that are not saved:", model.file)];
+    let changes = model.undo.len().saturating_sub(model.saved.unwrap_or(0));
+    let names = model.undo.iter().rev().take(changes.min(MOST));
+    lines.extend(names.map(|done| format!("  {}", done.name)));
+    if changes > MOST {
+        lines.push(format!("  … and {} more", changes - MOST));
+    }
+    lines
+}
+
+/// Every key with what it does, where there is no room for both below one another.
+fn help(room: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for binding in BINDINGS {
+        let keys = binding.keys.join(" ");
+        let texts = wrap(binding.does, room.saturating_sub(18).max(20));
+        for (number, text) in texts.into_iter().enumerate() {
+            let keys = if number == 0 { keys.as_str() } else { "" };
+            lines.push(format!("{keys:<17} {text}"));
+        }
+    }
+    lines
+}
+
+/// Text broken into lines between words; lines keep their indent.
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+    let width = width.max(10);
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        let indent: String = line.chars().take_while(|char| *char == ' ').collect();
+        let mut current = String::new();
+        if line.chars().count() <= width {
+            lines.push(line.to_owned());
+            continue;
+        }
+        for word in line.split_whitespace() {
+            if !current.trim().is_empty()
+                && current.chars().count() + 1 + word.chars().count() > width
+            {
+                lines.push(std::mem::take(&mut current));
+            }
+            if current.is_empty() {
+                current.push_str(&indent);
+            } else if !current.trim().is_empty() {
+                current.push(' ');
+            }
+            current.push_str(word);
+        }
+        lines.push(current);
+    }
+    lines
+}

@@ -1,0 +1,319 @@
+//! The tree: only the rows on the screen are made.
+
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr as _;
+
+use super::{Canvas, fit};
+use crate::addr::{Count, Family};
+use crate::engine::{Budget, Member, Origin};
+use crate::plan::{Kind, Plan};
+use crate::source::NodeId;
+use crate::tui::model::{Measure, Model, Panel};
+use crate::tui::outline::{Outline, Row, gap_prefix};
+use crate::tui::theme::Role;
+
+/// Draws the tree.
+pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+    let title = model.document.plan().name(NodeId::ROOT);
+    let title = if title.is_empty() { "Plan" } else { title };
+    let inside = canvas.frame(area, title, model.panel == Panel::Tree);
+    if model.outline.rows() == 0 {
+        canvas.put(inside, (1, 0), Role::Dim, "the plan is empty");
+        return;
+    }
+    for y in 0..inside.height {
+        let Some(row) = model.row_at(model.top.saturating_add(u128::from(y))) else {
+            break;
+        };
+        draw_row(model, canvas, inside, y, row);
+    }
+}
+
+fn draw_row(model: &Model, canvas: &mut Canvas<'_>, area: Rect, y: u16, row: Row) {
+    let parts = parts(model, row);
+    let plan = model.document.plan();
+    let depth = plan.chain(row.node()).count().saturating_sub(2)
+        + usize::from(!matches!(row, Row::Definition(_)))
+        + usize::from(matches!(row, Row::Member(..)));
+    let fold = match (Outline::has_below(plan, row), model.outline.is_open(row)) {
+        (true, true) => "▾ ",
+        (true, false) => "▸ ",
+        (false, _) => "  ",
+    };
+    let width = usize::from(area.width);
+    let step = if width < 50 { 1 } else { 2 };
+    let name = format!("{}{fold}{}", " ".repeat(depth.min(12) * step), parts.name);
+    let name_width = (width * 2 / 5).clamp(12, 32).min(width.saturating_sub(2));
+    let cells = match width {
+        60.. => 17,
+        46.. => 9,
+        _ => 0,
+    };
+    let selected = model.selected == row;
+    let role = |role| if selected { Role::Text } else { role };
+    canvas.put(area, (0, y), Role::Active, if selected { "›" } else { " " });
+    canvas.put(area, (1, y), parts.mark_role, parts.mark);
+    let column = |width: usize| u16::try_from(width).unwrap_or(u16::MAX);
+    let name = if matches!(row, Row::Member(..)) {
+        fit_end(&name, name_width)
+    } else {
+        fit(&name, name_width)
+    };
+    canvas.put(area, (2, y), role(parts.role), &name);
+    let start = name_width + 3;
+    let room = width.saturating_sub(start + if parts.right.is_empty() { 0 } else { cells });
+    canvas.put(
+        area,
+        (column(start), y),
+        role(parts.middle_role),
+        &fit_both(&parts.middle, room),
+    );
+    if !parts.right.is_empty() && cells > 0 {
+        canvas.put(
+            area,
+            (column(width - cells + 1), y),
+            role(Role::Good),
+            &fit(&parts.right, cells - 1),
+        );
+    }
+    if selected {
+        canvas.mark(area, y, Role::Selected);
+    }
+}
+
+/// The end of a text, behind a mark: of a member's name the number matters.
+fn fit_end(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let text = text.trim_start();
+    let starts = text.char_indices().map(|(at, _)| at);
+    let end = starts.map(|at| &text[at..]).find(|end| end.width() < width);
+    format!("…{}", end.unwrap_or(""))
+}
+
+/// Both families, or the first one with a mark that there is another.
+fn fit_both(text: &str, room: usize) -> String {
+    match text.split_once("  ") {
+        Some((first, _)) if text.width() > room => {
+            let mark = " +v4";
+            if first.width() + mark.width() <= room {
+                format!("{first}{mark}")
+            } else {
+                fit(first, room)
+            }
+        }
+        _ => fit(text, room),
+    }
+}
+
+/// What a row says.
+struct Parts {
+    mark: &'static str,
+    mark_role: Role,
+    name: String,
+    role: Role,
+    middle: String,
+    middle_role: Role,
+    right: String,
+}
+
+fn parts(model: &Model, row: Row) -> Parts {
+    let plan = model.document.plan();
+    let (mark, mark_role) = mark(model, row);
+    let mut parts = Parts {
+        mark,
+        mark_role,
+        name: String::new(),
+        role: Role::Text,
+        middle: String::new(),
+        middle_role: Role::Prefix,
+        right: String::new(),
+    };
+    match row {
+        Row::Definition(node) => definition(model, node, &mut parts),
+        Row::Range(node, kind) => {
+            kind.key().clone_into(&mut parts.name);
+            parts.role = Role::Dim;
+            parts.middle = range_text(model, node, kind);
+            parts.middle_role = Role::Prefix;
+        }
+        Row::Free(_, family, _) => {
+            "· free".clone_into(&mut parts.name);
+            parts.role = Role::Dim;
+            parts.middle_role = Role::Dim;
+            parts.middle = gap_prefix(plan, model.document.evaluation(), row).map_or_else(
+                || format!("{family}, no address yet"),
+                |(prefix, count)| {
+                    if count == Count::ONE {
+                        prefix.to_string()
+                    } else {
+                        format!("{prefix} … {count} × {}", prefix.length())
+                    }
+                },
+            );
+        }
+        Row::Members(node) => {
+            parts.name = format!("{} members", plan.count(node));
+            parts.role = Role::Dim;
+            parts.middle_role = Role::Dim;
+            parts.middle = format!(
+                "{0}-1 … {0}-{1}",
+                plan.name(node),
+                plan.count(node).decimal()
+            );
+        }
+        Row::Member(node, index) => {
+            parts.name = format!(
+                "{}-{}",
+                plan.name(node),
+                Count::new(index)
+                    .plus(Count::ONE)
+                    .unwrap_or(Count::MAX)
+                    .decimal()
+            );
+            parts.middle = prefixes(model, node, &[Member { node, index }]);
+        }
+    }
+    parts
+}
+
+fn mark(model: &Model, row: Row) -> (&'static str, Role) {
+    let Row::Definition(node) = row else {
+        return ("", Role::Text);
+    };
+    let tally = model.document.board().tally(node);
+    match (tally.errors, tally.warnings) {
+        (0, 0) => ("", Role::Text),
+        (0, _) => ("▲", Role::Warning),
+        _ => ("●", Role::Error),
+    }
+}
+
+fn definition(model: &Model, node: NodeId, parts: &mut Parts) {
+    let plan = model.document.plan();
+    parts.name = called(plan, node);
+    if plan.kind(node) == Kind::Shoot {
+        let evaluation = model.document.evaluation();
+        let truth = evaluation.numbers(&evaluation.shoot(plan, node));
+        parts.middle_role = Role::Dim;
+        let wanted = evaluation.shoot(plan, node).wanted_nodes();
+        parts.middle = match (wanted, truth.max_nodes.value) {
+            (Some(wanted), Some(most)) => format!("{wanted} of {most} nodes"),
+            (Some(wanted), None) => format!("{wanted} nodes"),
+            (None, Some(most)) => format!("up to {most} nodes"),
+            (None, None) => "shoot".to_owned(),
+        };
+        return;
+    }
+    parts.middle = prefixes(model, node, &model.members_at(node));
+    parts.right = measure(model, node);
+}
+
+fn called(plan: &Plan, node: NodeId) -> String {
+    let name = plan.name(node);
+    let mut text = if name.is_empty() {
+        "(unnamed)".to_owned()
+    } else {
+        name.to_owned()
+    };
+    if plan.is_counted(node) {
+        text = format!("{text} ×{}", plan.count(node));
+    }
+    let reserve = plan.reserve(node);
+    if !reserve.is_zero() {
+        text = format!("{text} +{reserve}");
+    }
+    text
+}
+
+/// A block's prefixes, IPv6 first, or the lengths of what is not placed.
+fn prefixes(model: &Model, node: NodeId, members: &[Member]) -> String {
+    let (plan, evaluation) = (model.document.plan(), model.document.evaluation());
+    let of = |family| {
+        let network = plan.network(node, family)?;
+        Some(match evaluation.block_prefix(plan, node, family, members) {
+            Some(prefix) => prefix.to_string(),
+            None => match network {
+                crate::plan::Meaning::Length(length) => format!("{length} unplaced"),
+                _ => String::new(),
+            },
+        })
+    };
+    Family::BOTH
+        .into_iter()
+        .filter_map(of)
+        .collect::<Vec<_>>()
+        .join("  ")
+}
+
+/// The last column: a cell a bit, full where it is needed, low where it is spare; or how full it is.
+fn measure(model: &Model, node: NodeId) -> String {
+    let evaluation = model.document.evaluation();
+    let budget = Family::BOTH
+        .into_iter()
+        .find_map(|family| Some(evaluation.block_pool(node, family)?.budget()?.0));
+    let Some(budget) = budget else {
+        return String::new();
+    };
+    match model.measure {
+        Measure::Bits => bar(&budget),
+        Measure::Room => {
+            let taken = budget.planned.plus(budget.reserved).unwrap_or(Count::MAX);
+            format!("{taken} of {} {}", budget.room, budget.length)
+        }
+        Measure::Blocks => format!("{} free {}", budget.free, budget.length),
+    }
+}
+
+/// One cell a bit, at most sixteen.
+pub(super) fn bar(budget: &Budget) -> String {
+    const MOST: usize = 16;
+    let given = usize::from(budget.given);
+    let needed = usize::try_from(budget.needed).unwrap_or(usize::MAX);
+    let full = needed.min(given);
+    let mut bar = "█".repeat(full.min(MOST));
+    bar.push_str(&"▁".repeat(given.saturating_sub(full).min(MOST - full.min(MOST))));
+    if needed > given {
+        bar = format!("{bar}▒{}", needed - given);
+    }
+    if given > MOST {
+        bar.push('…');
+    }
+    bar
+}
+
+/// How a range comes about in both families: its prefix, or who assigns it.
+pub(super) fn range_text(model: &Model, node: NodeId, kind: crate::plan::RangeKind) -> String {
+    let (plan, evaluation) = (model.document.plan(), model.document.evaluation());
+    let shoot = evaluation.shoot(plan, node);
+    let members = model.members_at(node);
+    let of = |family| {
+        let range = shoot.range(kind, family)?;
+        let length = range
+            .length
+            .map_or_else(String::new, |length| length.to_string());
+        let prefix = evaluation.range_prefix(&shoot, kind, family, &members);
+        Some(match (range.origin, prefix) {
+            (Origin::Node, _) => format!(
+                "from node, {}",
+                shoot
+                    .pod_range(family)
+                    .map_or_else(String::new, |length| length.to_string())
+            ),
+            (Origin::Assigned, _) => format!("assigned {length}"),
+            (Origin::Undrawn, _) => format!("undrawn {length} (p draws)"),
+            (Origin::Custom, _) => "custom".to_owned(),
+            (Origin::None, _) => "none".to_owned(),
+            (_, Some(prefix)) if range.zones > 1 => format!("{prefix} ×{} zones", range.zones),
+            (_, Some(prefix)) => prefix.to_string(),
+            (_, None) => format!("{length} unplaced"),
+        })
+    };
+    let texts: Vec<String> = Family::BOTH.into_iter().filter_map(of).collect();
+    if texts.is_empty() {
+        "not asked for".to_owned()
+    } else {
+        texts.join("  ")
+    }
+}

@@ -1,0 +1,174 @@
+//! What holds for any keys on any plan at any size.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use trellis::tui::outline::Outline;
+use trellis::tui::view::render;
+use trellis::tui::{Message, Theme, keymap, perform};
+
+use super::{NoShelf, PLAIN, after, model};
+use crate::support::chance::Chance;
+use crate::support::plans::plan;
+
+const TYPED: &[&str] = &["v", "6", "/", "4", "+", "x", ",", ":", "p", "🇩🇪", "1", " "];
+
+fn any_key(chance: &mut Chance) -> &'static str {
+    if chance.once_in(3) {
+        return TYPED[chance.below(TYPED.len())];
+    }
+    let binding = chance.pick(keymap::BINDINGS);
+    binding.keys[chance.below(binding.keys.len())]
+}
+
+#[test]
+fn no_key_at_any_size_panics() {
+    for seed in 0..60 {
+        let mut chance = Chance::new(seed);
+        let size = |chance: &mut Chance| {
+            let small = chance.once_in(3);
+            let (width, height) = if small { (20, 10) } else { (400, 200) };
+            let number = |number: usize| u16::try_from(number).expect("a small number");
+            (
+                number(1 + chance.below(width)),
+                number(1 + chance.below(height)),
+            )
+        };
+        let mut model = model(&plan(seed), size(&mut chance));
+        let mut pressed = Vec::new();
+        for step in 0..60 {
+            let key = any_key(&mut chance);
+            pressed.push(key);
+            let message = match (chance.below(20), keymap::parse_key(key)) {
+                (0, _) => {
+                    let (width, height) = size(&mut chance);
+                    Message::Resize(width, height)
+                }
+                (_, Some(key)) => Message::Key(key),
+                (_, None) => Message::Paste(key.to_owned()),
+            };
+            if perform(&mut model, message, &NoShelf) {
+                break;
+            }
+            if step % 5 == 0 {
+                let area = Rect::new(0, 0, model.size.0, model.size.1);
+                let mut buffer = Buffer::empty(area);
+                render(&model, PLAIN, area, &mut buffer);
+            }
+        }
+        let mut fresh = model.outline.clone();
+        fresh.count(model.document.plan(), model.document.evaluation());
+        assert_eq!(fresh, model.outline, "seed {seed}: {pressed:?}");
+    }
+}
+
+#[test]
+fn every_row_is_where_it_says() {
+    for seed in 0..30 {
+        let model = model(&plan(seed), (80, 24));
+        let (plan, evaluation) = (model.document.plan(), model.document.evaluation());
+        let mut outline = Outline::default();
+        outline.count(plan, evaluation);
+        for index in 0..outline.rows() {
+            let row = outline.row_at(plan, evaluation, index).expect("a row");
+            assert_eq!(
+                outline.index_of(plan, evaluation, row),
+                Some(index),
+                "{row:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn it_draws_at_every_small_size_and_into_less() {
+    let model = after(crate::cli::LANDSCAPE, (80, 24), "jjjj<enter><ctrl-u>v6x");
+    for width in 0..=70 {
+        for height in [0, 1, 2, 3, 4, 5, 10, 16] {
+            let area = Rect::new(0, 0, width, height);
+            let mut buffer = Buffer::empty(area);
+            render(&model, PLAIN, area, &mut buffer);
+            let outside = Rect::new(3, 2, width.saturating_add(9), height.saturating_add(9));
+            render(&model, PLAIN, outside, &mut buffer);
+        }
+    }
+}
+
+#[test]
+fn a_field_that_is_left_changes_nothing() {
+    for seed in 0..40 {
+        let mut chance = Chance::new(seed);
+        let mut model = model(&plan(seed), (80, 24));
+        let before = model.document.print().expect("it prints");
+        let downs = "j".repeat(chance.below(8));
+        let typed: String = (0..chance.below(6)).map(|_| *chance.pick(TYPED)).collect();
+        let keys = format!("{downs}<enter><enter>{typed}<tab><esc>");
+        for key in keymap::parse_keys(&keys).into_iter().flatten() {
+            let begun = model.overlay.is_some() || !model.undo.is_empty();
+            if !begun || model.editing.is_some() {
+                perform(&mut model, Message::Key(key), &NoShelf);
+            }
+        }
+        if model.undo.is_empty() {
+            assert!(model.editing.is_none(), "seed {seed}");
+            assert_eq!(
+                model.document.print().expect("it prints"),
+                before,
+                "seed {seed}"
+            );
+        }
+    }
+}
+
+#[test]
+fn undo_takes_everything_back() {
+    for seed in 0..40 {
+        let mut chance = Chance::new(seed);
+        let mut model = model(&plan(seed), (80, 24));
+        let before = model.document.print().expect("it prints");
+        for _ in 0..40 {
+            let key = loop {
+                let key = any_key(&mut chance);
+                if !matches!(key, "q" | "ctrl-c" | "s" | "ctrl-s") {
+                    break key;
+                }
+            };
+            if let Some(key) = keymap::parse_key(key) {
+                perform(&mut model, Message::Key(key), &NoShelf);
+            }
+        }
+        for name in ["esc", "esc", "esc"] {
+            let key = keymap::parse_key(name).expect("a key");
+            perform(&mut model, Message::Key(key), &NoShelf);
+        }
+        while !model.undo.is_empty() {
+            let key = keymap::parse_key("u").expect("a key");
+            perform(&mut model, Message::Key(key), &NoShelf);
+        }
+        assert_eq!(
+            model.document.print().expect("it prints"),
+            before,
+            "seed {seed}"
+        );
+    }
+}
+
+#[test]
+fn a_run_of_2_to_the_64_scrolls() {
+    let plan = "trellis: 1\nblocks:\n  - name: all\n    v6: 2001:db8::/32\n    blocks:\n      - {name: run, count: 18446744073709551616, v6: /120}\n";
+    let shown = super::screen(plan, (120, 20), "jj<right>G");
+    assert!(shown.contains("744073709551616 "), "{shown}");
+}
+
+#[test]
+fn ascii_is_ascii() {
+    let model = after(crate::cli::LANDSCAPE, (120, 36), "jjjj");
+    let text = trellis::tui::print(
+        &model,
+        Theme {
+            colours: false,
+            ascii: true,
+        },
+    );
+    let other = text.chars().find(|char| !char.is_ascii());
+    assert_eq!(other, None, "{text}");
+}
