@@ -46,6 +46,8 @@ pub(super) enum Failure {
     Member { path: String, run: String },
     #[error("{range} are a range of `{shoot}`, and a ula is a shoot's or a block's")]
     UlaOfRange { range: &'static str, shoot: String },
+    #[error("`{run}` stands for many, and all of them would share one ula")]
+    UlaOfMany { run: String },
     #[error("{what} has a ula, {ula}; a new one would renumber what lies in it")]
     Drawn {
         what: String,
@@ -108,6 +110,7 @@ impl Failure {
         match self {
             Self::Closed => 0,
             Self::Refused(_)
+            | Self::UlaOfMany { .. }
             | Self::Drawn { .. }
             | Self::DrawnTwice { .. }
             | Self::Export(_)
@@ -161,6 +164,9 @@ impl Failure {
             Self::Member { run, .. } => Some(format!(
                 "set it for `{run}`, or give one member a block of its own"
             )),
+            Self::UlaOfMany { .. } => said(
+                "draw it for a block around it, or for the plan: each member has its own part of that",
+            ),
             Self::UlaOfRange { shoot, .. } => Some(format!("name `{shoot}`")),
             Self::Drawn { command, .. } => Some(format!("if you mean that: `{command}` first")),
             Self::DrawnTwice { .. } => said("take other digits"),

@@ -8,7 +8,7 @@ use super::console::Console;
 use super::failure::{ArgumentError, Failure};
 use super::file::{called, read};
 use super::{Outcome, today};
-use crate::addr::{Family, Length, Prefix};
+use crate::addr::{Count, Family, Length, Prefix};
 use crate::document::Document;
 use crate::engine::range_field;
 use crate::plan::{Base, Date, Edit, Field, Kind, Meaning, Plan, RangeKind, Value};
@@ -84,6 +84,15 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         return Err(Failure::UlaOfRange {
             range: range.key(),
             shoot: plan.path(node),
+        });
+    }
+    // A run of shoots takes one range after another out of its own; what it lies in must be one.
+    let lies_in = plan
+        .chain(node)
+        .skip(usize::from(plan.kind(node) == Kind::Shoot));
+    if let Some(run) = lies_in.into_iter().find(|&id| plan.count(id) > Count::ONE) {
+        return Err(Failure::UlaOfMany {
+            run: plan.path(run),
         });
     }
     if let Some(value) = plan.value(node, Field::Ula)

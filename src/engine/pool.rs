@@ -184,6 +184,8 @@ pub struct Pool {
     sums: BTreeMap<u8, Sum>,
     /// How many demands are written prefixes.
     fixed: usize,
+    /// How many demands only count.
+    counted: usize,
     /// The first demand whose placement is not known any more.
     stale: Option<usize>,
     /// Whether a sum had reached the end of numbers when something was taken out of it.
@@ -267,6 +269,7 @@ impl Pool {
             checkpoints: Vec::new(),
             sums: BTreeMap::new(),
             fixed: 0,
+            counted: 0,
             stale: Some(0),
             recount: false,
             exhausted: false,
@@ -322,6 +325,7 @@ impl Pool {
         self.stale = Some(0);
         self.sums.clear();
         self.fixed = 0;
+        self.counted = 0;
         for index in 0..self.demands.len() {
             self.count_in(index);
         }
@@ -384,6 +388,11 @@ impl Pool {
         self.stale.is_some()
     }
 
+    /// Whether something in it only counts: the infrastructure hands out its addresses, so none is known to be free.
+    pub const fn has_counted(&self) -> bool {
+        self.counted > 0
+    }
+
     /// Whether a written prefix lies in it.
     pub const fn has_fixed(&self) -> bool {
         self.fixed > 0
@@ -406,6 +415,7 @@ impl Pool {
     fn count_in(&mut self, index: usize) {
         let demand = self.demands[index];
         self.fixed += usize::from(matches!(demand.wish, Wish::At(_)));
+        self.counted += usize::from(demand.wish == Wish::Counted);
         let sum = self.sums.entry(demand.length.bits()).or_default();
         sum.demands += 1;
         sum.planned = sum.planned.plus(demand.blocks).unwrap_or(Count::MAX);
@@ -415,6 +425,7 @@ impl Pool {
     fn count_out(&mut self, index: usize) {
         let demand = self.demands[index];
         self.fixed -= usize::from(matches!(demand.wish, Wish::At(_)));
+        self.counted -= usize::from(demand.wish == Wish::Counted);
         let bits = demand.length.bits();
         let Some(sum) = self.sums.get_mut(&bits) else {
             return;
@@ -437,6 +448,7 @@ impl Pool {
         if std::mem::take(&mut self.recount) {
             self.sums.clear();
             self.fixed = 0;
+            self.counted = 0;
             for index in 0..self.demands.len() {
                 self.count_in(index);
             }

@@ -316,7 +316,7 @@ pub fn gaps(evaluation: &Evaluation, node: NodeId, family: Family) -> Vec<(u128,
     let Some(pool) = evaluation.pool(key) else {
         return Vec::new();
     };
-    let Some((budget, _)) = pool.budget() else {
+    let Some((budget, _)) = pool.budget().filter(|_| !pool.has_counted()) else {
         return Vec::new();
     };
     let unit = budget.length;

@@ -81,13 +81,6 @@ fn check_part(
     }
 }
 
-/// Whether something in a pool only counts: numbers that the infrastructure hands out.
-fn has_counted(pool: &Pool) -> bool {
-    pool.demands()
-        .iter()
-        .any(|demand| demand.wish == Wish::Counted)
-}
-
 /// What the infrastructure hands out of a block, more of it than there is: the nodes of all shoots in a flat block,
 /// and the subnets of a VPC that nobody pins.
 fn check_counted(context: &Context<'_>, node: NodeId, family: Family, report: &mut Report<'_>) {
@@ -96,7 +89,7 @@ fn check_counted(context: &Context<'_>, node: NodeId, family: Family, report: &m
     };
     let Some((budget, _)) = pool
         .budget()
-        .filter(|(budget, _)| budget.planned > budget.room && has_counted(pool))
+        .filter(|(budget, _)| budget.planned > budget.room && pool.has_counted())
     else {
         return;
     };

@@ -244,7 +244,7 @@ mod tests {
         check(
             "nodes: v6global/64+prefix/96, pods: v6fromNode",
             &[
-                "warning: nodes /64 cut into /96 is 32 bits, and a RangeAllocator takes 16: it may not be given this pool",
+                "warning: nodes /64 cut into /96 is 32 bits, and a RangeAllocator takes 16, so this pool is none for it",
             ],
         );
         check("nodes: v6global/64+prefix/80, pods: v6fromNode", &[]);

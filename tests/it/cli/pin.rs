@@ -11,7 +11,6 @@ services: v6private/112
 vpcs:
   - name: v
     v6: 2001:db8::/56   # here
-    count: 2
     shoots:
       - name: s
         nodes: v6global
@@ -129,8 +128,18 @@ fn what_is_refused() {
         1,
         "trellis: fd5a:3c1e:77a0::/48 is the ula of the plan already; take other digits\n",
     );
+    let counted = PLAN.replacen("# here\n", "# here\n    count: 2\n", 1);
+    for path in ["v", "v/s"] {
+        refused(
+            &counted,
+            &[path],
+            1,
+            "trellis: `v` stands for many, and all of them would share one ula; draw it for a block around it, or for the \
+             plan: each member has its own part of that\n",
+        );
+    }
     refused(
-        PLAN,
+        &counted,
         &["v-1/s"],
         2,
         "trellis: `v-1/s` is one member of a run, and all of a run are alike; set it for `v`, or give one member a block of \
