@@ -139,8 +139,8 @@ fn check_cloud(context: &Context<'_>, shoot: &Shoot<'_>, report: &mut Report<'_>
     if between > NODEIPAM_BITS {
         report.add(Severity::Warning, || {
             let message = format!(
-                "nodes {pool} cut into {node} is {}, and a RangeAllocator takes {NODEIPAM_BITS}: it may not be given this \
-                 pool",
+                "nodes {pool} cut into {node} is {}, and a RangeAllocator takes {NODEIPAM_BITS}, so this \
+                 pool is none for it",
                 bits(u32::from(between))
             );
             let place = setting_place(context.plan, shoot.node, Field::Nodes);
