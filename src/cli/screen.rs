@@ -29,16 +29,21 @@ pub(super) fn is_possible(plan: Option<&Path>) -> bool {
 pub(super) fn open(plan: Option<&Path>) -> Result<Outcome, Failure> {
     let size = terminal_size::terminal_size_of(io::stdout());
     let size = size.map_or((80, 24), |(width, height)| (width.0, height.0));
-    let (mut model, shelf) = model(plan, size)?;
-    if let Some(kept) = shelf.kept() {
-        let text = model.document.text();
-        if kept.text != text {
-            model.offer(kept.text, kept.base != hash(text));
-        }
-    }
     let ascii = is_ascii();
     let colours = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    run(model, Theme { colours, ascii }, &shelf).map_err(|source| Failure::Terminal { source })?;
+    let name = plan.map_or_else(|| USUAL.to_owned(), called);
+    let plan = plan.map(Path::to_owned);
+    let load = move || {
+        let (mut model, shelf) = model(plan.as_deref(), size)?;
+        if let Some(kept) = shelf.kept() {
+            let text = model.document.text();
+            if kept.text != text {
+                model.offer(kept.text, kept.base != hash(text));
+            }
+        }
+        Ok::<_, Failure>((model, shelf))
+    };
+    run(load, &name, Theme { colours, ascii }).map_err(|source| Failure::Terminal { source })??;
     Ok(Outcome::Fine)
 }
 

@@ -13,9 +13,11 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{self, Event, KeyEventKind};
 use ratatui::crossterm::style::force_color_output;
 use ratatui::crossterm::{cursor, execute, terminal};
+use ratatui::style::Style;
 use signal_hook::consts::signal::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
+use super::keymap::{Command, command};
 use super::model::Model;
 use super::theme::Theme;
 use super::update::{Effect, How, Message, update};
@@ -46,6 +48,8 @@ pub enum Written {
 enum Wake {
     Event(Event),
     Signal(i32),
+    /// The plan has been read, or could not be.
+    Loaded,
     /// No more keys will come, for this reason.
     Gone(io::Error),
 }
@@ -53,13 +57,81 @@ enum Wake {
 /// Work is kept once no key has come for so long.
 const IDLE: Duration = Duration::from_millis(400);
 
-/// Runs the screen until someone leaves it.
-pub fn run(mut model: Model, theme: Theme, shelf: &dyn Shelf) -> io::Result<()> {
+/// A plan that shows up on the screen within this time needs no word about being read.
+const AT_ONCE: Duration = Duration::from_millis(60);
+
+/// Runs the screen until someone leaves it. `load` reads the plan called `name` beside it: a large one takes a while,
+/// and the screen is there at once. Gives what `load` failed with, if it did.
+pub fn run<S, E>(
+    load: impl FnOnce() -> Result<(Model, S), E> + Send + 'static,
+    name: &str,
+    theme: Theme,
+) -> io::Result<Result<(), E>>
+where
+    S: Shelf + Send + 'static,
+    E: Send + 'static,
+{
     // Without this crossterm writes an empty style under NO_COLOR, which also takes reverse and bold away. The theme
     // names no colours then.
     force_color_output(true);
-    let wakes = wakes()?;
+    let (sender, wakes) = wakes()?;
     let mut guard = Guard::enter()?;
+    let loading = thread::Builder::new().spawn(move || {
+        let loaded = load();
+        drop(sender.send(Wake::Loaded));
+        loaded
+    })?;
+    let Some(early) = wait(&wakes, &mut guard, name)? else {
+        return Ok(Ok(()));
+    };
+    match loading.join() {
+        Ok(Ok((model, shelf))) => work(model, theme, &shelf, (wakes, early), guard).map(Ok),
+        Ok(Err(failure)) => Ok(Err(failure)),
+        Err(panic) => panic::resume_unwind(panic),
+    }
+}
+
+/// Waits until the plan has been read; gives the keys that came meanwhile, or nothing if one of them was to leave.
+fn wait(wakes: &Receiver<Wake>, guard: &mut Guard, name: &str) -> io::Result<Option<Vec<Event>>> {
+    let mut early = Vec::new();
+    let mut drawn = false;
+    loop {
+        let wake = if drawn {
+            wakes.recv().map_err(|_gone| RecvTimeoutError::Disconnected)
+        } else {
+            wakes.recv_timeout(AT_ONCE)
+        };
+        match wake {
+            Ok(Wake::Loaded) => return Ok(Some(early)),
+            Ok(Wake::Event(Event::Key(key))) if command(key) == Some(Command::Quit) => {
+                return Ok(None);
+            }
+            Ok(Wake::Event(Event::Resize(..))) | Err(RecvTimeoutError::Timeout) => {
+                guard.draw_loading(name)?;
+                drawn = true;
+            }
+            Ok(Wake::Event(event)) => early.push(event),
+            Ok(Wake::Signal(SIGTSTP)) => guard.pause()?,
+            Ok(Wake::Signal(_)) | Err(RecvTimeoutError::Disconnected) => return Ok(None),
+            Ok(Wake::Gone(error)) => return Err(error),
+        }
+    }
+}
+
+/// Runs the screen on a plan that has been read.
+fn work(
+    mut model: Model,
+    theme: Theme,
+    shelf: &dyn Shelf,
+    wakes: (Receiver<Wake>, Vec<Event>),
+    mut guard: Guard,
+) -> io::Result<()> {
+    let (wakes, early) = wakes;
+    for message in early.into_iter().filter_map(message) {
+        if perform(&mut model, message, shelf) {
+            return Ok(());
+        }
+    }
     let mut dirty = true;
     let mut kept = model.undo.len();
     loop {
@@ -94,6 +166,7 @@ pub fn run(mut model: Model, theme: Theme, shelf: &dyn Shelf) -> io::Result<()> 
                 keep(&model, shelf);
                 return Ok(());
             }
+            Wake::Loaded => continue,
             Wake::Gone(error) => {
                 keep(&model, shelf);
                 return Err(error);
@@ -166,7 +239,7 @@ fn message(event: Event) -> Option<Message> {
 }
 
 /// Keys and signals come from threads of their own: so nothing has to be asked again and again.
-fn wakes() -> io::Result<Receiver<Wake>> {
+fn wakes() -> io::Result<(Sender<Wake>, Receiver<Wake>)> {
     let (sender, receiver) = mpsc::channel();
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP])?;
     let to = sender.clone();
@@ -177,8 +250,9 @@ fn wakes() -> io::Result<Receiver<Wake>> {
             }
         }
     })?;
-    thread::Builder::new().spawn(move || read_events(&sender))?;
-    Ok(receiver)
+    let to = sender.clone();
+    thread::Builder::new().spawn(move || read_events(&to))?;
+    Ok((sender, receiver))
 }
 
 fn read_events(sender: &Sender<Wake>) {
@@ -226,6 +300,26 @@ impl Guard {
         self.terminal.draw(|frame| {
             let area = frame.area();
             render(model, theme, area, frame.buffer_mut());
+        })?;
+        Ok(())
+    }
+
+    /// Says that a plan is being read.
+    fn draw_loading(&mut self, name: &str) -> io::Result<()> {
+        let name = crate::report::look::clean(name).into_owned();
+        self.terminal.draw(|frame| {
+            let area = frame.area();
+            if area.is_empty() {
+                return;
+            }
+            let text = format!(" trellis  reading {name} …  ctrl-c leaves");
+            frame.buffer_mut().set_stringn(
+                area.x,
+                area.y,
+                text,
+                usize::from(area.width),
+                Style::default(),
+            );
         })?;
         Ok(())
     }
