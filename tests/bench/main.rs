@@ -8,11 +8,17 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use granit_parser::Parser;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use trellis::document::{Document, read};
 use trellis::engine::Evaluation;
 use trellis::lint::{Board, Context};
 use trellis::plan::{Date, Edit, Field, Kind, Value};
 use trellis::source::NodeId;
+use trellis::tui::keymap::parse_keys;
+use trellis::tui::outline::Row;
+use trellis::tui::view::render;
+use trellis::tui::{Message, Model, Origin, Theme, update};
 
 const SIZES: [usize; 3] = [100, 10_000, 100_000];
 const MEMORY: &str = "memory-of";
@@ -37,6 +43,7 @@ fn main() {
     for size in SIZES {
         row(size);
     }
+    screens();
     println!(
         "\nevents in milliseconds; every other figure is a ratio to it, memory a ratio to the file"
     );
@@ -76,6 +83,62 @@ fn row(size: usize) {
         ratio(length),
         memory(size, text.len()),
     );
+}
+
+fn screens() {
+    println!(
+        "\n{:>9} {:>11} {:>13} {:>13}",
+        "shoots", "a row down", "a typed key", "to the first"
+    );
+    let mut first = None;
+    for size in SIZES {
+        let (events, moving, typing) = screen(size);
+        let base = *first.get_or_insert(typing);
+        let ratio = |time: Duration, base: Duration| time.as_secs_f64() / base.as_secs_f64();
+        println!(
+            "{size:>9} {:>11.6} {:>13.6} {:>13.2}",
+            ratio(moving, events),
+            ratio(typing, events),
+            ratio(typing, base)
+        );
+    }
+}
+
+/// From a key to the whole frame at 120x36: one row down, and a key in a field of the shoot in the middle.
+fn screen(size: usize) -> (Duration, Duration, Duration) {
+    let text = plans::plan(size);
+    let events = least(3, || count_events(&text));
+    let document = Document::new(text, today());
+    let plan = document.plan();
+    let shoots: Vec<NodeId> = plan
+        .walk()
+        .filter(|&node| plan.kind(node) == Kind::Shoot)
+        .collect();
+    let middle = Row::Definition(shoots[shoots.len() / 2]);
+    let mut model = Model::new("plan.yaml".to_owned(), Origin::Example, document, (120, 36));
+    model.selected = middle;
+    let theme = Theme {
+        colours: true,
+        ascii: false,
+    };
+    let area = Rect::new(0, 0, 120, 36);
+    let mut press = |keys: &str| {
+        for key in parse_keys(keys).expect("known keys") {
+            drop(update(&mut model, Message::Key(key)));
+        }
+        let mut buffer = Buffer::empty(area);
+        render(&model, theme, area, &mut buffer);
+        black_box(&buffer);
+    };
+    press("<tab>jjjj<enter>");
+    let mut turn = 0;
+    let typing = least(60, || {
+        turn += 1;
+        press(if turn % 2 == 0 { "<backspace>" } else { "1" });
+    });
+    press("<esc><esc>");
+    let moving = least(60, || press("j"));
+    (events, moving, typing)
 }
 
 /// The time of an edit of a shoot in the middle until all is whole again: of a number, and of a length that moves others.
