@@ -34,9 +34,16 @@ fn check(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
     match context.plan.kind(node) {
         Kind::Plan => {}
         Kind::Shoot => {
+            let shoot = context.shoot(node);
             for kind in RangeKind::ALL {
                 for family in Family::BOTH {
-                    check_part(context, node, Part::Range(kind), family, report);
+                    // What neither is placed nor written wants nothing of a pool; nodes may share a flat block.
+                    let wants = shoot.range(kind, family).is_some_and(|range| {
+                        range.pool.is_some() || range.written.is_some() || kind == RangeKind::Nodes
+                    });
+                    if wants {
+                        check_part(context, node, Part::Range(kind), family, report);
+                    }
                 }
             }
         }
