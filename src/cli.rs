@@ -69,6 +69,7 @@ enum Outcome {
 
 /// Runs the program on its arguments.
 pub fn run() -> ExitCode {
+    survive_file_limit();
     let line = match CommandLine::try_parse() {
         Ok(line) => line,
         Err(error) => {
@@ -114,4 +115,14 @@ fn command_names() -> Vec<String> {
         .get_subcommands()
         .map(|command| command.get_name().to_owned())
         .collect()
+}
+
+/// A file that would grow past the limit of the process (`ulimit -f`) shall be an error of the writing, which is told and
+/// leaves nothing behind, and not the end of the program.
+fn survive_file_limit() {
+    #[cfg(unix)]
+    drop(signal_hook::flag::register(
+        signal_hook::consts::signal::SIGXFSZ,
+        std::sync::Arc::default(),
+    ));
 }

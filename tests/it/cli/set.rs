@@ -306,3 +306,26 @@ fn what_is_no_ordinary_file_is_not_written() {
     assert_eq!(run.code, 3, "{run:?}");
     assert_eq!(run.err.lines().count(), 1, "{}", run.err);
 }
+
+/// A write that the system cuts short (`ulimit -f`, in blocks of 512 bytes or more) leaves the file as it was.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_changes_nothing() {
+    let folder = Folder::new();
+    let text = format!("trellis: 1\nblocks:\n  - name: a # {}\n", "x".repeat(5000));
+    folder.write("plan.yaml", &text);
+    let output = std::process::Command::new("sh")
+        .current_dir(folder.path(""))
+        .args(["-c", "ulimit -f 1; exec \"$0\" set plan.yaml a v6=/40"])
+        .arg(env!("CARGO_BIN_EXE_trellis"))
+        .output()
+        .expect("a shell");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(said.contains("can't be written"), "{said}");
+    assert_eq!(folder.read("plan.yaml"), text);
+    let left = std::fs::read_dir(folder.path(""))
+        .expect("the folder")
+        .count();
+    assert_eq!(left, 1, "nothing is left beside it");
+}
