@@ -324,8 +324,6 @@ fn a_full_disk_changes_nothing() {
     assert_eq!(output.status.code(), Some(3), "{said}");
     assert!(said.contains("can't be written"), "{said}");
     assert_eq!(folder.read("plan.yaml"), text);
-    let left = std::fs::read_dir(folder.path(""))
-        .expect("the folder")
-        .count();
+    let left = fs::read_dir(folder.path("")).expect("the folder").count();
     assert_eq!(left, 1, "nothing is left beside it");
 }
