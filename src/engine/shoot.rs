@@ -2,13 +2,14 @@
 //!
 //! All of it follows from the settings, the profile and the blocks around; nothing of it from where things are placed.
 
+mod ranges;
+mod widths;
+
 use super::pool::{PoolKey, PoolKind};
 use super::settings::{Settings, enclosing_kind};
 use crate::addr::{Count, Family, Length, Prefix};
 use crate::plan::{Ask, Base, Field, Kind, Meaning, Plan, RangeKind, Spec, Value, Version};
-use crate::profile::{
-    Allocates, Families, Fit, FromNode, HandedOver, Profile, Services, SubnetRole, ZoneSubnets,
-};
+use crate::profile::{Allocates, Families, Profile, SubnetRole};
 use crate::source::NodeId;
 
 /// Where a prefix comes from.
@@ -310,115 +311,6 @@ impl<'a> Shoot<'a> {
         }
     }
 
-    /// The length of what every node gets in a family, where it gets a prefix.
-    pub fn node_prefix(&self, family: Family) -> Option<Length> {
-        let asked = self.ask(RangeKind::Nodes, family)?.node_prefix?;
-        Some(match family {
-            Family::V4 => asked.length.unwrap_or(DEFAULT_NODE_PREFIX_V4),
-            Family::V6 => {
-                let nodes = &self.profile.nodes;
-                let length = asked.length.unwrap_or(nodes.default_node_prefix_v6.value);
-                match nodes.node_prefix_v6.value.fit(length) {
-                    Fit::Rounded(rounded) => rounded,
-                    Fit::Exact | Fit::Refused => length,
-                }
-            }
-        })
-    }
-
-    /// The node mask that a setting says, in bits: it may be longer than the family.
-    pub fn said_mask(&self, family: Family) -> Option<u8> {
-        let field = match family {
-            Family::V4 => Field::NodeMaskV4,
-            Family::V6 => Field::NodeMaskV6,
-        };
-        let number = self.settings.number(self.plan, field)?.low()?;
-        u8::try_from(number).ok()
-    }
-
-    /// The node mask that `RangeAllocator` is given: said, or Gardener's default (g a). It may be longer than the family.
-    pub fn mask(&self, family: Family) -> u8 {
-        self.said_mask(family)
-            .unwrap_or_else(|| self.default_mask(family))
-    }
-
-    /// The node mask where none is said.
-    pub fn default_mask(&self, family: Family) -> u8 {
-        match family {
-            Family::V6 => DEFAULT_MASK_V6,
-            Family::V4 => {
-                let twice = self
-                    .wanted_pods()
-                    .times(Count::new(2))
-                    .unwrap_or(Count::MAX);
-                32_u8.saturating_sub(u8::try_from(twice.bits_needed()).unwrap_or(u8::MAX))
-            }
-        }
-    }
-
-    /// The length of one node's pod range in a family, in bits. It may be longer than the family where a mask says so.
-    pub fn pod_range_bits(&self, family: Family) -> Option<u8> {
-        let range = self.range(RangeKind::Pods, family)?;
-        if matches!(range.origin, Origin::None | Origin::Custom) {
-            return None;
-        }
-        let dual = self.mode() == Some(Families::DualStack);
-        let fixed = self
-            .profile
-            .pods
-            .dual_stack
-            .value
-            .fixed(family)
-            .filter(|_| dual);
-        match self.allocator() {
-            PodAllocator::Range => Some(fixed.map_or_else(|| self.mask(family), Length::bits)),
-            PodAllocator::Cloud => fixed
-                .or_else(|| self.cloud_pod_range(range, family))
-                .map(Length::bits),
-            PodAllocator::External => match range.ask?.base {
-                Base::FromNode(length) => length
-                    .or_else(|| self.node_prefix(family))
-                    .map(Length::bits),
-                _ => self.said_mask(family),
-            },
-            PodAllocator::Cni | PodAllocator::None => None,
-        }
-    }
-
-    /// The length of one node's pod range, where the family has it.
-    pub fn pod_range(&self, family: Family) -> Option<Length> {
-        Length::new(family, self.pod_range_bits(family)?)
-    }
-
-    /// Whether the manifest says the length of a node's pod range as a node mask; `podPrefixSize` is another field, which
-    /// Gardener's bounds of masks do not hold for.
-    pub fn pod_range_is_mask(&self) -> bool {
-        self.allocator() != PodAllocator::Cloud
-            || self.profile.pods.from_node.value != FromNode::AsAskedAroundAddress
-    }
-
-    fn cloud_pod_range(&self, range: &Range, family: Family) -> Option<Length> {
-        let said = self
-            .said_mask(family)
-            .and_then(|bits| Length::new(family, bits));
-        let rule = self.profile.pods.from_node.value;
-        match range.ask?.base {
-            Base::FromNode(asked) => rule.pod_range(self.node_prefix(family)?, asked.max(said)),
-            Base::Private4
-            | Base::Global(_)
-            | Base::Private6(_)
-            | Base::Literal(_)
-            | Base::Place(_) => {
-                let node = self.node_prefix(family).or_else(|| {
-                    (family == Family::V6)
-                        .then_some(self.profile.nodes.default_node_prefix_v6.value)
-                })?;
-                rule.pod_range(node, said)
-            }
-            Base::Custom | Base::Absent => None,
-        }
-    }
-
     fn find_families(&self) -> Vec<Family> {
         let asks = |family| {
             let said = RangeKind::ALL.iter().any(|&kind| {
@@ -438,128 +330,6 @@ impl<'a> Shoot<'a> {
             .into_iter()
             .filter(|&family| asks(family))
             .collect()
-    }
-
-    fn find_range(&self, kind: RangeKind, family: Family) -> Option<Range> {
-        let ask = self.ask(kind, family).copied();
-        let pinned = self
-            .pinned
-            .iter()
-            .find(|(pinned, prefix)| *pinned == kind && prefix.family() == family);
-        if let Some(&(_, prefix)) = pinned {
-            return Some(self.pinned_range(ask, prefix));
-        }
-        let ask = ask?;
-        if kind == RangeKind::Nodes
-            && self.flat_pool(family).is_some()
-            && !matches!(ask.base, Base::Custom | Base::Absent | Base::Literal(_))
-        {
-            return Some(self.flat_range(ask, family));
-        }
-        Some(match ask.base {
-            Base::Absent => Range::of(Origin::None, Some(ask), None),
-            Base::Custom => Range::of(Origin::Custom, Some(ask), None),
-            Base::Literal(prefix) => Range::written(Origin::Literal, Some(ask), prefix),
-            Base::Private4 => Range::written(
-                Origin::Default,
-                Some(ask),
-                self.profile.cluster.private_v4.value.of(kind),
-            ),
-            Base::FromNode(_) => Range::of(Origin::Node, Some(ask), None),
-            Base::Place(length) => self.placed(kind, ask, length, PoolKind::of(family)),
-            Base::Global(asked) => self.global(kind, ask, asked),
-            Base::Private6(asked) => {
-                let length = asked.unwrap_or(self.profile.cluster.private_v6.value.of(kind));
-                self.placed(kind, ask, length, PoolKind::Ula)
-            }
-        })
-    }
-
-    /// What is pinned is the whole run's prefix: a member has its share of it.
-    fn pinned_range(&self, ask: Option<Ask>, prefix: Prefix) -> Range {
-        let mut range = Range::written(Origin::Pinned, ask, prefix);
-        let total = self.total();
-        let bits = u32::from(prefix.bits()) + total.bits_needed();
-        range.length = u8::try_from(bits)
-            .ok()
-            .and_then(|bits| Length::new(prefix.family(), bits));
-        range
-    }
-
-    /// All members of it, over everything counted that it lies in.
-    pub fn total(&self) -> Count {
-        self.plan
-            .chain(self.node)
-            .map(|id| self.plan.count(id))
-            .try_fold(Count::ONE, Count::times)
-            .unwrap_or(Count::MAX)
-    }
-
-    fn flat_range(&self, ask: Ask, family: Family) -> Range {
-        let network = self.flat.and_then(|flat| self.plan.network(flat, family));
-        let (origin, length) = match network {
-            Some(Meaning::Prefix(prefix)) => (Origin::Pinned, Some(prefix.length())),
-            Some(Meaning::Length(length)) => (Origin::Placed, Some(*length)),
-            _ => (Origin::Unplaced, None),
-        };
-        Range::of(origin, Some(ask), length)
-    }
-
-    fn global(&self, kind: RangeKind, ask: Ask, asked: Option<Length>) -> Range {
-        let length = asked.unwrap_or(self.profile.cluster.global_v6.value.of(kind));
-        if kind == RangeKind::Services
-            && let Services::Assigned { length, .. } = self.profile.services.source_v6.value
-        {
-            return Range::of(Origin::Assigned, Some(ask), Some(length));
-        }
-        let range = self.placed(kind, ask, length, PoolKind::V6);
-        if range.pool.is_none() || !self.handed_over(kind, range.pool) {
-            return Range {
-                origin: Origin::Assigned,
-                pool: None,
-                ..range
-            };
-        }
-        range
-    }
-
-    /// Whether a global prefix of the plan becomes the shoot's.
-    fn handed_over(&self, kind: RangeKind, pool: Option<PoolKey>) -> bool {
-        match self.profile.cluster.handed_over.value {
-            HandedOver::Always | HandedOver::WithExplicitRanges => true,
-            HandedOver::Never => false,
-            HandedOver::WithIpamPool => {
-                let vpc = pool.is_some_and(|pool| self.plan.kind(pool.owner) == Kind::Vpc);
-                kind == RangeKind::Nodes
-                    && vpc
-                    && self.manifest_field(&["ipv6-ipam-pool"]).is_some()
-            }
-        }
-    }
-
-    fn placed(&self, kind: RangeKind, ask: Ask, length: Length, pool: PoolKind) -> Range {
-        let mut range = Range::of(Origin::Placed, Some(ask), Some(length));
-        range.pool = enclosing_pool(self.plan, self.node, pool);
-        if range.pool.is_none() {
-            range.origin = match pool {
-                PoolKind::Ula => Origin::Undrawn,
-                PoolKind::V6 | PoolKind::V4 => Origin::Unplaced,
-            };
-        }
-        let network = &self.profile.network;
-        if kind == RangeKind::Nodes && length.family() == Family::V6 && network.zonal.value {
-            if let Fit::Rounded(rounded) = network.subnet_v6.value.fit(length) {
-                range.length = Some(rounded);
-            }
-            let each = match &network.zone_subnets_v6.value {
-                ZoneSubnets::Numbered { order, .. } => u32::try_from(order.len()).unwrap_or(1),
-                ZoneSubnets::Free => 1,
-            };
-            range.zones = self.zone_count();
-            range.stride = each;
-            range.blocks = range.zones.saturating_mul(each);
-        }
-        range
     }
 
     /// The number of a zone's worker block among those that a member takes.
