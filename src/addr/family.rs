@@ -98,6 +98,24 @@ impl Length {
         }
     }
 
+    /// Where block number `index` of this length begins, in left-aligned bits. The index has to be one that fits.
+    pub(crate) const fn offset_of(self, index: u128) -> u128 {
+        if self.bits == 0 {
+            0
+        } else {
+            index << (128 - self.bits)
+        }
+    }
+
+    /// The number of the block of this length in which a left-aligned offset lies.
+    pub(crate) const fn index_at(self, offset: u128) -> u128 {
+        if self.bits == 0 {
+            0
+        } else {
+            offset >> (128 - self.bits)
+        }
+    }
+
     /// The distance from a block of this length to the next, minus one, in left-aligned bits.
     pub(crate) const fn tail(self) -> u128 {
         !self.mask()

@@ -104,11 +104,7 @@ impl Prefix {
         if room.low().is_some_and(|room| index >= room) {
             return None;
         }
-        let offset = if length.bits() == 0 {
-            0
-        } else {
-            index << (128 - u32::from(length.bits()))
-        };
+        let offset = length.offset_of(index);
         Some(Self {
             length,
             raw: self.raw | offset,
@@ -121,11 +117,7 @@ impl Prefix {
             return None;
         }
         let inside = self.raw & parent.length.tail();
-        Some(if self.length.bits() == 0 {
-            0
-        } else {
-            inside >> (128 - self.length.bits())
-        })
+        Some(self.length.index_at(inside))
     }
 
     /// The two halves; a single address has none.

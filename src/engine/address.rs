@@ -131,13 +131,14 @@ impl Evaluation {
         let offset = match pool_of.ground.order {
             Some(order) => {
                 let width = u32::from(length.bits() - pool_of.ground.length.bits());
-                let first = crate::addr::sparse_rank(order, width, shift_right(offset, length))?;
-                shift_left(
-                    crate::addr::sparse_index(order, width, first.checked_add(index)?)?,
-                    length,
-                )
+                let first = crate::addr::sparse_rank(order, width, length.index_at(offset))?;
+                length.offset_of(crate::addr::sparse_index(
+                    order,
+                    width,
+                    first.checked_add(index)?,
+                )?)
             }
-            None => offset.checked_add(shift_left(index, length))?,
+            None => offset.checked_add(length.offset_of(index))?,
         };
         let base = self.pool_base(plan, pool, offset, members)?;
         let inside = offset & pool_of.ground.length.tail();
@@ -196,23 +197,7 @@ fn step(prefix: Prefix, index: u128) -> Option<Prefix> {
     }
     let bits = prefix.bits();
     let unshifted = (bits > 0 && (bits == 128 || index >> bits == 0))
-        .then(|| shift_left(index, prefix.length()))?;
+        .then(|| prefix.length().offset_of(index))?;
     let family_end = prefix.raw().checked_add(unshifted)?;
     Prefix::from_raw(family_end, prefix.length())
-}
-
-fn shift_left(index: u128, length: Length) -> u128 {
-    if length.bits() == 0 {
-        0
-    } else {
-        index << (128 - u32::from(length.bits()))
-    }
-}
-
-fn shift_right(offset: u128, length: Length) -> u128 {
-    if length.bits() == 0 {
-        0
-    } else {
-        offset >> (128 - u32::from(length.bits()))
-    }
 }

@@ -74,11 +74,6 @@ impl Facts {
         self.by_node.get(&node).map_or(&[], Vec::as_slice)
     }
 
-    /// All definitions that wrote something.
-    pub fn writers(&self) -> impl Iterator<Item = NodeId> + '_ {
-        self.by_node.keys().copied()
-    }
-
     /// Everyone in the same scope whose prefix overlaps, except the same range of the same definition.
     pub fn overlapping(
         &self,

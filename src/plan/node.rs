@@ -8,7 +8,6 @@ use super::meaning::{Lexicon, Meaning, Meant, meaning_of};
 use super::value::{Value, ValueId, Values};
 use super::{Fault, Spec, name_fault};
 use crate::addr::{Count, Family};
-use crate::diag::Severity;
 use crate::source::NodeId;
 
 /// What a value of a field means, kept once for all that say the same.
@@ -205,12 +204,6 @@ impl Plan {
                 .collect();
         }
         meaning_of(field, value, self.lexicon).faults.into_vec()
-    }
-
-    /// Whether a value of a field has an error, seen alone.
-    pub fn would_fault(&self, field: Field, value: &Value) -> bool {
-        let faults = self.faults_for(field, value);
-        faults.iter().any(|fault| fault.severity == Severity::Error)
     }
 
     /// How many of it there are; 1 without a count.

@@ -319,21 +319,7 @@ pub fn gaps(evaluation: &Evaluation, node: NodeId, family: Family) -> Vec<(u128,
     let Some((budget, _)) = pool.budget().filter(|_| !pool.has_counted()) else {
         return Vec::new();
     };
-    let unit = budget.length;
-    let each = Count::power_of_two(128 - u32::from(unit.bits())).unwrap_or(Count::MAX);
-    let whole = |first: u128, last: u128| {
-        let step = each.minus(Count::ONE)?.low()?;
-        let start = first.checked_add(step)? & !step;
-        let number = Count::new(last.checked_sub(start)?)
-            .plus(Count::ONE)?
-            .over(each)?;
-        (!number.is_zero()).then_some((start, number))
-    };
-    pool.free()
-        .gaps()
-        .filter_map(|gap| whole(gap.first, gap.last))
-        .take(GAPS)
-        .collect()
+    pool.whole_gaps(budget.length).take(GAPS).collect()
 }
 
 /// The first free block of a gap, absolute where the block's own prefix is known.

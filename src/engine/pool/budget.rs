@@ -1,7 +1,7 @@
 //! What a pool has, needs and keeps.
 
 use super::{Demand, Outcome, Pool, Sum};
-use crate::addr::{Count, Interval, Length, Signed};
+use crate::addr::{Count, Length, Signed};
 
 /// Bits given, needed and spare, room and what is taken of it, in blocks of one length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,29 +124,30 @@ impl Pool {
 
     /// How many whole blocks of a length are free.
     pub fn free_units(&self, unit: Length) -> Count {
-        self.free
-            .gaps()
-            .filter_map(|gap| whole_units(gap, unit))
+        self.whole_gaps(unit)
+            .map(|(_, count)| count)
             .try_fold(Count::ZERO, Count::plus)
             .unwrap_or(Count::MAX)
     }
 
     /// How many whole blocks of a length are free side by side.
     pub fn largest_gap(&self, unit: Length) -> Count {
-        self.free
-            .gaps()
-            .filter_map(|gap| whole_units(gap, unit))
+        self.whole_gaps(unit)
+            .map(|(_, count)| count)
             .max()
             .unwrap_or(Count::ZERO)
     }
-}
 
-/// How many whole blocks of a length lie in a gap.
-fn whole_units(gap: Interval, unit: Length) -> Option<Count> {
-    let each = Count::power_of_two(128 - u32::from(unit.bits()))?;
-    let first = crate::addr::round_up(gap.first, unit.tail())?;
-    let size = Count::new(gap.last.checked_sub(first)?).plus(Count::ONE)?;
-    size.over(each)
+    /// The gaps that hold whole blocks of a length, lowest first: where the first one begins, and how many there are.
+    pub fn whole_gaps(&self, unit: Length) -> impl Iterator<Item = (u128, Count)> + '_ {
+        self.free.gaps().filter_map(move |gap| {
+            let each = Count::power_of_two(128 - u32::from(unit.bits()))?;
+            let first = crate::addr::round_up(gap.first, unit.tail())?;
+            let size = Count::new(gap.last.checked_sub(first)?).plus(Count::ONE)?;
+            let count = size.over(each)?;
+            (!count.is_zero()).then_some((first, count))
+        })
+    }
 }
 
 /// How many units hold the blocks of a demand.

@@ -177,7 +177,7 @@ impl Pool {
                     ) {
                         (Some(end), Some(at)) => {
                             next = end;
-                            Outcome::Placed(shift_left(at, unit))
+                            Outcome::Placed(unit.offset_of(at))
                         }
                         _ => Outcome::NoRoom,
                     }
@@ -214,13 +214,5 @@ impl Pool {
         let inside = prefix.raw() & self.ground.length.tail();
         let number = u128::try_from(number).ok()?;
         Some(inside + number.checked_mul(self.ground.length.tail().checked_add(1).unwrap_or(0))?)
-    }
-}
-
-fn shift_left(index: u128, length: Length) -> u128 {
-    if length.bits() == 0 {
-        0
-    } else {
-        index << (128 - u32::from(length.bits()))
     }
 }
