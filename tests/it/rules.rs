@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use trellis::diag::{Finding, Severity};
 use trellis::document::Document;
 use trellis::lint::rules::RULES;
-use trellis::plan::Date;
+use trellis::plan::{Date, Edit, Field};
 
 fn today() -> Date {
     Date::parse("2026-11-22").expect("a day")
@@ -78,4 +79,52 @@ fn the_folder_is_the_registry() {
         .collect();
     let listed: BTreeSet<String> = RULES.iter().map(|rule| rule.code.to_owned()).collect();
     assert_eq!(files, listed);
+}
+
+#[test]
+fn the_first_fix_of_a_bad_example_mends_it() {
+    for rule in RULES {
+        let mut document = Document::new(rule.bad.to_owned(), today());
+        let findings = document.findings();
+        let errors = |findings: &[Finding]| {
+            findings
+                .iter()
+                .filter(|finding| finding.severity == Severity::Error)
+                .count()
+        };
+        let before = errors(&findings);
+        let fix = findings.iter().find_map(|finding| finding.fixes.first());
+        let Some(fix) = fix.filter(|fix| fix.changes.iter().all(|change| !change.field.is_empty()))
+        else {
+            continue;
+        };
+        for change in &fix.changes {
+            let field = Field::of_key(change.field).expect("a field");
+            let plan = document.plan();
+            let value = change
+                .to
+                .as_ref()
+                .map(|text| plan.value_from_line(change.node, field, text));
+            document
+                .apply(Edit::set(change.node, field, value))
+                .expect("a fix can be applied");
+        }
+        let after = document.findings();
+        // Exactly 16 bits work for nodeipam, and are told as advice: what was found is gone at its own severity.
+        let worst = findings.iter().map(|finding| finding.severity).max();
+        let number = |all: &[Finding]| {
+            let same = all
+                .iter()
+                .filter(|finding| finding.code == rule.code && Some(finding.severity) == worst);
+            same.count()
+        };
+        let (left, had) = (number(&after), number(&findings));
+        assert!(left < had, "{}: {} is no mend", rule.code, fix.title);
+        assert!(
+            errors(&after) <= before,
+            "{}: {} brings new errors",
+            rule.code,
+            fix.title
+        );
+    }
 }
