@@ -34,6 +34,8 @@ pub struct Rule {
     pub bad: &'static str,
     /// The same plan mended.
     pub good: &'static str,
+    /// The numbered facts about real systems that it keeps, as `g-13` (Gardener), `k-N2` (Kubernetes) or `a-1.5` (addressing).
+    pub covers: &'static [&'static str],
     /// Where its numbers and claims can be read.
     pub sources: &'static [Source],
     /// The function.

@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
           else, and what is numbered once is not renumbered.",
     bad: "trellis: 1\nregions:\n  - name: a\n    v6: \"2001:db8::/36\"\n    blocks:\n      - {name: b, v6: /40, count: 10, reserve: 8}\n",
     good: "trellis: 1\nregions:\n  - name: a\n    v6: \"2001:db8::/36\"\n    blocks:\n      - {name: b, v6: /40, count: 10, reserve: 6}\n",
+    covers: &[],
     sources: &[Source {
         title: "RFC 5375, section 2.4: leave room for growth in an addressing plan",
         url: "https://www.rfc-editor.org/rfc/rfc5375#section-2.4",

@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
           is made.",
     bad: "trellis: 1\nregions:\n  - name: a\n    v6: \"2001:db8::/44\"\n    vpcs:\n      - {name: b, v6: /48, count: 200, reserve: 56}\n",
     good: "trellis: 1\nregions:\n  - name: a\n    v6: \"2001:db8::/40\"\n    vpcs:\n      - {name: b, v6: /48, count: 136, reserve: 56}\n",
+    covers: &[],
     sources: &[
         Source {
             title: "RFC 4632, section 3.1: a prefix of length N has 2^(M-N) prefixes of length M",

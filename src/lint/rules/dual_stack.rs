@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
           not on to IPv6 alone.",
     bad: "trellis: 1\nshoots:\n  - {name: a, nodes: \"v4private, v6global\"}\n",
     good: "trellis: 1\nshoots:\n  - {name: a, nodes: v6global}\n",
+    covers: &[],
     sources: &[
         Source {
             title: "IPv6 for Gardener: dual-stack considered harmful",

@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
           last, some refuse the file. So two people would see two plans.",
     bad: "trellis: 1\nblocks:\n  - {name: lab, v6: /48, v6: /56}\n",
     good: "trellis: 1\nblocks:\n  - {name: lab, v6: /48}\n",
+    covers: &[],
     sources: &[Source {
         title: "YAML 1.2.2, 3.2.1.1: keys of a mapping are unique",
         url: "https://yaml.org/spec/1.2.2/#3211-nodes",

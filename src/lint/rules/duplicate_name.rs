@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
           so a block that is written as prod-3 beside it would be two things at once.",
     bad: "trellis: 1\nblocks:\n  - {name: prod, count: 5}\n  - {name: prod-3}\n",
     good: "trellis: 1\nblocks:\n  - {name: prod, count: 5}\n  - {name: prod-6}\n",
+    covers: &[],
     sources: &[Source {
         title: "Kubernetes: object names and IDs, unique in their namespace",
         url: "https://kubernetes.io/docs/concepts/overview/working-with-objects/names/",

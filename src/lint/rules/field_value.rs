@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
           another form counts as not said, so the plan would be computed without it.",
     bad: "trellis: 1\nblocks:\n  - {name: lab, count: many}\n",
     good: "trellis: 1\nblocks:\n  - {name: lab, count: 4}\n",
+    covers: &[],
     sources: &[Source {
         title: "YAML 1.2.2, 10.3: core schema",
         url: "https://yaml.org/spec/1.2.2/#103-core-schema",

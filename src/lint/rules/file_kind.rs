@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
           to read the file, and any other YAML could be taken for a plan.",
     bad: "blocks:\n  - {name: lab, v6: /48}\n",
     good: "trellis: 1\nblocks:\n  - {name: lab, v6: /48}\n",
+    covers: &[],
     sources: &[Source {
         title: "YAML 1.2.2, 9.2: streams of documents",
         url: "https://yaml.org/spec/1.2.2/#92-streams",

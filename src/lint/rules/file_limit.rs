@@ -25,6 +25,7 @@ pub(super) static RULE: Rule = Rule {
           {name: e}\n\
           ]}]}]}]}\n\
           ]\n",
+    covers: &[],
     sources: &[Source {
         title: "YAML 1.2.2, 7.1: alias nodes, which stand for all that their anchor holds",
         url: "https://yaml.org/spec/1.2.2/#71-alias-nodes",

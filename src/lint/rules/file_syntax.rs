@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
           read, and nothing is known about it.",
     bad: "trellis: 1\nblocks:\n  - {name: lab, v6: /48\n",
     good: "trellis: 1\nblocks:\n  - {name: lab, v6: /48}\n",
+    covers: &[],
     sources: &[Source {
         title: "YAML 1.2.2, 7.4: flow collection styles",
         url: "https://yaml.org/spec/1.2.2/#74-flow-collection-styles",

@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
           more than it has.",
     bad: "trellis: 1\nshoots:\n  - {name: a, nodes: v6global/64, pods: v6fromNode}\n",
     good: "trellis: 1\nshoots:\n  - {name: a, nodes: v6global/64+prefix/80, pods: v6fromNode}\n",
+    covers: &[],
     sources: &[Source {
         title: "IPv6 for Gardener: v6fromNode requires a prefix per node",
         url: "https://github.com/gardener/enhancements",

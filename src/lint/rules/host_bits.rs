@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
           would count as two.",
     bad: "trellis: 1\nblocks:\n  - {name: lab, v6: \"2001:db8:1::1/48\"}\n",
     good: "trellis: 1\nblocks:\n  - {name: lab, v6: \"2001:db8:1::/48\"}\n",
+    covers: &["g-7"],
     sources: &[
         Source {
             title: "RFC 4291, section 2.3: text representation of prefixes",

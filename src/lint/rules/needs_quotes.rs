@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
           other readers from falling over it.",
     bad: "trellis: 1\nblocks:\n  - {name: lab}\n  - name: hall\n    note: fd5a:3c1e:77a0::\n",
     good: "trellis: 1\nblocks:\n  - {name: lab}\n  - name: hall\n    note: \"fd5a:3c1e:77a0::\"\n",
+    covers: &[],
     sources: &[Source {
         title: "YAML 1.2.2, 7.3.3: plain scalars and `: `",
         url: "https://yaml.org/spec/1.2.2/#733-plain-style",

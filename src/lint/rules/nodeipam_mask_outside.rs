@@ -25,6 +25,7 @@ pub(super) static RULE: Rule = Rule {
           refuses; they stay without pods. Gardener compares the two numbers nowhere.",
     bad: "trellis: 1\nshoots:\n  - {name: a, pods: \"v6:/72\"}\n",
     good: "trellis: 1\nshoots:\n  - {name: a, pods: \"v6:/72\", node-mask-v6: 84}\n",
+    covers: &["g-K2", "k-N1", "k-N3", "k-C2"],
     sources: &[
         Source {
             title: "kubernetes: pkg/controller/nodeipam/node_ipam_controller.go, NewNodeIpamController",

@@ -24,6 +24,7 @@ pub(super) static RULE: Rule = Rule {
           so a plan that uses up all of its room is a plan for a second cluster; quotas can be raised by asking.",
     bad: "trellis: 1\nshoots:\n  - {name: a, pods: \"v6:/56\", max-nodes: 300}\n",
     good: "trellis: 1\nshoots:\n  - {name: a, pods: \"v6:/52\", max-nodes: 300}\n",
+    covers: &["g-29", "k-N6"],
     sources: &[
         Source {
             title: "kubernetes: pkg/controller/nodeipam/ipam/range_allocator.go, AllocateOrOccupyCIDR",

@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
           lies in each of them: what is written once would be used by all.",
     bad: "trellis: 1\nregions:\n  - name: a\n    v6: \"2001:db8:1000::/36\"\n    blocks:\n      - {name: b, v6: \"2001:db8:2000::/48\"}\n",
     good: "trellis: 1\nregions:\n  - name: a\n    v6: \"2001:db8:1000::/36\"\n    blocks:\n      - {name: b, v6: \"2001:db8:1000::/48\"}\n",
+    covers: &[],
     sources: &[Source {
         title: "RFC 4632, section 5: aggregation follows the hierarchy of the blocks",
         url: "https://www.rfc-editor.org/rfc/rfc4632#section-5",

@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
           every length and forbids nothing, so a plan that looks sound may be refused by the cloud.",
     bad: "trellis: 1\nprovider: awz\n",
     good: "trellis: 1\nprovider: aws\n",
+    covers: &[],
     sources: &[Source {
         title: "Gardener: extensions, with the list of infrastructure providers",
         url: "https://github.com/gardener/gardener/blob/master/extensions/README.md",

@@ -20,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
           range cannot be added later.",
     bad: "trellis: 1\nshoots:\n  - {name: a, services: \"v6:/128\"}\n",
     good: "trellis: 1\nshoots:\n  - {name: a, services: \"v6:/112\"}\n",
+    covers: &["g-27", "k-S4", "k-S5"],
     sources: &[
         Source {
             title: "kubernetes: pkg/controlplane/services.go, ServiceIPRange",

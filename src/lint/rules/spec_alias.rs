@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
           thing keeps one name in a file that many people search.",
     bad: "trellis: 1\nshoots:\n  - {name: a, nodes: globalIPv6/64}\n",
     good: "trellis: 1\nshoots:\n  - {name: a, nodes: v6global/64}\n",
+    covers: &[],
     sources: &[Source {
         title: "IPv6 for Gardener: Gardener Configuration Proposal",
         url: "https://github.com/gardener/enhancements",

@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
           an IPv4 prefix ends at /32 and an IPv6 one at /128. The keyword counts, as if the length were not there.",
     bad: "trellis: 1\nshoots:\n  - {name: a, nodes: v4private/16}\n",
     good: "trellis: 1\nshoots:\n  - {name: a, nodes: v4private}\n",
+    covers: &[],
     sources: &[
         Source {
             title: "IPv6 for Gardener: Gardener Configuration Proposal",

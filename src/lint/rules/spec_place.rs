@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
           not happen.",
     bad: "trellis: 1\nshoots:\n  - {name: a, nodes: v6global/64, pods: v6global/56+prefix/80}\n",
     good: "trellis: 1\nshoots:\n  - {name: a, nodes: v6global/64+prefix/80, pods: v6fromNode}\n",
+    covers: &[],
     sources: &[Source {
         title: "IPv6 for Gardener: Gardener Configuration Proposal",
         url: "https://github.com/gardener/enhancements",

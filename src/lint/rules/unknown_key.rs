@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
           is as strict with provider sections: one unknown field and the shoot is refused.",
     bad: "trellis: 1\nregions:\n  - {name: eu, shots: [{name: a}]}\n",
     good: "trellis: 1\nregions:\n  - {name: eu, shoots: [{name: a}]}\n",
+    covers: &[],
     sources: &[Source {
         title: "Kubernetes API concepts: field validation",
         url: "https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation",
