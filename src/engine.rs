@@ -20,7 +20,7 @@ pub use address::{Member, member_at};
 pub use emit::is_single;
 pub use facts::{Facts, Scope, Written, is_private, members_in_scope};
 pub use pool::{Budget, Demand, Ground, OtherRow, Outcome, Part, Pool, PoolKey, PoolKind, Wish};
-pub use service::{NEWEST, ServiceRange, service_range, static_band};
+pub use service::{ServiceRange, deciding, service_range, static_band};
 use settings::SettingsTable;
 pub use settings::{Said, Settings, SettingsId, enclosing_kind, said_at};
 pub use shoot::{

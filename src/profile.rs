@@ -11,6 +11,7 @@ mod network;
 mod offer;
 mod pods;
 mod quota;
+mod releases;
 mod section;
 mod terms;
 #[cfg(test)]
@@ -29,6 +30,10 @@ pub use network::{ByFamily, SubnetRole, Taken, Touching, ZoneCut, ZoneSubnets};
 pub use offer::{Fit, Offer, OfferError, Otherwise};
 pub use pods::{Allocates, Allocator, DualStackPods, FromNode, Services};
 pub use quota::{Limited, Quota, Raise};
+pub use releases::{
+    Ability, Able, Bitmap, Bound, Gardener, HalfOutside, Kubernetes, Minor, Offered, Patched,
+    Releases, ServiceBounds, Smallest, VersionError, releases,
+};
 pub use section::{ClusterFacts, NetworkFacts, NodeFacts, PodFacts, ServiceFacts};
 pub use terms::{Containment, Families, HandedOver, Overlay, RangeLengths, RangePrefixes, Side};
 pub use text::Text;
@@ -126,33 +131,13 @@ impl Profile {
                 let at = error.location().map(line_column);
                 ProfileError::shape(at, &error.without_snippet().to_string())
             })?;
-        profile.check_sources()?;
-        Ok(profile)
-    }
-
-    /// Whether facts and sources name each other.
-    fn check_sources(&self) -> Result<(), ProfileError> {
-        let facts: Vec<Loose<'_>> = self
+        let facts: Vec<Loose<'_>> = profile
             .loose()
             .into_iter()
             .flat_map(|(_, facts)| facts)
             .collect();
-        if let Some(fact) = facts
-            .iter()
-            .find(|fact| !self.sources.contains_key(fact.source_name))
-        {
-            let known: Vec<&str> = self.sources.keys().map(String::as_str).collect();
-            return Err(ProfileError::UnknownSource {
-                at: fact.source_place,
-                name: fact.source_name.to_owned(),
-                known: known.join(", "),
-            });
-        }
-        let named = |name: &&String| facts.iter().any(|fact| fact.source_name == name.as_str());
-        match self.sources.keys().find(|name| !named(name)) {
-            Some(name) => Err(ProfileError::UnusedSource { name: name.clone() }),
-            None => Ok(()),
-        }
+        check_sources(&profile.sources, &facts)?;
+        Ok(profile)
     }
 
     /// Where and when a fact of this profile was read.
@@ -231,5 +216,28 @@ impl Profile {
             ("Taken ranges", taken.collect()),
             ("Keywords in a Shoot manifest", keywords.collect()),
         ]
+    }
+}
+
+/// Whether facts and sources name each other.
+fn check_sources(
+    sources: &BTreeMap<String, Cited>,
+    facts: &[Loose<'_>],
+) -> Result<(), ProfileError> {
+    if let Some(fact) = facts
+        .iter()
+        .find(|fact| !sources.contains_key(fact.source_name))
+    {
+        let known: Vec<&str> = sources.keys().map(String::as_str).collect();
+        return Err(ProfileError::UnknownSource {
+            at: fact.source_place,
+            name: fact.source_name.to_owned(),
+            known: known.join(", "),
+        });
+    }
+    let named = |name: &&String| facts.iter().any(|fact| fact.source_name == name.as_str());
+    match sources.keys().find(|name| !named(name)) {
+        Some(name) => Err(ProfileError::UnusedSource { name: name.clone() }),
+        None => Ok(()),
     }
 }

@@ -7,9 +7,11 @@ use super::console::Console;
 use super::failure::Failure;
 use super::file::{Contents, called, read};
 use super::{Outcome, today};
+use crate::addr::Count;
 use crate::diag::{self, Anchor, Finding};
 use crate::document::{Document, FileKind};
-use crate::plan::Date;
+use crate::engine::deciding;
+use crate::plan::{Date, Field, Kind};
 use crate::report::{Sheet, json, text};
 use crate::source::{NodeId, Place, Span};
 
@@ -53,6 +55,9 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
             );
             console.say(&crate::report::look::clean_lines(&line));
         }
+        if let Some(note) = note(&sheet).filter(|_| args.format == Format::Human) {
+            console.say(&crate::report::look::clean_lines(&note));
+        }
         worst = worst.max(sheet.worst());
         match args.format {
             Format::Human => {
@@ -70,6 +75,31 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         None if worst >= Some(diag::Severity::from(args.deny)) => Ok(Outcome::Found),
         None => Ok(Outcome::Fine),
     }
+}
+
+/// Which Kubernetes decides where a plan says none.
+fn note(sheet: &Sheet) -> Option<String> {
+    let (plan, evaluation) = (sheet.document.plan(), sheet.document.evaluation());
+    let unsaid = plan
+        .walk()
+        .filter(|&node| plan.kind(node) == Kind::Shoot)
+        .filter(|&node| {
+            evaluation
+                .settings(node)
+                .version(plan, Field::Kubernetes)
+                .is_none()
+        })
+        .count();
+    let shoots = match unsaid {
+        0 => return None,
+        1 => "1 shoot says".to_owned(),
+        unsaid => format!("{} shoots say", Count::from(u64::try_from(unsaid).ok()?)),
+    };
+    Some(format!(
+        "trellis: {}: {shoots} no `kubernetes`, and the limits of {}, the newest known, were taken\n",
+        sheet.file,
+        deciding(None)
+    ))
 }
 
 /// What stands in a file, with all findings. What is no text has one finding, which says so.

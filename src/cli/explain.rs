@@ -7,7 +7,7 @@ use super::failure::Failure;
 use crate::lint::rules::{RULES, rule};
 use crate::nearest::nearest;
 use crate::plan::{FIELDS, Field, Kind};
-use crate::profile::{PROFILES, builtin};
+use crate::profile::{PROFILES, builtin, releases};
 use crate::report::explain;
 use crate::spec::{STATEMENTS, statement};
 
@@ -19,6 +19,9 @@ pub(super) struct Args {
     subject: Option<String>,
 }
 
+/// The page of versions.
+const VERSIONS: &str = "versions";
+
 /// Prints the page of a subject.
 pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let look = console.out;
@@ -29,6 +32,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let page = rule(subject)
         .map(|rule| explain::rule(rule, today(None), look))
         .or_else(|| builtin(subject).map(|profile| explain::profile(profile, look)))
+        .or_else(|| (subject == VERSIONS).then(|| explain::versions(releases(), look)))
         .or_else(|| statement(subject).map(|statement| explain::statement(statement, look)))
         .or_else(|| Field::of_key(subject).map(|field| explain::field(field.info(), look)))
         .or_else(|| Kind::of_list(subject).map(|kind| explain::list_of(kind, look)));
@@ -54,6 +58,13 @@ fn chapters() -> Vec<(&'static str, Vec<(&'static str, &'static str)>)> {
     vec![
         ("Keywords", words.collect()),
         ("Providers", providers.collect()),
+        (
+            "Versions",
+            vec![(
+                VERSIONS,
+                "what changes with the version of Kubernetes and of Gardener",
+            )],
+        ),
         ("Fields of a plan", fields.collect()),
         ("Rules", rules.collect()),
     ]
@@ -69,6 +80,7 @@ fn near(subject: &str) -> Vec<&'static str> {
             .map(|rule| rule.code)
             .chain(words)
             .chain(providers)
+            .chain([VERSIONS])
             .chain(FIELDS.iter().map(|info| info.key))
             .chain(Kind::LISTED.into_iter().map(Kind::list))
     };

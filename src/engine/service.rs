@@ -3,6 +3,7 @@
 use super::shoot::{Origin, Range, Shoot};
 use crate::addr::{Count, Family, Length};
 use crate::plan::{RangeKind, Version};
+use crate::profile::releases;
 
 /// What becomes of a service range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,8 +17,8 @@ pub enum ServiceRange {
     NoAllocator,
     /// About half of the addresses are taken from the /64 below it (k S3): 1.34.0 to 1.34.7.
     HalfOutside,
-    /// The same, if the patch is below 8; a plan that says 1.34 leaves that open.
-    HalfOutsideBeforePatch8,
+    /// The same, if the patch is older than the one that mends it; a plan that says 1.34 leaves that open.
+    HalfOutsideBeforePatch,
     /// Too small for the addresses of `kubernetes` and the DNS service (k S4, S5).
     TooSmall {
         /// The longest length that works.
@@ -31,17 +32,25 @@ pub enum ServiceRange {
     Works,
 }
 
-/// The newest minor version that the facts know.
-pub const NEWEST: Version = Version::minor(36);
+/// The Kubernetes version that decides: the one that is said, the newest known where none is, or the nearest known.
+pub fn deciding(version: Option<Version>) -> Version {
+    let known = &releases().kubernetes;
+    let newest = known.newest.value;
+    let oldest = known.oldest.value;
+    match version {
+        None => newest.version(),
+        Some(version) if newest.is_before(version) => newest.version(),
+        Some(version) if oldest.is_after(version) => oldest.version(),
+        Some(version) => version,
+    }
+}
 
 /// What becomes of a service range of that length. Without a version the newest is meant.
 pub fn service_range(length: Length, version: Option<Version>) -> ServiceRange {
-    let version = version.unwrap_or(NEWEST);
+    let version = deciding(version);
+    let services = &releases().services;
     let bits = length.bits();
-    let (shortest, longest) = match length.family() {
-        Family::V4 => (12, 28),
-        Family::V6 => (108, 124),
-    };
+    let longest = services.smallest.value.of(length.family()).bits();
     if bits <= 1 {
         // RangeSize answers 0 there, so that the check for eight addresses fails (k S1).
         return ServiceRange::TooSmall {
@@ -55,19 +64,36 @@ pub fn service_range(length: Length, version: Option<Version>) -> ServiceRange {
             refused: length.host_bits() < 3,
         };
     }
-    if version.minor <= 33 && bits < shortest {
+    let bound = services.bound.value;
+    let shortest = bound.of(length.family()).bits();
+    if bits < shortest && !bound.until.is_before(version) {
         return ServiceRange::TooLarge { shortest };
     }
-    match (length.family(), bits) {
-        (Family::V6, 0..64) => ServiceRange::NoAllocator,
-        (Family::V6, 64) if version.minor == 34 => match version.patch {
-            Some(0..=7) => ServiceRange::HalfOutside,
-            None => ServiceRange::HalfOutsideBeforePatch8,
-            Some(_) => ServiceRange::Works,
-        },
-        (Family::V6, 108..112) if version.minor <= 33 => ServiceRange::Capped,
-        _ => ServiceRange::Works,
+    match length.family() {
+        Family::V4 => ServiceRange::Works,
+        Family::V6 => service_range_v6(length, version),
     }
+}
+
+/// The same for an IPv6 range with which kube-apiserver starts.
+fn service_range_v6(length: Length, version: Version) -> ServiceRange {
+    let services = &releases().services;
+    let (allocator, half) = (services.allocator.value, services.half_outside.value);
+    let bitmap = services.bitmap.value;
+    if length.bits() < allocator.bits() {
+        return ServiceRange::NoAllocator;
+    }
+    if length == half.v6 && version.minor == half.minor.version().minor {
+        return match version.patch {
+            None => ServiceRange::HalfOutsideBeforePatch,
+            Some(patch) if patch < half.mended.patch() => ServiceRange::HalfOutside,
+            Some(_) => ServiceRange::Works,
+        };
+    }
+    if length.bits() < bitmap.v6.bits() && !bitmap.until.is_before(version) {
+        return ServiceRange::Capped;
+    }
+    ServiceRange::Works
 }
 
 impl Shoot<'_> {
@@ -126,9 +152,11 @@ fn service_addresses(length: Length, outcome: ServiceRange) -> Count {
         ServiceRange::TooLarge { .. }
         | ServiceRange::NoAllocator
         | ServiceRange::TooSmall { refused: true, .. } => Count::ZERO,
-        ServiceRange::Capped => usable.min(Count::new(65_535)),
+        ServiceRange::Capped => usable.min(Count::new(u128::from(
+            releases().services.bitmap.value.addresses,
+        ))),
         ServiceRange::HalfOutside
-        | ServiceRange::HalfOutsideBeforePatch8
+        | ServiceRange::HalfOutsideBeforePatch
         | ServiceRange::TooSmall { refused: false, .. }
         | ServiceRange::Works => usable,
     }

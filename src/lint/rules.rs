@@ -10,8 +10,10 @@ mod file_kind;
 mod file_limit;
 mod file_syntax;
 mod from_node_needs_prefix;
+mod gardener_too_old;
 mod growth_margin;
 mod host_bits;
+mod kubernetes_not_offered;
 mod needs_quotes;
 mod nibble_boundary;
 mod node_64;
@@ -38,6 +40,7 @@ mod spec_length;
 mod spec_place;
 mod spec_syntax;
 mod unknown_key;
+mod version_unknown;
 
 use super::Rule;
 
@@ -81,6 +84,9 @@ pub static RULES: &[&Rule] = &[
     &provider_length::RULE,
     &provider_unknown::RULE,
     &reserve_not_covered::RULE,
+    &version_unknown::RULE,
+    &kubernetes_not_offered::RULE,
+    &gardener_too_old::RULE,
 ];
 
 /// The rule with that code.

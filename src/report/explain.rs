@@ -7,7 +7,7 @@ use crate::addr::Count;
 use crate::document::Document;
 use crate::lint::Rule;
 use crate::plan::{Date, FIELDS, FieldInfo, Kind, On, Sort};
-use crate::profile::Profile;
+use crate::profile::{Chapter, Profile, Releases};
 use crate::source::Source;
 use crate::spec::Statement;
 
@@ -78,8 +78,22 @@ pub fn profile(profile: &Profile, look: Look) -> String {
         let line = format!("Also understood: {}.", profile.aliases.join(", "));
         wrap(&mut out, &line, "", page(look));
     }
-    for chapter in profile.page() {
-        heading(&mut out, chapter.heading, look);
+    facts(&mut out, &profile.page(), look);
+    look.spell(out)
+}
+
+/// The page of versions: what changes with which.
+pub fn versions(releases: &Releases, look: Look) -> String {
+    let mut out = String::new();
+    let about = "What changes with the version of Kubernetes and of Gardener. A plan that says no version is checked for the newest one here.";
+    title(&mut out, "versions", about, look);
+    facts(&mut out, &releases.page(), look);
+    look.spell(out)
+}
+
+fn facts(out: &mut String, chapters: &[Chapter<'_>], look: Look) {
+    for chapter in chapters {
+        heading(out, chapter.heading, look);
         for (number, entry) in chapter.entries.iter().enumerate() {
             if number > 0 {
                 out.push('\n');
@@ -87,14 +101,13 @@ pub fn profile(profile: &Profile, look: Look) -> String {
             let line = format!("  {}: {}", entry.key, entry.value);
             out.push_str(&look.paint(Role::Code, &clean(&line)));
             out.push('\n');
-            wrap(&mut out, entry.says, "    ", page(look));
+            wrap(out, entry.says, "    ", page(look));
             let source = format!("{}, {}", entry.source.title, entry.source.as_of);
             let line = format!("    {source}: {}\n", entry.source.url);
             out.push_str(&look.paint(Role::Quiet, line.trim_end()));
             out.push('\n');
         }
     }
-    look.spell(out)
 }
 
 /// The page of a field of a plan.

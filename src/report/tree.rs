@@ -9,7 +9,7 @@ use super::row::{BudgetCells, Columns, Row, Tail};
 use super::{Look, Sheet};
 use crate::addr::{Count, Family, Signed};
 use crate::diag::Severity;
-use crate::engine::{Budget, Member, OfFamily, Origin, PodAllocator, Pool, Shoot, Truth};
+use crate::engine::{Budget, Member, OfFamily, Origin, PodAllocator, Pool, Shoot, Truth, deciding};
 use crate::plan::{Field, Kind, Plan, RangeKind};
 use crate::source::NodeId;
 
@@ -260,12 +260,14 @@ impl<'a> Builder<'a> {
             })
             .collect();
         let settings = self.sheet.document.evaluation().settings(top);
-        let version = settings
-            .version(plan, Field::Kubernetes)
-            .map(|version| format!("Kubernetes {version}"));
+        let version = settings.version(plan, Field::Kubernetes);
+        let version = match version {
+            Some(version) => format!("Kubernetes {version}"),
+            None => format!("Kubernetes {} (newest known)", deciding(None)),
+        };
         let said = [
             settings.text(plan, Field::Provider).map(str::to_owned),
-            version,
+            Some(version),
             settings.text(plan, Field::Cni).map(str::to_owned),
         ];
         let said: Vec<String> = said.into_iter().flatten().collect();

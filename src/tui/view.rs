@@ -16,6 +16,7 @@ use super::model::{Model, Origin, Panel};
 use super::outline::Row;
 use super::theme::{Role, Theme};
 use crate::diag::Severity;
+use crate::engine::deciding;
 use crate::plan::{Field, Kind};
 
 /// Draws everything.
@@ -290,7 +291,10 @@ fn header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let settings = model.document.evaluation().settings(model.node());
     let text = |field| settings.text(plan, field).unwrap_or("");
     let version = settings.version(plan, Field::Kubernetes);
-    let kubernetes = version.map_or_else(String::new, |version| format!("Kubernetes {version}"));
+    let kubernetes = match version {
+        Some(version) => format!("Kubernetes {version}"),
+        None => format!("Kubernetes {} (newest known)", deciding(None)),
+    };
     let about = [text(Field::Provider), &kubernetes, text(Field::Cni)];
     let about: Vec<&str> = about.into_iter().filter(|text| !text.is_empty()).collect();
     let about = format!("   {}", about.join(" · "));

@@ -5,7 +5,7 @@ use super::super::words::setting_place;
 use super::super::{Check, Context, Report, Rule, Subject};
 use crate::addr::{Family, Length};
 use crate::diag::{Finding, Severity};
-use crate::engine::{NEWEST, ServiceRange, Shoot};
+use crate::engine::{ServiceRange, Shoot, deciding};
 use crate::plan::{Field, RangeKind};
 use crate::source::Source;
 
@@ -78,7 +78,7 @@ fn check(context: &Context<'_>, subject: &Subject<'_>, report: &mut Report<'_>) 
                 );
                 mend(shoot, length, finding(context, shoot, message)).fix(set_patch(shoot))
             }),
-            ServiceRange::HalfOutsideBeforePatch8
+            ServiceRange::HalfOutsideBeforePatch
             | ServiceRange::TooSmall { .. }
             | ServiceRange::Capped
             | ServiceRange::Works => {}
@@ -87,7 +87,7 @@ fn check(context: &Context<'_>, subject: &Subject<'_>, report: &mut Report<'_>) 
 }
 
 fn version(shoot: &Shoot<'_>) -> String {
-    format!("Kubernetes {}", shoot.version().unwrap_or(NEWEST))
+    format!("Kubernetes {}", deciding(shoot.version()))
 }
 
 fn finding(context: &Context<'_>, shoot: &Shoot<'_>, message: String) -> Finding {

@@ -5,7 +5,7 @@ use super::super::words::setting_place;
 use super::super::{Check, Context, Report, Rule, Subject};
 use crate::addr::{Family, Length};
 use crate::diag::{Finding, Severity};
-use crate::engine::{NEWEST, ServiceRange, Shoot};
+use crate::engine::{ServiceRange, Shoot, deciding};
 use crate::plan::{Field, RangeKind};
 use crate::source::Source;
 
@@ -46,7 +46,7 @@ fn check(context: &Context<'_>, subject: &Subject<'_>, report: &mut Report<'_>) 
     let Some((length, outcome)) = shoot.service_range(Family::V6) else {
         return;
     };
-    let version = || shoot.version().unwrap_or(NEWEST);
+    let version = || deciding(shoot.version());
     match outcome {
         ServiceRange::Capped => report.add(Severity::Warning, || {
             let message = format!(
@@ -55,7 +55,7 @@ fn check(context: &Context<'_>, subject: &Subject<'_>, report: &mut Report<'_>) 
             );
             mend(shoot, finding(context, shoot, Severity::Warning, message))
         }),
-        ServiceRange::HalfOutsideBeforePatch8 => report.add(Severity::Warning, || {
+        ServiceRange::HalfOutsideBeforePatch => report.add(Severity::Warning, || {
             let message = format!(
                 "services {length} work from Kubernetes 1.34.8 on; earlier patches take about half of the addresses out \
                  of the /64 below"

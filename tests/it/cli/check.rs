@@ -10,7 +10,10 @@ const BAD: &str =
 fn prints_the_place_the_help_and_the_fix() {
     let run = run_on(BAD, &["check", "plan.yaml"]);
     assert_eq!(run.code, 1);
-    assert_eq!(run.err, "");
+    assert_eq!(
+        run.err,
+        "trellis: plan.yaml: 1 shoot says no `kubernetes`, and the limits of 1.36, the newest known, were taken\n"
+    );
     for part in [
         "error[from-node-needs-prefix]: pods are v6fromNode, and nodes get no IPv6 prefix\n",
         "plan.yaml:5:11\n",

@@ -12,7 +12,11 @@ fn everything_has_a_page_and_is_listed() {
     assert_eq!(list.code, 0);
     let rules = RULES.iter().map(|rule| rule.code);
     let words = STATEMENTS.iter().map(|statement| statement.form);
-    for subject in rules.chain(words).chain(profile::names()) {
+    for subject in rules
+        .chain(words)
+        .chain(profile::names())
+        .chain(["versions"])
+    {
         assert!(
             list.out.contains(&format!("  {subject} ")),
             "{subject} is not listed"
