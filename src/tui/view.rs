@@ -77,7 +77,7 @@ fn spell(area: Rect, buffer: &mut Buffer) {
                 "…" => "~",
                 "×" => "x",
                 "·" | "─" | "—" => "-",
-                "█" => "#",
+                "█" | "■" => "#",
                 "▁" => ".",
                 "▒" => "!",
                 "●" => "E",
@@ -85,6 +85,8 @@ fn spell(area: Rect, buffer: &mut Buffer) {
                 "▾" | "↓" => "v",
                 "▸" | "→" | "›" => ">",
                 "│" | "┘" => "|",
+                "═" => "=",
+                "╪" => "+",
                 "╭" | "╮" | "╰" | "╯" | "├" | "┤" => "+",
                 "⏎" => "=",
                 "✓" => "*",
@@ -392,7 +394,7 @@ fn shown(model: &Model) -> Vec<(&'static str, &'static str)> {
         hints.extend([hint(Command::Explain), hint(Command::NextFinding)]);
     }
     if model.border().is_some() {
-        hints.push(("[ ]", "border"));
+        hints.push(("()[]", "border"));
     }
     if !model.undo.is_empty() {
         hints.push(hint(Command::Undo));
