@@ -4,6 +4,8 @@
 
 mod border;
 mod face;
+mod held;
+mod legend;
 mod mark;
 mod step;
 #[cfg(test)]
@@ -15,9 +17,11 @@ use crate::engine::{Evaluation, Member};
 use crate::plan::{Kind, Plan, RangeKind};
 use crate::source::NodeId;
 
-pub use face::{Part, Piece, letter, lines, notes};
+pub use face::{Part, Piece, letter, lines};
+pub use held::Held;
+pub use legend::notes;
 pub use mark::Mark;
-pub use step::{Held, Side, Step, Stride, step, usual_stride};
+pub use step::{Side, Step, Stride, step, usual_stride};
 pub use text::print;
 
 /// What a ruler is of: a definition, or one range of a shoot.

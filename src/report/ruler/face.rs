@@ -1,11 +1,8 @@
-//! A ruler as lines of text: digits, letters below the borders, marks, and a legend of all of them.
+//! A ruler as lines of text: digits, letters below the borders, and marks.
 
-use unicode_width::UnicodeWidthStr as _;
-
-use super::{Border, Mark, Ruler};
+use super::legend::legend;
+use super::{Mark, Ruler};
 use crate::addr::{Family, Prefix};
-use crate::report::look::clean;
-use crate::report::paragraph::wrap;
 
 /// What a piece of a ruler is, for its colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,9 +24,6 @@ pub enum Part {
 /// Text with what it is.
 pub type Piece = (Part, String);
 
-/// The symbol of a length that a provider fixes.
-const FIXED: &str = "■";
-
 /// The letter of a border, by its number.
 pub fn letter(number: usize) -> char {
     u32::try_from(number)
@@ -47,24 +41,6 @@ pub fn lines(ruler: &Ruler, chosen: Option<usize>, width: usize) -> Vec<Vec<Piec
     view.draw_host_half(ruler, &mut rows);
     lines.extend(rows.into_iter().map(Cells::pieces));
     lines.extend(legend(ruler, chosen, width));
-    lines
-}
-
-/// What the marks of a ruler mean, as lines of at most that width.
-pub fn notes(ruler: &Ruler, width: usize) -> Vec<Vec<Piece>> {
-    let mut lines = fixed(ruler, width);
-    for &mark in &ruler.marks {
-        let part = if mark.is_broken() {
-            Part::Broken
-        } else {
-            Part::Words
-        };
-        lines.extend(said(
-            part,
-            &format!("{} {}", mark.symbol(), mark.says()),
-            width,
-        ));
-    }
     lines
 }
 
@@ -298,79 +274,4 @@ fn digit_at(prefix: Option<Prefix>, digit: usize, family: Family) -> char {
         .and_then(|prefix| u32::try_from(prefix.raw() >> shift & mask).ok())
         .and_then(|digit| char::from_digit(digit, 16))
         .unwrap_or('·')
-}
-
-/// Letters with what they mean, as many on a line as fit.
-fn legend(ruler: &Ruler, chosen: Option<usize>, width: usize) -> Vec<Vec<Piece>> {
-    let mut lines: Vec<Vec<Piece>> = Vec::new();
-    let mut used = 0;
-    for (number, border) in ruler.borders.iter().enumerate() {
-        let is_chosen = chosen == Some(number);
-        let sign = if is_chosen { "›" } else { "" };
-        let letter = format!("{sign}{}", letter(number));
-        let text = format!(" {}", named(border));
-        let entry = letter.width() + text.width();
-        if lines.is_empty() || used + 2 + entry > width {
-            lines.push(Vec::new());
-            used = 0;
-        }
-        let line = lines.last_mut().expect("invariant: one was just put there");
-        if used > 0 {
-            line.push((Part::Words, "  ".to_owned()));
-            used += 2;
-        }
-        used += entry;
-        let part = if is_chosen {
-            Part::Chosen
-        } else {
-            Part::Level(number)
-        };
-        line.push((part, letter));
-        line.push((Part::Words, text));
-    }
-    lines
-}
-
-/// "prod /56", with the symbol of what is fixed.
-fn named(border: &Border) -> String {
-    let name = clean(&border.name);
-    let name = if name.is_empty() { "(unnamed)" } else { &name };
-    let sign = if border.fixed.is_some() { FIXED } else { "" };
-    format!("{name} {}{sign}", border.length)
-}
-
-/// What the symbol of fixed lengths means: who fixes them, and to what where a plan says otherwise.
-fn fixed(ruler: &Ruler, width: usize) -> Vec<Vec<Piece>> {
-    let Some(by) = ruler
-        .borders
-        .iter()
-        .find_map(|border| border.fixed.map(|fixed| fixed.by))
-    else {
-        return Vec::new();
-    };
-    let mut text = format!("{FIXED} fixed by {by}, can't be moved");
-    for border in &ruler.borders {
-        if let Some(fixed) = border.fixed.filter(|fixed| fixed.length != border.length) {
-            text.push_str(&format!(
-                "; {} will be {}",
-                clean(&border.name),
-                fixed.length
-            ));
-        }
-    }
-    said(Part::Words, &text, width)
-}
-
-/// Words, wrapped; lines behind the first stand under the text of a mark.
-fn said(part: Part, text: &str, width: usize) -> Vec<Vec<Piece>> {
-    let mut wrapped = String::new();
-    wrap(&mut wrapped, text, "", width.saturating_sub(2).max(1));
-    wrapped
-        .lines()
-        .enumerate()
-        .map(|(number, line)| {
-            let indent = if number == 0 { "" } else { "  " };
-            vec![(part, format!("{indent}{line}"))]
-        })
-        .collect()
 }

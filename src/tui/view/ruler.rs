@@ -171,7 +171,7 @@ fn moved(model: &Model, border: &Border, consequence: &Consequence) -> Option<St
         [..] => format!("moves {first} and {} more", rest.len()),
     };
     if let Some(locked) = consequence.locked.first() {
-        text.push_str(&format!(", and {} is locked", name(locked)));
+        text.extend([", and ", &name(locked), " is locked"]);
     }
     Some(text)
 }
