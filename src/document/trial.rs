@@ -37,7 +37,7 @@ pub struct Difference {
 }
 
 /// More definitions than these are not looked at within a frame.
-const MOST: u32 = 1000;
+const MOST: u32 = 3000;
 
 /// Where the parts of a definition are placed in their pools.
 type Places = Vec<(Part, Family, Outcome)>;
