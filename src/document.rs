@@ -5,6 +5,7 @@
 mod place;
 mod read;
 mod save;
+mod trial;
 
 use std::collections::BTreeSet;
 
@@ -17,6 +18,7 @@ use crate::yaml::{ItemId, Tree};
 
 pub use read::{DEEPEST, FileKind, LARGEST, Parsed, read};
 pub use save::SaveError;
+pub use trial::{Consequence, Difference};
 
 /// A plan file.
 #[derive(Clone, Debug)]

@@ -8,6 +8,7 @@ pub mod look;
 mod paragraph;
 mod range;
 mod row;
+pub mod ruler;
 mod snippet;
 pub mod text;
 pub mod tree;

@@ -4,6 +4,7 @@
 //! do; [`view::render`] draws the model. Only `runtime` knows a terminal, and files are brought by the caller
 //! as a [`Shelf`].
 
+pub mod border;
 pub mod editing;
 pub mod keymap;
 pub mod model;

@@ -11,7 +11,7 @@ use crate::document::{Document, FileKind};
 use crate::engine::member_at;
 use crate::nearest::nearest;
 use crate::plan::Date;
-use crate::report::{Sheet, json, text, tree};
+use crate::report::{Sheet, json, ruler, text, tree};
 use crate::source::NodeId;
 
 /// Show where every prefix lands, what each level has, needs and keeps
@@ -46,7 +46,10 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let found = sheet.document.plan().find(plain(path))?;
     let members = member_at(&found);
     let output = match args.format {
-        Format::Human => tree::tree(&sheet, found.node, &members, console.out),
+        Format::Human => {
+            let tree = tree::tree(&sheet, found.node, &members, console.out);
+            tree + &ruler::print(&sheet.document, &found, &members, console.out)
+        }
         Format::Json => json::show(&sheet.document, found.node, &members),
     };
     console.print(&output)?;

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::addr::{Count, Family, Length};
+use crate::addr::Count;
 use crate::diag::{Finding, Severity};
 use crate::document::Document;
 use crate::engine::Member;
-use crate::plan::{Edit, Field, Found, Kind, Meaning};
+use crate::plan::{Edit, Field, Found, Kind};
 use crate::source::NodeId;
 
+use super::border::{Choice, Outlook};
 use super::editing::Editing;
 use super::outline::{Outline, Row};
 
@@ -116,6 +117,10 @@ pub struct Model {
     pub selected: Row,
     /// The first row on the screen.
     pub top: u128,
+    /// The border of the ruler that someone has chosen.
+    pub chosen: Option<Choice>,
+    /// What the border's next moves would do.
+    pub outlook: Option<Outlook>,
     /// Where keys go.
     pub panel: Panel,
     /// The selected field of the selected thing.
@@ -171,6 +176,8 @@ impl Model {
             outline,
             selected: Row::Definition(NodeId::ROOT),
             top: 0,
+            chosen: None,
+            outlook: None,
             panel: Panel::Tree,
             field: 0,
             finding: 0,
@@ -190,6 +197,7 @@ impl Model {
         };
         model.selected = model.row_at(0).unwrap_or(Row::Definition(NodeId::ROOT));
         model.look_up_findings();
+        model.look_ahead();
         model
     }
 
@@ -334,19 +342,6 @@ impl Model {
     /// The selected field.
     pub fn selected_field(&self) -> Option<Field> {
         self.fields().get(self.field).copied()
-    }
-
-    /// The border that can be moved: the field that says a length, and the length.
-    pub fn border(&self) -> Option<(Field, Length)> {
-        let plan = self.document.plan();
-        let length = |field, family| match plan.network(self.node(), family) {
-            Some(Meaning::Length(length)) => Some((field, *length)),
-            _ => None,
-        };
-        let v4_first = matches!(self.selected, Row::Free(_, Family::V4, _))
-            || self.panel == Panel::Fields && self.selected_field() == Some(Field::V4);
-        let (v6, v4) = (length(Field::V6, Family::V6), length(Field::V4, Family::V4));
-        if v4_first { v4.or(v6) } else { v6.or(v4) }
     }
 
     /// Scrolls so that the selected row is on the screen, and no further.

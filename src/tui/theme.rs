@@ -25,6 +25,10 @@ pub enum Role {
     Good,
     /// A key in the footer.
     Key,
+    /// A level of the ruler, by its number from the outermost.
+    Level(usize),
+    /// The border of the ruler that keys move.
+    Chosen,
 }
 
 /// Colours or none, and in which characters.
@@ -36,6 +40,9 @@ pub struct Theme {
     pub ascii: bool,
 }
 
+/// The colours of levels, one after another: none that errors or warnings have.
+const LEVELS: [Color; 4] = [Color::Cyan, Color::Magenta, Color::Green, Color::Blue];
+
 impl Theme {
     /// The style of a role: of the terminal's own sixteen colours, so that light and dark ones both can be read.
     pub fn style(self, role: Role) -> Style {
@@ -46,7 +53,8 @@ impl Theme {
             Role::Active | Role::Key | Role::Error | Role::Warning => {
                 plain.add_modifier(Modifier::BOLD)
             }
-            Role::Text | Role::Prefix | Role::Advice | Role::Good => plain,
+            Role::Chosen => plain.add_modifier(Modifier::BOLD | Modifier::REVERSED),
+            Role::Text | Role::Prefix | Role::Advice | Role::Good | Role::Level(_) => plain,
         };
         if !self.colours {
             return style;
@@ -57,7 +65,8 @@ impl Theme {
             Role::Warning => style.fg(Color::Yellow),
             Role::Advice | Role::Key => style.fg(Color::Blue),
             Role::Good => style.fg(Color::Green),
-            Role::Text | Role::Dim | Role::Selected => style,
+            Role::Level(number) => style.fg(LEVELS[number % LEVELS.len()]),
+            Role::Text | Role::Dim | Role::Selected | Role::Chosen => style,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What happens when something happens: pure, total, no terminal and no file.
 
+mod border;
 mod change;
 mod field;
 mod walk;
@@ -9,8 +10,10 @@ use super::model::{Done, Model, Origin, Overlay, Panel, Toast};
 use super::outline::{Outline, Row};
 use super::view::overlay_depth;
 use crate::plan::{Edit, Field, Kind};
+use crate::report::ruler::{Side, Stride};
 use crate::source::NodeId;
-use change::{add, add_inside, draw, drawn, fix, move_border, take_free};
+use border::{choose_border, leave_border, move_border};
+use change::{add, add_inside, draw, drawn, fix, take_free};
 use field::{edit_field, on_field_key, on_paste};
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use walk::{close_row, jump, move_by, move_to_end, next_finding, next_panel, open_row, page};
@@ -91,6 +94,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
     };
     model.keep_in_view();
+    model.look_ahead();
     effects
 }
 
@@ -281,10 +285,12 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
             node => open(model, Overlay::Delete(node)),
         },
         Command::Draw => return draw(model),
-        Command::ShorterByNibble => move_border(model, -4),
-        Command::LongerByNibble => move_border(model, 4),
-        Command::ShorterByBit => move_border(model, -1),
-        Command::LongerByBit => move_border(model, 1),
+        Command::PreviousBorder => choose_border(model, Side::Shorter),
+        Command::NextBorder => choose_border(model, Side::Longer),
+        Command::ShorterByNibble => move_border(model, Side::Shorter, Stride::Nibble),
+        Command::LongerByNibble => move_border(model, Side::Longer, Stride::Nibble),
+        Command::ShorterByBit => move_border(model, Side::Shorter, Stride::Bit),
+        Command::LongerByBit => move_border(model, Side::Longer, Stride::Bit),
         Command::Measure => {
             model.measure = model.measure.next();
             say(model, model.measure.says());
@@ -298,6 +304,7 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Redo => take_back(model, false),
         Command::Save => return save(model, How::Replace),
         Command::Help => open(model, Overlay::Help),
+        Command::Back if leave_border(model) => {}
         Command::Back if model.panel == Panel::Tree => {
             refuse(model, "there is nothing to go back from; q quits");
         }

@@ -78,7 +78,7 @@ fn spell(area: Rect, buffer: &mut Buffer) {
                 "…" => "~",
                 "×" => "x",
                 "·" | "─" | "—" => "-",
-                "█" => "#",
+                "█" | "■" => "#",
                 "▁" => ".",
                 "▒" => "!",
                 "●" => "E",
@@ -86,8 +86,8 @@ fn spell(area: Rect, buffer: &mut Buffer) {
                 "▾" | "↓" => "v",
                 "▸" | "→" | "›" => ">",
                 "│" | "┘" => "|",
-                "╭" | "╮" | "╰" | "╯" | "├" | "┤" => "+",
-                "⏎" => "=",
+                "╭" | "╮" | "╰" | "╯" | "├" | "┤" | "╪" => "+",
+                "⏎" | "═" => "=",
                 "✓" => "*",
                 "↑" => "^",
                 "←" => "<",
@@ -396,7 +396,7 @@ fn shown(model: &Model) -> Vec<(&'static str, &'static str)> {
         hints.extend([hint(Command::Explain), hint(Command::NextFinding)]);
     }
     if model.border().is_some() {
-        hints.push(("[ ]", "border"));
+        hints.push(("()[]", "border"));
     }
     if !model.undo.is_empty() {
         hints.push(hint(Command::Undo));

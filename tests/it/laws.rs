@@ -1,9 +1,12 @@
 //! Laws of edits: what is computed again equals what is computed afresh, and what is taken back was never there.
 
-use trellis::document::Document;
+use trellis::diag::Severity;
+use trellis::document::{Difference, Document};
 use trellis::engine::{Evaluation, PoolKey, PoolKind};
 use trellis::lint::{Board, Context};
-use trellis::plan::{Date, Edit};
+use trellis::plan::{Date, Edit, Kind, RangeKind};
+use trellis::report::ruler::{Side, Stride, Subject, rulers, step};
+use trellis::source::NodeId;
 
 use crate::support::chance::Chance;
 use crate::support::{edits, plans};
@@ -171,4 +174,87 @@ fn what_is_saved_reads_back_as_the_plan() {
         };
         assert_eq!(walk(&again), walk(&first), "seed {seed}");
     }
+}
+
+/// A border's move that is only tried leaves nothing behind, and says of findings what doing it really changes.
+#[test]
+fn a_trial_leaves_nothing_and_tells_the_truth() {
+    let mut tried = 0;
+    for seed in 0..40 {
+        let text = plans::plan(seed);
+        let mut document = Document::new(text.clone(), today());
+        let mut chance = Chance::new(seed + 3000);
+        let mut steps = steps(&document);
+        steps.retain(|_| chance.once_in(8));
+        for step in steps {
+            let what = format!("seed {seed}, {step:?}");
+            let Ok(Some(consequence)) = document.try_out(step.clone()) else {
+                continue;
+            };
+            tried += 1;
+            if tried % 20 == 0 {
+                agree(&document, &what);
+            }
+            let sum = |differences: &[Difference], severity: Severity| -> usize {
+                let of = differences.iter().filter(|one| one.severity == severity);
+                of.map(|one| one.number).sum()
+            };
+            let before = findings(&document);
+            let back = document.apply(step).expect("it could be tried");
+            let after = findings(&document);
+            let severities = [Severity::Error, Severity::Warning, Severity::Advice];
+            for (index, severity) in severities.into_iter().enumerate() {
+                assert_eq!(
+                    before[index] + sum(&consequence.gained, severity),
+                    after[index] + sum(&consequence.lost, severity),
+                    "{what}: {consequence:?}"
+                );
+            }
+            document
+                .apply(back)
+                .expect("what was done can be taken back");
+        }
+        agree(&document, &format!("seed {seed}, after all trials"));
+        assert_eq!(
+            document.print().as_deref(),
+            Ok(text.as_str()),
+            "seed {seed}"
+        );
+    }
+    assert!(tried > 200, "{tried} trials");
+}
+
+/// Every move of every border of every ruler.
+fn steps(document: &Document) -> Vec<Edit> {
+    let (plan, evaluation) = (document.plan(), document.evaluation());
+    let mut edits = Vec::new();
+    for node in plan.walk() {
+        let ranges = [None].into_iter().chain(RangeKind::ALL.map(Some));
+        for range in ranges.take(if plan.kind(node) == Kind::Shoot { 4 } else { 1 }) {
+            let subject = Subject {
+                node,
+                range,
+                members: &[],
+            };
+            for border in rulers(plan, evaluation, subject)
+                .iter()
+                .flat_map(|ruler| &ruler.borders)
+            {
+                for side in [Side::Shorter, Side::Longer] {
+                    for stride in [Stride::Nibble, Stride::Bit] {
+                        let step = step(plan, evaluation, border, (side, stride));
+                        edits.extend(step.map(|step| step.edit));
+                    }
+                }
+            }
+        }
+    }
+    edits
+}
+
+/// How many findings of rules there are of each severity.
+fn findings(document: &Document) -> [usize; 3] {
+    let tally = document.board().tally(NodeId::ROOT);
+    [tally.errors, tally.warnings, tally.advice]
+        .map(|number| usize::try_from(number).expect("a small number"))
 }

@@ -3,6 +3,7 @@
 mod frames;
 mod journey;
 mod laws;
+mod ruler;
 
 use trellis::document::Document;
 use trellis::plan::Date;

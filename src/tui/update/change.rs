@@ -209,51 +209,6 @@ pub(super) fn insert(model: &mut Model, parent: NodeId, draft: Draft, name: Stri
     }
 }
 
-/// Moves the border of the selected thing: its length, by some bits.
-pub(super) fn move_border(model: &mut Model, by: i16) {
-    let Some((field, length)) = model.border() else {
-        return refuse(model, no_border(model));
-    };
-    let bits = i16::from(length.bits());
-    let target = match by {
-        4 => (bits / 4 + 1) * 4,
-        -4 => (bits + 3) / 4 * 4 - 4,
-        _ => bits + by,
-    };
-    let target = u8::try_from(target)
-        .ok()
-        .and_then(|bits| crate::addr::Length::new(length.family(), bits));
-    let Some(target) = target else {
-        return refuse(model, "the border is at the end");
-    };
-    let node = model.node();
-    let name = format!(
-        "{} of {}: {length} to {target}",
-        field.key(),
-        model.document.plan().name(node)
-    );
-    commit(
-        model,
-        Edit::set(node, field, Some(Value::text(target.to_string()))),
-        name,
-    );
-}
-
-/// Why there is no border to move.
-pub(super) fn no_border(model: &Model) -> &'static str {
-    let plan = model.document.plan();
-    let node = model.node();
-    let has_prefix = Family::BOTH
-        .into_iter()
-        .any(|family| plan.network(node, family).is_some());
-    match plan.kind(node) {
-        Kind::Plan => "the plan has no border; select a block with a length, such as `v6: /56`",
-        Kind::Shoot => "a shoot's ranges are specs: press enter on one to edit it",
-        _ if has_prefix => "this prefix is written and stays where it is; enter edits it",
-        _ => "nothing is said about this block's size; enter edits its v6 or v4",
-    }
-}
-
 pub(super) fn draw(model: &mut Model) -> Vec<Effect> {
     if model
         .document

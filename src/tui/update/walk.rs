@@ -74,6 +74,7 @@ pub(super) fn select_index(model: &mut Model, index: u128) {
 pub(super) fn select(model: &mut Model, row: Row) {
     if model.selected != row {
         model.selected = row;
+        model.chosen = None;
         model.field = 0;
         model.finding = 0;
         model.shift = 0;

@@ -12,6 +12,7 @@ use crate::plan::{Field, Kind};
 use crate::source::NodeId;
 use crate::tui::editing::Editing;
 use crate::tui::model::{Model, Panel};
+use crate::tui::outline::Row;
 use crate::tui::theme::Role;
 
 /// Draws the selected thing.
@@ -27,17 +28,32 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         model.panel == Panel::Fields,
     );
     let width = usize::from(inside.width);
-    let (mut lines, marked) = fields(model, width);
+    let (mut lines, mut marked) = fields(model, width);
+    let is_chosen = model.choice().is_some() && model.editing.is_none();
+    if is_chosen {
+        // The ruler stands above all else while its borders are moved.
+        let mut above = ruler::lines(model, width);
+        above.push(Vec::new());
+        marked = None;
+        lines.splice(0..0, above);
+    }
     let mut add = |mut more: Vec<Line>| {
         if !more.is_empty() {
             lines.push(Vec::new());
             lines.append(&mut more);
         }
     };
+    // Of a range its digits matter first, of a whole shoot what it can have.
+    let is_range = matches!(model.selected, Row::Range(..));
+    if is_range && !is_chosen {
+        add(ruler::lines(model, width));
+    }
     if plan.kind(node) == Kind::Shoot {
         add(truth(model, width));
     }
-    add(ruler::lines(model, width));
+    if !is_range && !is_chosen {
+        add(ruler::lines(model, width));
+    }
     add(budgets(model, width));
     let height = usize::from(inside.height);
     let hidden = lines.len().saturating_sub(height);

@@ -1,191 +1,177 @@
-//! The ruler: the digits of an address, and where the borders of the levels fall in them.
-
-use unicode_width::UnicodeWidthStr as _;
+//! The ruler of the selected thing, and what moving its border would do.
 
 use super::Line;
-use crate::addr::{Family, Prefix};
-use crate::plan::Meaning;
+use super::overlay::wrap;
+use crate::diag::Severity;
+use crate::document::{Consequence, Difference};
+use crate::report::look::clean;
+use crate::report::ruler::{self, Border, Part, Piece, Side, Stride};
 use crate::source::NodeId;
+use crate::tui::border::Move;
 use crate::tui::model::Model;
-use crate::tui::outline::Row;
 use crate::tui::theme::Role;
 
-/// A level: its name and where it ends, in bits.
-struct Level {
-    name: String,
-    bits: u8,
-}
-
-/// The ruler of the selected thing as lines: the digits, a letter below the last digit of each level, and what the
-/// letters mean.
+/// The ruler of the selected thing as lines: digits, borders, marks, what they mean, and where the border could go.
 pub(super) fn lines(model: &Model, width: usize) -> Vec<Line> {
-    let families = [Family::V6, Family::V4];
-    let drawn = families
-        .into_iter()
-        .map(|family| (family, levels(model, family)));
-    let Some((family, levels)) = drawn.into_iter().find(|(_, levels)| !levels.is_empty()) else {
+    let rulers = model.rulers();
+    let Some((index, number)) = model.border_in(&rulers) else {
         return Vec::new();
     };
-    let shown = shown(family, &levels, width);
-    let text = spaced(&digits(prefix(model, family), family), family, shown);
-    let last = levels.iter().map(|level| level.bits).max().unwrap_or(0);
-    let border = (column_of(last, family) + 1).min(text.chars().count());
-    let (inside, behind): (String, String) = (
-        text.chars().take(border).collect(),
-        text.chars().skip(border).collect(),
-    );
-    let mut marks = vec![' '; text.chars().count()];
-    let mut legend = Vec::new();
-    for (letter, level) in ('a'..='z').zip(&levels) {
-        let column = column_of(level.bits, family);
-        if let Some(mark) = marks.get_mut(column) {
-            *mark = if *mark == ' ' { letter } else { '+' };
-        }
-        legend.push(format!("{letter} {} /{}", level.name, level.bits));
+    let (drawn, border) = (&rulers[index], &rulers[index].borders[number]);
+    let is_chosen = model.choice().is_some();
+    let room = width.saturating_sub(1);
+    let coloured = |pieces: Vec<Piece>| {
+        let mut line = vec![(Role::Text, " ".to_owned())];
+        line.extend(pieces.into_iter().map(|(part, text)| (role(part), text)));
+        line
+    };
+    let mut lines: Vec<Line> = ruler::lines(drawn, Some(number), room)
+        .into_iter()
+        .map(coloured)
+        .collect();
+    lines.extend(moves(model, border, is_chosen, width));
+    lines.extend(ruler::notes(drawn, room).into_iter().map(coloured));
+    if is_chosen && rulers.len() > 1 {
+        let other = drawn.family.other();
+        lines.push(vec![(Role::Dim, format!(" ( ) goes on to {other} too"))]);
     }
-    let mut lines = vec![
-        vec![(Role::Prefix, format!(" {inside}")), (Role::Dim, behind)],
-        vec![(
-            Role::Active,
-            format!(" {}", marks.into_iter().collect::<String>().trim_end()),
-        )],
-    ];
-    let mut line = String::new();
-    for entry in legend {
-        if !line.is_empty() && line.width() + entry.width() + 3 > width {
-            lines.push(vec![(Role::Dim, std::mem::take(&mut line))]);
-        }
-        line.push_str(if line.is_empty() { " " } else { "  " });
-        line.push_str(&entry);
-    }
-    lines.push(vec![(Role::Dim, line)]);
     lines
 }
 
-/// How many digits there is room for: all, or those that the levels reach.
-fn shown(family: Family, levels: &[Level], width: usize) -> usize {
-    let group = if family == Family::V6 { 4 } else { 8 };
-    let all = (1..=32 / group).map(|groups| groups * group);
-    let fits = |digits: usize| digits + digits / group < width;
-    let reached = levels
-        .iter()
-        .map(|level| column_of(level.bits, family))
-        .max()
-        .unwrap_or(0);
-    let most = all.filter(|&digits| fits(digits)).max().unwrap_or(group);
-    if fits(32) {
-        32
-    } else {
-        most.min((reached / group + 1) * group).max(group)
+const fn role(part: Part) -> Role {
+    match part {
+        Part::Level(number) => Role::Level(number),
+        Part::Chosen => Role::Chosen,
+        Part::Beyond | Part::Words => Role::Dim,
+        Part::Mark => Role::Advice,
+        Part::Broken => Role::Error,
     }
 }
 
-fn levels(model: &Model, family: Family) -> Vec<Level> {
-    let (plan, evaluation) = (model.document.plan(), model.document.evaluation());
-    let node = model.node();
-    let mut levels: Vec<Level> = plan
-        .chain(node)
-        .filter(|&id| id != NodeId::ROOT)
-        .filter_map(|id| {
-            let bits = match plan.network(id, family)? {
-                Meaning::Prefix(prefix) => prefix.bits(),
-                Meaning::Length(length) => length.bits(),
-                _ => return None,
-            };
-            Some(Level {
-                name: plan.name(id).to_owned(),
-                bits,
-            })
-        })
-        .collect();
-    levels.reverse();
-    if plan.kind(node) == crate::plan::Kind::Shoot {
-        let shoot = evaluation.shoot(plan, node);
-        let kind = match model.selected {
-            Row::Range(_, kind) => kind,
-            _ => crate::plan::RangeKind::Nodes,
-        };
-        let mut add = |name: &str, length: Option<crate::addr::Length>| {
-            if let Some(length) = length {
-                levels.push(Level {
-                    name: name.to_owned(),
-                    bits: length.bits(),
-                });
-            }
-        };
-        add(
-            kind.key(),
-            shoot.range(kind, family).and_then(|range| range.length),
-        );
-        match kind {
-            crate::plan::RangeKind::Nodes => add("node", shoot.node_prefix(family)),
-            crate::plan::RangeKind::Pods => add("node's pods", shoot.pod_range(family)),
-            crate::plan::RangeKind::Services => {}
-        }
-    }
-    levels
-}
-
-fn prefix(model: &Model, family: Family) -> Option<Prefix> {
-    let (plan, evaluation) = (model.document.plan(), model.document.evaluation());
-    let node = model.node();
-    if plan.kind(node) == crate::plan::Kind::Shoot {
-        let shoot = evaluation.shoot(plan, node);
-        let kind = match model.selected {
-            Row::Range(_, kind) => kind,
-            _ => crate::plan::RangeKind::Nodes,
-        };
-        if let Some(prefix) = evaluation.range_prefix(&shoot, kind, family, &model.members()) {
-            return Some(prefix);
-        }
-    }
-    plan.chain(node)
-        .find_map(|id| evaluation.block_prefix(plan, id, family, &model.members()))
-}
-
-/// The digits of an address: 32 of hex, or 32 of binary for IPv4. Unknown ones are dots.
-fn digits(prefix: Option<Prefix>, family: Family) -> Vec<char> {
-    let Some(prefix) = prefix else {
-        return vec!['·'; 32];
+/// What the next moves to both sides would do. What stays where it is says so once it is chosen.
+fn moves(model: &Model, border: &Border, is_chosen: bool, width: usize) -> Vec<Line> {
+    let Some(outlook) = model.outlook_of(border) else {
+        return Vec::new();
     };
-    let raw = prefix.raw();
-    (0..32_u32)
-        .map(|index| {
-            let digit = match family {
-                Family::V6 => raw >> (124 - index * 4) & 15,
-                Family::V4 => raw >> (127 - index) & 1,
-            };
-            u32::try_from(digit)
-                .ok()
-                .and_then(|digit| char::from_digit(digit, 16))
-                .unwrap_or('·')
+    let all_refused = outlook
+        .sides
+        .iter()
+        .all(|(_, to)| matches!(to, Move::Refused(_)));
+    if all_refused && !is_chosen {
+        return Vec::new();
+    }
+    let (mut lines, mut words): (Vec<Line>, Vec<Line>) = Default::default();
+    let mut last = "";
+    for (side, to) in &outlook.sides {
+        let key = key(*side, outlook.stride);
+        match to {
+            // Both sides stay for one reason, which is told once.
+            Move::Refused(why) if why == last => {}
+            Move::Refused(why) => {
+                last = why;
+                let key = if all_refused { " " } else { key };
+                lines.extend(told(key, &clean(why), Role::Warning, width));
+            }
+            Move::To(length, consequence) => {
+                let text = told_move(model, border, consequence.as_ref());
+                let role = consequence.as_ref().map_or(Role::Dim, severity);
+                lines.extend(told(key, &format!("{length} {text}"), role, width));
+                let worst = consequence.as_ref().and_then(|of| of.words.as_deref());
+                if let Some(worst) = worst.filter(|_| is_chosen) {
+                    words.extend(told(key, &clean(worst), Role::Dim, width));
+                }
+            }
+        }
+    }
+    lines.append(&mut words);
+    lines
+}
+
+const fn key(side: Side, stride: Stride) -> &'static str {
+    match (side, stride) {
+        (Side::Shorter, Stride::Nibble) => "[",
+        (Side::Longer, Stride::Nibble) => "]",
+        (Side::Shorter, Stride::Bit) => "{",
+        (Side::Longer, Stride::Bit) => "}",
+    }
+}
+
+fn severity(consequence: &Consequence) -> Role {
+    match consequence.gained.first().map(|first| first.severity) {
+        Some(Severity::Error) => Role::Error,
+        Some(Severity::Warning) => Role::Warning,
+        Some(Severity::Advice) => Role::Text,
+        None => Role::Good,
+    }
+}
+
+fn told(key: &str, text: &str, role: Role, width: usize) -> Vec<Line> {
+    wrap(text, width.saturating_sub(4).max(1))
+        .into_iter()
+        .enumerate()
+        .map(|(index, line)| {
+            let key = if index == 0 { key } else { " " };
+            vec![(Role::Key, format!(" {key} ")), (role, line)]
         })
         .collect()
 }
 
-/// Digits in groups of four hex digits, or eight bits.
-fn spaced(digits: &[char], family: Family, shown: usize) -> String {
-    let group = if family == Family::V6 { 4 } else { 8 };
-    let mut text = String::new();
-    for (index, digit) in digits.iter().take(shown).enumerate() {
-        if index > 0 && index % group == 0 {
-            text.push(if family == Family::V6 { ':' } else { '.' });
-        }
-        text.push(*digit);
+/// "● 1 error more (does-not-fit), moves old and 2 more".
+fn told_move(model: &Model, border: &Border, consequence: Option<&Consequence>) -> String {
+    let Some(consequence) = consequence else {
+        return "… too much lies behind it to try this first; u takes it back".to_owned();
+    };
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(counted(&consequence.gained, "more"));
+    parts.extend(counted(&consequence.lost, "less"));
+    parts.extend(moved(model, border, consequence));
+    if parts.is_empty() {
+        return "nothing else changes".to_owned();
     }
-    if shown < digits.len() {
-        text.push('…');
-    }
-    text
+    parts.join(", ")
 }
 
-/// The column of the last digit that a length covers.
-fn column_of(bits: u8, family: Family) -> usize {
-    let digits = match family {
-        Family::V6 => usize::from(bits.div_ceil(4)),
-        Family::V4 => usize::from(bits),
+fn counted(differences: &[Difference], word: &str) -> Option<String> {
+    let worst = differences.first()?.severity;
+    let of_worst: Vec<&Difference> = differences
+        .iter()
+        .filter(|difference| difference.severity == worst)
+        .collect();
+    let number: usize = of_worst.iter().map(|difference| difference.number).sum();
+    let codes: Vec<&str> = of_worst.iter().map(|difference| difference.code).collect();
+    let unit = match (worst, number) {
+        (Severity::Advice, _) | (_, 1) => worst.word().to_owned(),
+        _ => format!("{}s", worst.word()),
     };
-    let group = if family == Family::V6 { 4 } else { 8 };
-    let last = digits.saturating_sub(1);
-    last + last / group
+    let symbol = match worst {
+        Severity::Error => "● ",
+        Severity::Warning => "▲ ",
+        Severity::Advice => "",
+    };
+    let symbol = if word == "more" { symbol } else { "" };
+    Some(format!(
+        "{symbol}{number} {unit} {word} ({})",
+        codes.join(", ")
+    ))
+}
+
+fn moved(model: &Model, border: &Border, consequence: &Consequence) -> Option<String> {
+    let plan = model.document.plan();
+    let name = |&id: &NodeId| format!("`{}`", clean(plan.name(id)));
+    let own = border.of.node();
+    let mut names: Vec<String> = Vec::new();
+    if consequence.moved.contains(&own) {
+        names.push("itself".to_owned());
+    }
+    names.extend(consequence.moved.iter().filter(|&&id| id != own).map(name));
+    let (first, rest) = names.split_first()?;
+    let mut text = match rest {
+        [] => format!("moves {first}"),
+        [second] => format!("moves {first} and {second}"),
+        [..] => format!("moves {first} and {} more", rest.len()),
+    };
+    if let Some(locked) = consequence.locked.first() {
+        text.extend([", and ", &name(locked), " is locked"]);
+    }
+    Some(text)
 }

@@ -155,8 +155,38 @@ eu10/live/prod
       services         assigned, /108                                v6global/108 · 1,048,575 addresses
 
 below prod stand the addresses of prod-1; of another: trellis show PLAN eu10/live/prod-40
+
+prod, IPv6, 2001:db8:1000::/56
+  2001:0db8:1000:0000:0000:0000:0000:0000
+            ab    c  │
+  a eu10 /36  b live /40  c prod /56■
+  ■ fixed by aws, can't be moved
+  │ /64: the host half follows
+
+prod, IPv4, 10.0.0.0/18
+  00001010.00000000.00000000.00000000
+         a    b      c
+  a eu10 /8  b live /12  c prod /18
 "
     );
+}
+
+#[test]
+fn a_path_to_a_range_has_its_ruler_alone() {
+    let path = "eu10/live/prod-7/billing.services";
+    let run = run_on(LANDSCAPE, &["show", "plan.yaml", path]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    // Member 7 of prod has number 6; 112 bits are 28 digits, and a /108 ends in the 27th.
+    let expected = "
+services, IPv6, in 2001:db8:1000:600::/56
+  2001:0db8:1000:0600:0000:0000:0000:0000
+            ab    c  │            d
+  a eu10 /36  b live /40  c prod /56■  d services /108■
+  ■ fixed by aws, can't be moved
+  │ /64: the host half follows
+";
+    assert!(run.out.ends_with(expected), "{}", run.out);
+    assert!(!run.out.contains("nodes, IPv6"), "{}", run.out);
 }
 
 #[test]

@@ -164,3 +164,58 @@ fn addresses_that_cilium_has() {
         );
     }
 }
+
+/// The ruler's window is where kube-controller-manager starts, and nowhere else.
+#[test]
+fn the_window_of_a_ruler() {
+    use trellis::document::Document;
+    use trellis::plan::{Date, RangeKind};
+    use trellis::report::ruler::{Mark, Subject, rulers};
+
+    let mut seen = 0;
+    for (given, expected) in cases("nodeipam.txt") {
+        let (pods, mask) = given.split_once(' ').expect("a range and a mask");
+        let family = if pods.contains(':') { "v6" } else { "v4" };
+        let text = format!(
+            "trellis: 1\nshoots: [{{name: a, allocator: range, pods: {}, node-mask-{family}: {mask}}}]\n",
+            list(pods)
+        );
+        let document = Document::new(text, Date::parse("2026-11-22").expect("a day"));
+        let (plan, evaluation) = (document.plan(), document.evaluation());
+        let subject = Subject {
+            node: plan.find("a").expect("the shoot").node,
+            range: Some(RangeKind::Pods),
+            members: &[],
+        };
+        let rulers = rulers(plan, evaluation, subject);
+        let window = rulers
+            .iter()
+            .flat_map(|ruler| &ruler.marks)
+            .find_map(|mark| match *mark {
+                Mark::Window { from, to, cut, .. } => Some((from, to, cut, mark.is_broken())),
+                Mark::HostHalf => None,
+            });
+        let Some((from, to, cut, is_broken)) = window else {
+            // IPv4 has no bound; and a range that nobody can cut so has no border for it.
+            let beyond = expected == "beyond-family";
+            assert!(family == "v4" || beyond, "{given}");
+            continue;
+        };
+        seen += 1;
+        assert_eq!(family, "v6", "{given}");
+        let length: u8 = pods
+            .rsplit('/')
+            .next()
+            .and_then(|bits| bits.parse().ok())
+            .expect("bits");
+        assert_eq!((from, to), (length, (length + 16).min(128)), "{given}");
+        assert_eq!(cut.to_string(), mask, "{given}");
+        match expected.as_str() {
+            "larger-than-pool" => assert!(is_broken && cut < from, "{given}"),
+            "too-many-bits" => assert!(is_broken && cut > to, "{given}"),
+            "beyond-family" => assert!(is_broken, "{given}"),
+            _ => assert!(!is_broken, "{given}: {expected}"),
+        }
+    }
+    assert!(seen > 30, "{seen} windows");
+}

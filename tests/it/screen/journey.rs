@@ -127,8 +127,8 @@ fn edit_save_quit() {
 fn unsaved_work_survives_a_signal() {
     let mut terminal = Terminal::open(&["plan.yaml"]);
     terminal.wait_for("billing");
-    terminal.press("jj]");
-    terminal.wait_for("v6 of prod: /56 to /60");
+    terminal.press("j]");
+    terminal.wait_for("v6 of live: /40 to /44");
     let pid = terminal.child.process_id().expect("a process").to_string();
     let killed = std::process::Command::new("kill")
         .args(["-TERM", &pid])
@@ -145,7 +145,7 @@ fn unsaved_work_survives_a_signal() {
 fn quitting_asks_and_keeps_the_file() {
     let mut terminal = Terminal::open(&["plan.yaml"]);
     terminal.wait_for("billing");
-    terminal.press("jj]q");
+    terminal.press("j]q");
     terminal.wait_for("quit without saving");
     terminal.press("d");
     let folder = terminal.ends();
