@@ -2,10 +2,11 @@
 
 mod change;
 mod field;
+mod outside;
 mod walk;
 
 use super::keymap::{Command, command};
-use super::model::{Done, Model, Origin, Overlay, Panel, Toast};
+use super::model::{Done, Model, Origin, Outside, Overlay, Panel, Toast};
 use super::outline::{Outline, Row};
 use super::view::overlay_depth;
 use crate::plan::{Edit, Field, Kind};
@@ -14,6 +15,8 @@ use change::{add, add_inside, draw, drawn, fix, move_border, take_free};
 use field::{edit_field, on_field_key, on_paste};
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use walk::{close_row, jump, move_by, move_to_end, next_finding, next_panel, open_row, page};
+
+pub use outside::FileNow;
 
 /// What happened.
 #[derive(Clone, Debug)]
@@ -28,8 +31,23 @@ pub enum Message {
     Written,
     /// The file was not written, and why.
     NotWritten(String),
-    /// The file changed outside since it was read.
+    /// The plan was written into another file, of this name.
+    WrittenBeside(String),
+    /// What is not saved can't be kept either, and why.
+    NotKept(String),
+    /// The file looks different from when it was looked at last.
+    LooksDifferent,
+    /// The file was found changed since it was read, when it was to be written.
     ChangedOutside,
+    /// The file was found gone when it was to be written.
+    GoneOutside,
+    /// The file has been read again.
+    Found {
+        /// What it is now.
+        now: FileNow,
+        /// The change up to which work may be given up for it, if any may.
+        instead_of: Option<usize>,
+    },
     /// Forty bits were drawn for an RFC 4193 prefix.
     Drawn([u8; 5]),
 }
@@ -43,6 +61,8 @@ pub enum How {
     Anyway,
     /// Make a new file.
     Create,
+    /// Make another file beside it.
+    Beside,
 }
 
 /// What the world has to do.
@@ -55,8 +75,15 @@ pub enum Effect {
         /// What may be done to what is there.
         how: How,
     },
-    /// Forget what was kept of work that was not saved.
+    /// Read the file as it is now.
+    Read {
+        /// The change up to which work may be given up for it, if any may.
+        instead_of: Option<usize>,
+    },
+    /// Forget what was kept of this work.
     Forget,
+    /// Forget what was offered of work that was not saved the last time.
+    ForgetOffered,
     /// Draw forty bits.
     Draw,
     /// Leave.
@@ -65,7 +92,7 @@ pub enum Effect {
 
 /// Takes a message in; gives what the world has to do.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
-    let effects = match message {
+    let mut effects = match message {
         Message::Key(key) => on_key(model, key),
         Message::Paste(text) => {
             on_paste(model, &text);
@@ -81,15 +108,25 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             refuse(model, why);
             Vec::new()
         }
-        Message::ChangedOutside => {
-            model.overlay = Some(Overlay::Overwrite);
+        Message::WrittenBeside(name) => outside::written_beside(model, &name),
+        Message::NotKept(why) => {
+            let text = format!("what is not saved can't be kept either: {why}; save soon");
+            refuse(model, text);
             Vec::new()
         }
+        Message::LooksDifferent => vec![Effect::Read { instead_of: None }],
+        Message::ChangedOutside => {
+            outside::changed(model);
+            Vec::new()
+        }
+        Message::GoneOutside => outside::gone(model),
+        Message::Found { now, instead_of } => outside::found(model, now, instead_of),
         Message::Drawn(bits) => {
             drawn(model, bits);
             Vec::new()
         }
     };
+    effects.extend(outside::settle(model));
     model.keep_in_view();
     effects
 }
@@ -157,9 +194,8 @@ fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
             model.leaving = true;
             return save(model, How::Replace);
         }
-        (_, Overlay::Overwrite) if yes => {
-            close(model);
-            return save(model, How::Anyway);
+        (_, Overlay::Overwrite) if matches!(key.code, KeyCode::Char('o' | 'r' | 'w')) => {
+            return outside::answer(model, key);
         }
         (_, Overlay::Create) if yes => {
             close(model);
@@ -173,7 +209,7 @@ fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
             close(model);
             model.restorable = None;
             say(model, "what was left unsaved is forgotten");
-            return vec![Effect::Forget];
+            return vec![Effect::ForgetOffered];
         }
         (_, Overlay::Help | Overlay::Page { .. }) if yes || back => close(model),
         (_, Overlay::Begin(_)) if yes => close(model),
@@ -383,7 +419,8 @@ fn take_back(model: &mut Model, undo: bool) {
 }
 
 fn save(model: &mut Model, how: How) -> Vec<Effect> {
-    if !model.is_changed() && how == How::Replace && model.origin == Origin::File {
+    let known = !model.outside.is_other();
+    if !model.is_changed() && how == How::Replace && model.origin == Origin::File && known {
         say(
             model,
             "nothing has changed since the file was read or saved",
@@ -396,6 +433,11 @@ fn save(model: &mut Model, how: How) -> Vec<Effect> {
             return Vec::new();
         }
         (Origin::New, How::Replace) => How::Create,
+        (Origin::File, How::Replace) if model.outside == Outside::Gone => How::Create,
+        (Origin::File, How::Replace) if model.outside.is_other() => {
+            open(model, Overlay::Overwrite);
+            return Vec::new();
+        }
         (_, how) => how,
     };
     match model.document.print() {
@@ -410,6 +452,7 @@ fn save(model: &mut Model, how: How) -> Vec<Effect> {
 
 fn written(model: &mut Model) -> Vec<Effect> {
     model.origin = Origin::File;
+    let was = std::mem::replace(&mut model.outside, Outside::Same);
     // What was written is what `print` gave: the same goes through here.
     if let Err(error) = model.document.save() {
         refuse(model, error.to_string());
@@ -417,7 +460,11 @@ fn written(model: &mut Model) -> Vec<Effect> {
     }
     model.base = None;
     model.saved = Some(model.undo.len());
-    say(model, format!("saved {}", model.file));
+    let which = match was {
+        Outside::Gone => ", which was gone",
+        Outside::Same | Outside::Changed | Outside::Reading | Outside::NoPlan(_) => "",
+    };
+    say(model, format!("saved {}{which}", model.file));
     model.look_up_findings();
     if std::mem::take(&mut model.leaving) {
         return vec![Effect::Quit];
