@@ -85,7 +85,7 @@ mod tests {
         Role::Key,
     ];
 
-    /// What red, magenta and their bright ones are in VGA, the Windows console, macOS's Terminal, PuTTY, xterm and
+    /// What red, magenta and their bright ones are in VGA, the Windows console, macOS's Terminal, `PuTTY`, xterm and
     /// Ubuntu: <https://en.wikipedia.org/wiki/ANSI_escape_code#3-bit_and_4-bit>.
     const RED: &[[u8; 3]] = &[
         [170, 0, 0],

@@ -3,17 +3,19 @@
 mod change;
 mod field;
 mod outside;
+mod saving;
 mod walk;
 
 use super::keymap::{Command, command};
-use super::model::{Done, Model, Origin, Outside, Overlay, Panel, Toast};
-use super::outline::{Outline, Row};
+use super::model::{Done, Model, Overlay, Panel, Toast};
+use super::outline::Row;
 use super::view::overlay_depth;
 use crate::plan::{Edit, Field, Kind};
 use crate::source::NodeId;
 use change::{add, add_inside, draw, drawn, fix, move_border, take_free};
 use field::{edit_field, on_field_key, on_paste};
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
+use saving::{restore, save, written};
 use walk::{close_row, jump, move_by, move_to_end, next_finding, next_panel, open_row, page};
 
 pub use outside::FileNow;
@@ -361,26 +363,6 @@ fn enter(model: &mut Model) {
     }
 }
 
-/// Takes up what was left unsaved, as a change like any other: it is compared field by field.
-fn restore(model: &mut Model) {
-    let Some(text) = model.restorable.take() else {
-        return;
-    };
-    let document = crate::document::Document::new(text, model.document.today());
-    let before = std::mem::replace(&mut model.document, document);
-    model.base = Some(before.text().to_owned());
-    model.outline = Outline::default();
-    model
-        .outline
-        .count(model.document.plan(), model.document.evaluation());
-    model.selected = Row::Definition(NodeId::ROOT);
-    model.focus.clear();
-    model.saved = None;
-    model.generation += 1;
-    refresh(model);
-    say(model, "took up what was left unsaved");
-}
-
 fn take_back(model: &mut Model, undo: bool) {
     let from = if undo {
         &mut model.undo
@@ -416,60 +398,6 @@ fn take_back(model: &mut Model, undo: bool) {
     let toast = model.toast.clone();
     refresh(model);
     model.toast = toast;
-}
-
-fn save(model: &mut Model, how: How) -> Vec<Effect> {
-    let known = !model.outside.is_other();
-    if !model.is_changed() && how == How::Replace && model.origin == Origin::File && known {
-        say(
-            model,
-            "nothing has changed since the file was read or saved",
-        );
-        return Vec::new();
-    }
-    let how = match (model.origin, how) {
-        (Origin::Example, How::Replace) => {
-            open(model, Overlay::Create);
-            return Vec::new();
-        }
-        (Origin::New, How::Replace) => How::Create,
-        (Origin::File, How::Replace) if model.outside == Outside::Gone => How::Create,
-        (Origin::File, How::Replace) if model.outside.is_other() => {
-            open(model, Overlay::Overwrite);
-            return Vec::new();
-        }
-        (_, how) => how,
-    };
-    match model.document.print() {
-        Ok(text) => vec![Effect::Write { text, how }],
-        Err(error) => {
-            model.leaving = false;
-            refuse(model, error.to_string());
-            Vec::new()
-        }
-    }
-}
-
-fn written(model: &mut Model) -> Vec<Effect> {
-    model.origin = Origin::File;
-    let was = std::mem::replace(&mut model.outside, Outside::Same);
-    // What was written is what `print` gave: the same goes through here.
-    if let Err(error) = model.document.save() {
-        refuse(model, error.to_string());
-        return Vec::new();
-    }
-    model.base = None;
-    model.saved = Some(model.undo.len());
-    let which = match was {
-        Outside::Gone => ", which was gone",
-        Outside::Same | Outside::Changed | Outside::Reading | Outside::NoPlan(_) => "",
-    };
-    say(model, format!("saved {}{which}", model.file));
-    model.look_up_findings();
-    if std::mem::take(&mut model.leaving) {
-        return vec![Effect::Quit];
-    }
-    Vec::new()
 }
 
 fn explain(model: &mut Model) {

@@ -271,8 +271,7 @@ fn header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     };
     let changed = match (&model.outside, model.is_changed()) {
         (Outside::Gone, _) => " * file is gone",
-        (Outside::Changed | Outside::NoPlan(_), true) => " * not saved, changed outside",
-        (Outside::Changed | Outside::NoPlan(_), false) => " * changed outside",
+        (Outside::Changed | Outside::NoPlan(_), _) => " * changed outside",
         (Outside::Same | Outside::Reading, true) => " * not saved",
         (Outside::Same | Outside::Reading, false) => "",
     };

@@ -2,6 +2,7 @@
 
 mod frames;
 mod laws;
+mod outside;
 
 use trellis::document::Document;
 use trellis::plan::Date;

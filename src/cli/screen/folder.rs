@@ -23,7 +23,7 @@ pub(super) struct Folder {
     journal: Option<Journal>,
     offered: RefCell<Option<PathBuf>>,
     session: Option<PathBuf>,
-    _seat: Option<Seat>,
+    seat: Option<Seat>,
 }
 
 /// What can be seen of a file without reading it.
@@ -64,7 +64,7 @@ impl Folder {
             journal: None,
             offered: RefCell::default(),
             session: None,
-            _seat: None,
+            seat: None,
             file,
         }
     }
@@ -78,10 +78,8 @@ impl Folder {
         {
             session.apply(model);
         }
-        let (seat, others) = match Seat::take(&key) {
-            Some((seat, others)) => (Some(seat), others),
-            None => (None, Vec::new()),
-        };
+        let (seat, others) = Seat::take(&key).unzip();
+        let others = others.unwrap_or_default();
         if !others.is_empty() {
             model.warn(format!(
                 "{} is also open in {}",
@@ -89,11 +87,11 @@ impl Folder {
                 others.join(" and ")
             ));
         }
-        let number = seat.as_ref().map(Seat::number);
+        self.seat = seat;
+        let number = self.seat.as_ref().map(Seat::number);
         // Without a lock nobody can tell whose a file is: then it is named after the process.
         let number = number.or_else(|| usize::try_from(std::process::id()).ok());
         self.journal = number.and_then(|number| Journal::new(&self.file, number));
-        self._seat = seat;
         let Some((kept, at)) = self.journal.as_ref().and_then(Journal::left) else {
             return;
         };

@@ -68,7 +68,7 @@ impl<'s> Desk<'s> {
         }
     }
 
-    /// Works until someone leaves. After a panic the work is kept, and the panic goes on.
+    /// Works until someone leaves. Work is kept when the terminal fails, and after a panic, which goes on.
     pub(super) fn work(
         mut self,
         wakes: &Receiver<Wake>,
@@ -77,7 +77,11 @@ impl<'s> Desk<'s> {
     ) -> io::Result<()> {
         let worked = AssertUnwindSafe(|| self.until_left(wakes, early, guard));
         match panic::catch_unwind(worked) {
-            Ok(result) => result,
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => {
+                self.keep();
+                Err(error)
+            }
             Err(panic) => {
                 let kept = panic::catch_unwind(AssertUnwindSafe(|| self.keep()));
                 if kept.unwrap_or(false) {
@@ -167,10 +171,7 @@ impl<'s> Desk<'s> {
                 self.keep();
                 Ok(Next::Leave)
             }
-            Wake::Gone(error) => {
-                self.keep();
-                Err(error)
-            }
+            Wake::Gone(error) => Err(error),
             Wake::Loaded => Ok(Next::Same),
             Wake::Found(message) => {
                 self.perform(*message);

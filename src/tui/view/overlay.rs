@@ -96,7 +96,7 @@ fn content(model: &Model, width: u16) -> Option<(String, Vec<String>, &'static s
         Overlay::Overwrite => (
             "the file has changed".to_owned(),
             two_plans(model),
-            "o overwrite it · r read it, lose mine · w write mine beside · esc back",
+            "o, r or w · esc decide later",
         ),
         Overlay::Create => (
             "save".to_owned(),
@@ -144,7 +144,14 @@ fn two_plans(model: &Model) -> Vec<String> {
         1 => "One change here is not saved. Which of the two is to stay?".to_owned(),
         changes => format!("{changes} changes here are not saved. Which of the two is to stay?"),
     };
-    vec![now, here]
+    vec![
+        now,
+        here,
+        String::new(),
+        "o  overwrite the file with the plan here".to_owned(),
+        "r  read the file again; what is not saved here is lost".to_owned(),
+        "w  write the plan here into another file, and read this one again".to_owned(),
+    ]
 }
 
 /// What would be lost, the last changes first.

@@ -75,7 +75,7 @@ fn a_file_that_others_change_is_read_again() {
     terminal.press(FOCUS);
     terminal.wait_for("plan.yaml was changed outside; saving asks");
     terminal.press("s");
-    terminal.wait_for("w write mine beside");
+    terminal.wait_for("w  write the plan here");
     terminal.press("w");
     terminal.wait_for("your changes are in plan-mine.yaml");
     terminal.wait_for("billing");

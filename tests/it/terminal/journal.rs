@@ -27,7 +27,10 @@ fn work_survives_the_sudden_end() {
     terminal.wait_for("saved plan.yaml");
     terminal.press("q");
     terminal.ends();
-    assert_eq!(plan_in(&folder), LANDSCAPE.replacen("v6: /56", "v6: /60", 1));
+    assert_eq!(
+        plan_in(&folder),
+        LANDSCAPE.replacen("v6: /56", "v6: /60", 1)
+    );
     assert_eq!(kept_in(&folder), 0);
 }
 
@@ -52,7 +55,10 @@ fn what_was_put_off_is_not_lost_to_new_work() {
         terminal.press("q");
         terminal.ends();
     }
-    assert_eq!(plan_in(&folder), LANDSCAPE.replacen("v6: /56", "v6: /60", 1));
+    assert_eq!(
+        plan_in(&folder),
+        LANDSCAPE.replacen("v6: /56", "v6: /60", 1)
+    );
     assert_eq!(kept_in(&folder), 0);
 }
 

@@ -62,7 +62,10 @@ fn ctrl_c_leaves_a_field_and_asks_before_it_leaves_work() {
     terminal.wait_for("saved plan.yaml");
     terminal.press("\x03");
     terminal.ends();
-    assert_eq!(plan_in(&folder), LANDSCAPE.replacen("v6: /56", "v6: /60", 1));
+    assert_eq!(
+        plan_in(&folder),
+        LANDSCAPE.replacen("v6: /56", "v6: /60", 1)
+    );
 }
 
 #[test]

@@ -130,6 +130,9 @@ fn an_error_of_the_program_gives_the_terminal_back_and_keeps_work() {
     terminal.wait_for("saved plan.yaml");
     terminal.press("q");
     terminal.ends();
-    assert_eq!(plan_in(&folder), LANDSCAPE.replacen("v6: /56", "v6: /60", 1));
+    assert_eq!(
+        plan_in(&folder),
+        LANDSCAPE.replacen("v6: /56", "v6: /60", 1)
+    );
     assert_eq!(kept_in(&folder), 0);
 }
