@@ -10,12 +10,14 @@ pub mod keymap;
 pub mod model;
 pub mod outline;
 mod runtime;
+pub mod session;
 pub mod theme;
 mod update;
 pub mod view;
 
-pub use model::{Model, Origin};
-pub use runtime::{Shelf, Written, perform, run};
+pub use model::{Model, Origin, Outside};
+pub use runtime::{Reader, Shelf, Written, perform, run};
+pub use session::Session;
 pub use theme::Theme;
-pub use update::{Effect, How, Message, update};
+pub use update::{Effect, FileNow, How, Message, update};
 pub use view::print;

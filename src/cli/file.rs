@@ -97,7 +97,7 @@ fn take(reader: impl io::Read) -> io::Result<Contents> {
 /// Puts a new text in place of the one that was read, or leaves everything as it is.
 ///
 /// A symbolic link stays one, and the file keeps its mode and, where that is allowed, its owner.
-pub(super) fn replace(file: &Path, old: &str, new: &str) -> Result<(), Failure> {
+pub(super) fn replace(file: &Path, old: impl AsRef<[u8]>, new: &str) -> Result<(), Failure> {
     let failed = |source: io::Error| Failure::Write {
         file: called(file),
         source,
@@ -125,7 +125,7 @@ pub(super) fn replace(file: &Path, old: &str, new: &str) -> Result<(), Failure> 
         .map_err(failed)?;
     keep_owner(beside.as_file(), &metadata);
     beside.as_file().sync_all().map_err(failed)?;
-    if fs::read(&target).map_err(failed)? != old.as_bytes() {
+    if fs::read(&target).map_err(failed)? != old.as_ref() {
         return Err(Failure::Changed { file: called(file) });
     }
     beside

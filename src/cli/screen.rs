@@ -1,18 +1,21 @@
 //! `trellis` on a terminal: opens the screen, and brings it its files.
 
+mod folder;
+mod journal;
+mod seat;
+mod state;
+
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
-use directories::ProjectDirs;
-use serde::{Deserialize, Serialize};
-
 use super::console::{Console, is_ascii};
 use super::failure::Failure;
-use super::file::{called, create, is_stdin, read, replace};
+use super::file::{called, is_stdin, read};
 use super::show::{EXAMPLE, USUAL, meant};
 use super::{Outcome, today};
 use crate::document::{Document, FileKind};
-use crate::tui::{How, Message, Model, Origin, Shelf, Theme, Written, keymap, perform, print, run};
+use crate::tui::{Message, Model, Origin, Theme, keymap, perform, print, run};
+use folder::Folder;
 
 /// The plan of those who begin.
 const BEGINNING: &str = include_str!("../../assets/plans/beginning.yaml");
@@ -34,14 +37,9 @@ pub(super) fn open(plan: Option<&Path>) -> Result<Outcome, Failure> {
     let name = plan.map_or_else(|| USUAL.to_owned(), called);
     let plan = plan.map(Path::to_owned);
     let load = move || {
-        let (mut model, shelf) = model(plan.as_deref(), size)?;
-        if let Some(kept) = shelf.kept() {
-            let text = model.document.text();
-            if kept.text != text {
-                model.offer(kept.text, kept.base != hash(text));
-            }
-        }
-        Ok::<_, Failure>((model, shelf))
+        let (mut model, mut folder) = model(plan.as_deref(), size)?;
+        folder.enter(&mut model);
+        Ok::<_, Failure>((model, folder))
     };
     run(load, &name, Theme { colours, ascii }).map_err(|source| Failure::Terminal { source })??;
     Ok(Outcome::Fine)
@@ -78,6 +76,7 @@ fn model(plan: Option<&Path>, size: (u16, u16)) -> Result<(Model, Folder), Failu
         let model = Model::new(USUAL.to_owned(), Origin::Example, document, size);
         return Ok((model, Folder::new(usual)));
     };
+    let folder = Folder::new(file);
     let text = match read(file) {
         Ok(contents) => contents.text(file)?,
         Err(failure @ Failure::Missing { .. }) => return begin(file, failure, size),
@@ -86,7 +85,7 @@ fn model(plan: Option<&Path>, size: (u16, u16)) -> Result<(Model, Folder), Failu
     let document = Document::new(text, today(None));
     if document.kind() == FileKind::Plan {
         let model = Model::new(called(file), Origin::File, document, size);
-        return Ok((model, Folder::new(file)));
+        return Ok((model, folder));
     }
     let why = match document.kind() {
         FileKind::Manifest => "this is a Kubernetes manifest, and no plan".to_owned(),
@@ -134,114 +133,4 @@ fn unused(file: &Path) -> PathBuf {
     names
         .find(|name| !name.exists())
         .expect("invariant: there are more names than files")
-}
-
-/// A plan's file, and where its unsaved work is kept.
-struct Folder {
-    file: PathBuf,
-    journal: Option<PathBuf>,
-}
-
-/// Work that was not saved.
-#[derive(Debug, Serialize, Deserialize)]
-struct Kept {
-    /// The file, as an absolute path.
-    path: PathBuf,
-    /// The hash of the text that it was read from.
-    base: String,
-    /// The whole plan.
-    text: String,
-}
-
-impl Folder {
-    fn new(file: &Path) -> Self {
-        let path = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
-        let journal = ProjectDirs::from("", "", "trellis").map(|dirs| {
-            let state = dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir());
-            let name = hash(&path.to_string_lossy());
-            state.join("unsaved").join(format!("{name}.json"))
-        });
-        Self {
-            file: path,
-            journal,
-        }
-    }
-
-    fn kept(&self) -> Option<Kept> {
-        let text = std::fs::read_to_string(self.journal.as_ref()?).ok()?;
-        let kept: Kept = serde_json::from_str(&text).ok()?;
-        (kept.path == self.file).then_some(kept)
-    }
-}
-
-impl Shelf for Folder {
-    fn write(&self, old: &str, new: &str, how: How) -> Written {
-        let result = match how {
-            How::Create => create(&self.file, new),
-            How::Replace => replace(&self.file, old, new),
-            How::Anyway => match std::fs::read(&self.file) {
-                Ok(now) => replace_bytes(&self.file, &now, new),
-                Err(_) => create(&self.file, new),
-            },
-        };
-        match result {
-            Ok(()) => Written::Done,
-            Err(Failure::Changed { .. }) => Written::Changed,
-            Err(Failure::Write { source, .. })
-                if source.kind() == io::ErrorKind::NotFound
-                    && self.file.parent().is_some_and(Path::is_dir) =>
-            {
-                Written::Changed
-            }
-            Err(failure) => {
-                let hint = failure
-                    .hint()
-                    .map_or_else(String::new, |hint| format!("; {hint}"));
-                Written::Failed(format!("not saved: {failure}{hint}"))
-            }
-        }
-    }
-
-    fn keep(&self, base: &str, text: &str) {
-        let Some(journal) = &self.journal else {
-            return;
-        };
-        let kept = Kept {
-            path: self.file.clone(),
-            base: hash(base),
-            text: text.to_owned(),
-        };
-        // What cannot be kept is not worth losing the screen for.
-        drop(write_journal(journal, &kept));
-    }
-
-    fn forget(&self) {
-        if let Some(journal) = &self.journal {
-            drop(std::fs::remove_file(journal));
-        }
-    }
-}
-
-fn replace_bytes(file: &Path, now: &[u8], new: &str) -> Result<(), Failure> {
-    match std::str::from_utf8(now) {
-        Ok(now) => replace(file, now, new),
-        Err(_) => Err(Failure::Changed { file: called(file) }),
-    }
-}
-
-fn write_journal(journal: &Path, kept: &Kept) -> io::Result<()> {
-    let folder = journal.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    let mut beside = tempfile::NamedTempFile::new_in(folder)?;
-    serde_json::to_writer(&mut beside, kept)?;
-    beside.persist(journal)?;
-    Ok(())
-}
-
-/// FNV-1a: it tells texts apart, and is the same for ever.
-fn hash(text: &str) -> String {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    format!("{hash:016x}")
 }

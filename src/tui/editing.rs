@@ -92,8 +92,10 @@ impl Editing {
         (start + usize::from(from), start + usize::from(to))
     }
 
-    /// Puts text in at the caret. Line breaks become spaces; control characters are left out.
-    pub fn insert(&mut self, text: &str) {
+    /// Puts text in at the caret. Line breaks become spaces; control characters are left out. Gives how many
+    /// characters there was no room for.
+    pub fn insert(&mut self, text: &str) -> usize {
+        let room = LONGEST.saturating_sub(self.text.chars().count());
         let clean: String = text
             .chars()
             .map(|char| {
@@ -104,11 +106,15 @@ impl Editing {
                 }
             })
             .filter(|&char| !crate::plan::is_hidden(char))
-            .take(LONGEST.saturating_sub(self.text.len()))
+            .take(room)
             .collect();
         let at = self.offset(self.caret);
         self.text.insert_str(at, &clean);
         self.caret = self.text[..at + clean.len()].graphemes(true).count();
+        let shown = text
+            .chars()
+            .filter(|&char| matches!(char, '\r' | '\n' | '\t') || !crate::plan::is_hidden(char));
+        shown.count() - clean.chars().count()
     }
 
     /// Takes away what is before the caret.
@@ -153,8 +159,8 @@ impl Editing {
     }
 }
 
-/// The most bytes that a field takes: a paste of a whole file is no value.
-const LONGEST: usize = 4096;
+/// The most characters that a field takes: a paste of a whole file is no value.
+pub const LONGEST: usize = 4096;
 
 #[cfg(test)]
 mod tests {

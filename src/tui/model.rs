@@ -35,6 +35,31 @@ pub enum Origin {
     New,
 }
 
+/// What is known of the file that others may have changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outside {
+    /// It is as it was read or saved.
+    Same,
+    /// It is another plan now.
+    Changed,
+    /// It was changed, and is being read again.
+    Reading,
+    /// It is gone.
+    Gone,
+    /// It is no plan any more, for this reason.
+    NoPlan(String),
+}
+
+impl Outside {
+    /// Whether saving would write over something that was not seen here.
+    pub const fn is_other(&self) -> bool {
+        match self {
+            Self::Changed | Self::Reading | Self::NoPlan(_) => true,
+            Self::Same | Self::Gone => false,
+        }
+    }
+}
+
 /// What lies over the panels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Overlay {
@@ -60,7 +85,7 @@ pub enum Overlay {
     Delete(NodeId),
     /// Whether to quit with changes that are not saved.
     Quit,
-    /// Whether to write over a file that changed outside.
+    /// Which is to stay: the plan here, or the file that changed outside.
     Overwrite,
     /// Whether to write the built-in example into a file.
     Create,
@@ -155,6 +180,8 @@ pub struct Model {
     pub base: Option<String>,
     /// What was left unsaved the last time, as a text of the whole plan.
     pub restorable: Option<String>,
+    /// What others have done to the file.
+    pub outside: Outside,
     /// Whether to quit once the file is written.
     pub leaving: bool,
     /// Columns and rows of the terminal.
@@ -169,6 +196,7 @@ impl Model {
         let mut model = Self {
             file,
             origin,
+            outside: Outside::Same,
             generation: 0,
             shift: 0,
             restorable: None,
@@ -206,6 +234,14 @@ impl Model {
         self.base.as_deref().unwrap_or_else(|| self.document.text())
     }
 
+    /// Says something that matters, until a key is pressed.
+    pub fn warn(&mut self, text: String) {
+        self.toast = Some(Toast {
+            text,
+            refused: true,
+        });
+    }
+
     /// Offers work that was left unsaved.
     pub fn offer(&mut self, text: String, changed: bool) {
         self.restorable = Some(text);
@@ -227,7 +263,7 @@ impl Model {
 
     /// Whether there are changes that are not in the file.
     pub fn is_changed(&self) -> bool {
-        self.saved != Some(self.undo.len())
+        self.saved != Some(self.undo.len()) || self.outside == Outside::Gone
     }
 
     /// The row at a place.

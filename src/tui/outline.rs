@@ -158,6 +158,16 @@ impl Outline {
         }
     }
 
+    /// What is closed.
+    pub fn closed(&self) -> impl Iterator<Item = NodeId> {
+        self.closed.iter().copied()
+    }
+
+    /// The runs whose members are shown.
+    pub fn opened_runs(&self) -> impl Iterator<Item = NodeId> {
+        self.members.iter().copied()
+    }
+
     /// Opens or closes a row.
     pub fn set_open(&mut self, plan: &Plan, evaluation: &Evaluation, row: Row, open: bool) {
         match row {

@@ -1,48 +1,29 @@
 //! The only place that knows a terminal: it takes events in, has effects done, and gives the terminal back whatever
 //! happens. It draws when something has changed, and never by a clock.
 
-use std::io::{self, Stdout};
+mod desk;
+mod guard;
+mod shelf;
+
+use std::io;
 use std::panic;
-use std::sync::Once;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
-use ratatui::backend::CrosstermBackend;
-use ratatui::crossterm::event::{self, Event, KeyEventKind};
+use ratatui::crossterm::event::{self, Event};
 use ratatui::crossterm::style::force_color_output;
-use ratatui::crossterm::{cursor, execute, terminal};
-use ratatui::style::Style;
-use signal_hook::consts::signal::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
 use super::keymap::{Command, command};
 use super::model::Model;
 use super::theme::Theme;
-use super::update::{Effect, How, Message, update};
-use super::view::render;
+use super::update::Message;
+use desk::Desk;
+use guard::Guard;
 
-/// Where plans and unsaved work are kept. The command line brings it.
-pub trait Shelf {
-    /// Writes a plan in place of the text that was read.
-    fn write(&self, old: &str, new: &str, how: How) -> Written;
-    /// Keeps work that is not saved yet.
-    fn keep(&self, base: &str, text: &str);
-    /// Forgets what was kept.
-    fn forget(&self);
-}
-
-/// How a writing ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Written {
-    /// It stands in the file.
-    Done,
-    /// Someone else changed the file meanwhile, or took it away.
-    Changed,
-    /// It could not be written, for this reason.
-    Failed(String),
-}
+pub use shelf::{Reader, Shelf, Written, perform};
 
 /// What wakes the screen.
 enum Wake {
@@ -50,12 +31,11 @@ enum Wake {
     Signal(i32),
     /// The plan has been read, or could not be.
     Loaded,
+    /// The file has been looked at again.
+    Found(Box<Message>),
     /// No more keys will come, for this reason.
     Gone(io::Error),
 }
-
-/// Work is kept once no key has come for so long.
-const IDLE: Duration = Duration::from_millis(400);
 
 /// A plan that shows up on the screen within this time needs no word about being read.
 const AT_ONCE: Duration = Duration::from_millis(60);
@@ -76,18 +56,30 @@ where
     force_color_output(true);
     let (sender, wakes) = wakes()?;
     let mut guard = Guard::enter()?;
+    let loaded = Loaded(sender.clone());
     let loading = thread::Builder::new().spawn(move || {
-        let loaded = load();
-        drop(sender.send(Wake::Loaded));
-        loaded
+        let _loaded = loaded;
+        load()
     })?;
     let Some(early) = wait(&wakes, &mut guard, name)? else {
         return Ok(Ok(()));
     };
     match loading.join() {
-        Ok(Ok((model, shelf))) => work(model, theme, &shelf, (wakes, early), guard).map(Ok),
+        Ok(Ok((model, shelf))) => {
+            let desk = Desk::new(model, theme, &shelf, sender);
+            desk.work(&wakes, early, &mut guard).map(Ok)
+        }
         Ok(Err(failure)) => Ok(Err(failure)),
         Err(panic) => panic::resume_unwind(panic),
+    }
+}
+
+/// Says that the reading has ended, in whatever way.
+struct Loaded(Sender<Wake>);
+
+impl Drop for Loaded {
+    fn drop(&mut self) {
+        drop(self.0.send(Wake::Loaded));
     }
 }
 
@@ -112,136 +104,21 @@ fn wait(wakes: &Receiver<Wake>, guard: &mut Guard, name: &str) -> io::Result<Opt
             }
             Ok(Wake::Event(event)) => early.push(event),
             Ok(Wake::Signal(SIGTSTP)) => guard.pause()?,
+            Ok(Wake::Signal(SIGCONT)) => {
+                guard.resume()?;
+                drawn = false;
+            }
             Ok(Wake::Signal(_)) | Err(RecvTimeoutError::Disconnected) => return Ok(None),
+            Ok(Wake::Found(_)) => {}
             Ok(Wake::Gone(error)) => return Err(error),
         }
-    }
-}
-
-/// Runs the screen on a plan that has been read.
-fn work(
-    mut model: Model,
-    theme: Theme,
-    shelf: &dyn Shelf,
-    wakes: (Receiver<Wake>, Vec<Event>),
-    mut guard: Guard,
-) -> io::Result<()> {
-    let (wakes, early) = wakes;
-    for message in early.into_iter().filter_map(message) {
-        if perform(&mut model, message, shelf) {
-            return Ok(());
-        }
-    }
-    let mut dirty = true;
-    let mut kept = model.undo.len();
-    loop {
-        if dirty {
-            guard.draw(&mut model, theme)?;
-        }
-        dirty = true;
-        let unkept = model.is_changed() && kept != model.generation;
-        let wake = if unkept {
-            match wakes.recv_timeout(IDLE) {
-                Ok(wake) => wake,
-                Err(RecvTimeoutError::Timeout) => {
-                    keep(&model, shelf);
-                    kept = model.generation;
-                    dirty = false;
-                    continue;
-                }
-                Err(RecvTimeoutError::Disconnected) => return Ok(()),
-            }
-        } else {
-            let Ok(wake) = wakes.recv() else {
-                return Ok(());
-            };
-            wake
-        };
-        let message = match wake {
-            Wake::Signal(SIGTSTP) => {
-                guard.pause()?;
-                continue;
-            }
-            Wake::Signal(_) => {
-                keep(&model, shelf);
-                return Ok(());
-            }
-            Wake::Loaded => continue,
-            Wake::Gone(error) => {
-                keep(&model, shelf);
-                return Err(error);
-            }
-            Wake::Event(event) => {
-                let Some(message) = message(event) else {
-                    dirty = false;
-                    continue;
-                };
-                message
-            }
-        };
-        if perform(&mut model, message, shelf) {
-            // What was offered and neither taken up nor dropped is offered again.
-            if model.restorable.is_none() {
-                shelf.forget();
-            }
-            return Ok(());
-        }
-    }
-}
-
-/// Takes a message in and does all that follows; gives whether to leave.
-pub fn perform(model: &mut Model, message: Message, shelf: &dyn Shelf) -> bool {
-    let mut messages = vec![message];
-    while let Some(message) = messages.pop() {
-        for effect in update(model, message) {
-            match effect {
-                Effect::Quit => return true,
-                Effect::Draw => {
-                    let mut bits = [0; 5];
-                    messages.push(match getrandom::fill(&mut bits) {
-                        Ok(()) => Message::Drawn(bits),
-                        Err(error) => Message::NotWritten(format!("nothing was drawn: {error}")),
-                    });
-                }
-                Effect::Write { text, how } => {
-                    let written = shelf.write(model.on_disk(), &text, how);
-                    messages.push(match written {
-                        Written::Done => {
-                            shelf.forget();
-                            Message::Written
-                        }
-                        Written::Changed => Message::ChangedOutside,
-                        Written::Failed(why) => Message::NotWritten(why),
-                    });
-                }
-                Effect::Forget => shelf.forget(),
-            }
-        }
-    }
-    false
-}
-
-fn keep(model: &Model, shelf: &dyn Shelf) {
-    if model.is_changed()
-        && let Ok(text) = model.document.print()
-    {
-        shelf.keep(model.on_disk(), &text);
-    }
-}
-
-fn message(event: Event) -> Option<Message> {
-    match event {
-        Event::Key(key) if key.kind != KeyEventKind::Release => Some(Message::Key(key)),
-        Event::Paste(text) => Some(Message::Paste(text)),
-        Event::Resize(columns, rows) => Some(Message::Resize(columns, rows)),
-        Event::Key(_) | Event::Mouse(_) | Event::FocusGained | Event::FocusLost => None,
     }
 }
 
 /// Keys and signals come from threads of their own: so nothing has to be asked again and again.
 fn wakes() -> io::Result<(Sender<Wake>, Receiver<Wake>)> {
     let (sender, receiver) = mpsc::channel();
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP])?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
     let to = sender.clone();
     thread::Builder::new().spawn(move || {
         for signal in signals.forever() {
@@ -264,102 +141,5 @@ fn read_events(sender: &Sender<Wake>) {
         if sender.send(wake).is_err() || !more {
             return;
         }
-    }
-}
-
-/// A terminal that is ours until this is dropped.
-struct Guard {
-    terminal: ratatui::Terminal<CrosstermBackend<Stdout>>,
-}
-
-/// Whether the terminal is ours.
-static TAKEN: AtomicBool = AtomicBool::new(false);
-static HOOK: Once = Once::new();
-
-impl Guard {
-    fn enter() -> io::Result<Self> {
-        take()?;
-        let terminal = ratatui::Terminal::new(CrosstermBackend::new(io::stdout()));
-        let terminal = terminal.inspect_err(|_| give_back())?;
-        HOOK.call_once(|| {
-            let before = panic::take_hook();
-            panic::set_hook(Box::new(move |panic| {
-                give_back();
-                before(panic);
-            }));
-        });
-        Ok(Self { terminal })
-    }
-
-    fn draw(&mut self, model: &mut Model, theme: Theme) -> io::Result<()> {
-        let size = self.terminal.size()?;
-        if (size.width, size.height) != model.size {
-            drop(update(model, Message::Resize(size.width, size.height)));
-        }
-        let model = &*model;
-        self.terminal.draw(|frame| {
-            let area = frame.area();
-            render(model, theme, area, frame.buffer_mut());
-        })?;
-        Ok(())
-    }
-
-    /// Says that a plan is being read.
-    fn draw_loading(&mut self, name: &str) -> io::Result<()> {
-        let name = crate::report::look::clean(name).into_owned();
-        self.terminal.draw(|frame| {
-            let area = frame.area();
-            if area.is_empty() {
-                return;
-            }
-            let text = format!(" trellis  reading {name} …  ctrl-c leaves");
-            frame.buffer_mut().set_stringn(
-                area.x,
-                area.y,
-                text,
-                usize::from(area.width),
-                Style::default(),
-            );
-        })?;
-        Ok(())
-    }
-
-    /// Stops the program as a stop signal does, with the terminal given back meanwhile.
-    fn pause(&mut self) -> io::Result<()> {
-        give_back();
-        signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
-        take()?;
-        self.terminal.clear()
-    }
-}
-
-impl Drop for Guard {
-    fn drop(&mut self) {
-        give_back();
-    }
-}
-
-fn take() -> io::Result<()> {
-    terminal::enable_raw_mode()?;
-    TAKEN.store(true, Ordering::SeqCst);
-    execute!(
-        io::stdout(),
-        terminal::EnterAlternateScreen,
-        event::EnableBracketedPaste,
-        cursor::Hide
-    )
-    .inspect_err(|_| give_back())
-}
-
-/// Undoes `take`, once, as far as the terminal still listens.
-fn give_back() {
-    if TAKEN.swap(false, Ordering::SeqCst) {
-        drop(execute!(
-            io::stdout(),
-            event::DisableBracketedPaste,
-            terminal::LeaveAlternateScreen,
-            cursor::Show
-        ));
-        drop(terminal::disable_raw_mode());
     }
 }

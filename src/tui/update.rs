@@ -3,11 +3,13 @@
 mod border;
 mod change;
 mod field;
+mod outside;
+mod saving;
 mod walk;
 
 use super::keymap::{Command, command};
-use super::model::{Done, Model, Origin, Overlay, Panel, Toast};
-use super::outline::{Outline, Row};
+use super::model::{Done, Model, Overlay, Panel, Toast};
+use super::outline::Row;
 use super::view::overlay_depth;
 use crate::plan::{Edit, Field, Kind};
 use crate::report::ruler::{Side, Stride};
@@ -16,7 +18,10 @@ use border::{choose_border, leave_border, move_border};
 use change::{add, add_inside, draw, drawn, fix, take_free};
 use field::{edit_field, on_field_key, on_paste};
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
+use saving::{restore, save, written};
 use walk::{close_row, jump, move_by, move_to_end, next_finding, next_panel, open_row, page};
+
+pub use outside::FileNow;
 
 /// What happened.
 #[derive(Clone, Debug)]
@@ -31,8 +36,23 @@ pub enum Message {
     Written,
     /// The file was not written, and why.
     NotWritten(String),
-    /// The file changed outside since it was read.
+    /// The plan was written into another file, of this name.
+    WrittenBeside(String),
+    /// What is not saved can't be kept either, and why.
+    NotKept(String),
+    /// The file looks different from when it was looked at last.
+    LooksDifferent,
+    /// The file was found changed since it was read, when it was to be written.
     ChangedOutside,
+    /// The file was found gone when it was to be written.
+    GoneOutside,
+    /// The file has been read again.
+    Found {
+        /// What it is now.
+        now: FileNow,
+        /// The change up to which work may be given up for it, if any may.
+        instead_of: Option<usize>,
+    },
     /// Forty bits were drawn for an RFC 4193 prefix.
     Drawn([u8; 5]),
 }
@@ -46,6 +66,8 @@ pub enum How {
     Anyway,
     /// Make a new file.
     Create,
+    /// Make another file beside it.
+    Beside,
 }
 
 /// What the world has to do.
@@ -58,8 +80,15 @@ pub enum Effect {
         /// What may be done to what is there.
         how: How,
     },
-    /// Forget what was kept of work that was not saved.
+    /// Read the file as it is now.
+    Read {
+        /// The change up to which work may be given up for it, if any may.
+        instead_of: Option<usize>,
+    },
+    /// Forget what was kept of this work.
     Forget,
+    /// Forget what was offered of work that was not saved the last time.
+    ForgetOffered,
     /// Draw forty bits.
     Draw,
     /// Leave.
@@ -68,7 +97,7 @@ pub enum Effect {
 
 /// Takes a message in; gives what the world has to do.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
-    let effects = match message {
+    let mut effects = match message {
         Message::Key(key) => on_key(model, key),
         Message::Paste(text) => {
             on_paste(model, &text);
@@ -84,15 +113,25 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             refuse(model, why);
             Vec::new()
         }
-        Message::ChangedOutside => {
-            model.overlay = Some(Overlay::Overwrite);
+        Message::WrittenBeside(name) => outside::written_beside(model, &name),
+        Message::NotKept(why) => {
+            let text = format!("what is not saved can't be kept either: {why}; save soon");
+            refuse(model, text);
             Vec::new()
         }
+        Message::LooksDifferent => vec![Effect::Read { instead_of: None }],
+        Message::ChangedOutside => {
+            outside::changed(model);
+            Vec::new()
+        }
+        Message::GoneOutside => outside::gone(model),
+        Message::Found { now, instead_of } => outside::found(model, now, instead_of),
         Message::Drawn(bits) => {
             drawn(model, bits);
             Vec::new()
         }
     };
+    effects.extend(outside::settle(model));
     model.keep_in_view();
     model.look_ahead();
     effects
@@ -161,9 +200,8 @@ fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
             model.leaving = true;
             return save(model, How::Replace);
         }
-        (_, Overlay::Overwrite) if yes => {
-            close(model);
-            return save(model, How::Anyway);
+        (_, Overlay::Overwrite) if matches!(key.code, KeyCode::Char('o' | 'r' | 'w')) => {
+            return outside::answer(model, key);
         }
         (_, Overlay::Create) if yes => {
             close(model);
@@ -177,7 +215,7 @@ fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
             close(model);
             model.restorable = None;
             say(model, "what was left unsaved is forgotten");
-            return vec![Effect::Forget];
+            return vec![Effect::ForgetOffered];
         }
         (_, Overlay::Help | Overlay::Page { .. }) if yes || back => close(model),
         (_, Overlay::Begin(_)) if yes => close(model),
@@ -332,26 +370,6 @@ fn enter(model: &mut Model) {
     }
 }
 
-/// Takes up what was left unsaved, as a change like any other: it is compared field by field.
-fn restore(model: &mut Model) {
-    let Some(text) = model.restorable.take() else {
-        return;
-    };
-    let document = crate::document::Document::new(text, model.document.today());
-    let before = std::mem::replace(&mut model.document, document);
-    model.base = Some(before.text().to_owned());
-    model.outline = Outline::default();
-    model
-        .outline
-        .count(model.document.plan(), model.document.evaluation());
-    model.selected = Row::Definition(NodeId::ROOT);
-    model.focus.clear();
-    model.saved = None;
-    model.generation += 1;
-    refresh(model);
-    say(model, "took up what was left unsaved");
-}
-
 fn take_back(model: &mut Model, undo: bool) {
     let from = if undo {
         &mut model.undo
@@ -387,49 +405,6 @@ fn take_back(model: &mut Model, undo: bool) {
     let toast = model.toast.clone();
     refresh(model);
     model.toast = toast;
-}
-
-fn save(model: &mut Model, how: How) -> Vec<Effect> {
-    if !model.is_changed() && how == How::Replace && model.origin == Origin::File {
-        say(
-            model,
-            "nothing has changed since the file was read or saved",
-        );
-        return Vec::new();
-    }
-    let how = match (model.origin, how) {
-        (Origin::Example, How::Replace) => {
-            open(model, Overlay::Create);
-            return Vec::new();
-        }
-        (Origin::New, How::Replace) => How::Create,
-        (_, how) => how,
-    };
-    match model.document.print() {
-        Ok(text) => vec![Effect::Write { text, how }],
-        Err(error) => {
-            model.leaving = false;
-            refuse(model, error.to_string());
-            Vec::new()
-        }
-    }
-}
-
-fn written(model: &mut Model) -> Vec<Effect> {
-    model.origin = Origin::File;
-    // What was written is what `print` gave: the same goes through here.
-    if let Err(error) = model.document.save() {
-        refuse(model, error.to_string());
-        return Vec::new();
-    }
-    model.base = None;
-    model.saved = Some(model.undo.len());
-    say(model, format!("saved {}", model.file));
-    model.look_up_findings();
-    if std::mem::take(&mut model.leaving) {
-        return vec![Effect::Quit];
-    }
-    Vec::new()
 }
 
 fn explain(model: &mut Model) {

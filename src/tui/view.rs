@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::editing::Editing;
 use super::keymap::{Command, binding};
-use super::model::{Model, Origin, Panel};
+use super::model::{Model, Origin, Outside, Panel};
 use super::outline::Row;
 use super::theme::{Role, Theme};
 use crate::diag::Severity;
@@ -270,10 +270,11 @@ fn header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         Origin::Example => "built-in example".to_owned(),
         Origin::New => format!("{} (new)", model.file),
     };
-    let changed = if model.is_changed() {
-        " * not saved"
-    } else {
-        ""
+    let changed = match (&model.outside, model.is_changed()) {
+        (Outside::Gone, _) => " * file is gone",
+        (Outside::Changed | Outside::NoPlan(_), _) => " * changed outside",
+        (Outside::Same | Outside::Reading, true) => " * not saved",
+        (Outside::Same | Outside::Reading, false) => "",
     };
     let [errors, warnings, advice] = [Severity::Error, Severity::Warning, Severity::Advice]
         .map(|severity| model.number(severity));

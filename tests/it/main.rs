@@ -12,3 +12,4 @@ mod rules;
 mod saving;
 mod screen;
 mod support;
+mod terminal;

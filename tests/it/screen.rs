@@ -1,13 +1,16 @@
-//! The screen: keys as text lead to a whole screen as text; any keys at any size; and a real terminal.
+//! The screen: keys as text lead to a whole screen as text; and any keys at any size.
 
 mod frames;
-mod journey;
 mod laws;
+mod outside;
 mod ruler;
 
 use trellis::document::Document;
 use trellis::plan::Date;
-use trellis::tui::{How, Message, Model, Origin, Shelf, Theme, Written, keymap, perform, print};
+use trellis::tui::{
+    FileNow, How, Message, Model, Origin, Reader, Session, Shelf, Theme, Written, keymap, perform,
+    print,
+};
 
 /// No files: everything is written, and nothing kept.
 struct NoShelf;
@@ -17,9 +20,23 @@ impl Shelf for NoShelf {
         Written::Done
     }
 
-    fn keep(&self, _: &str, _: &str) {}
+    fn look(&self) -> bool {
+        false
+    }
+
+    fn reader(&self) -> Reader {
+        Box::new(|| FileNow::Gone)
+    }
+
+    fn keep(&self, _: &str, _: &str) -> std::io::Result<()> {
+        Ok(())
+    }
 
     fn forget(&self) {}
+
+    fn forget_offered(&self) {}
+
+    fn remember(&self, _: &Session) {}
 }
 
 const PLAIN: Theme = Theme {

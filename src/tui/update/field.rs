@@ -5,14 +5,20 @@ use crate::addr::{Count, Family};
 use crate::plan::{Edit, Field, Meaning, RangeKind, Sort, Value};
 use crate::source::NodeId;
 use crate::spec::{Completion, Pools, complete};
-use crate::tui::editing::Editing;
+use crate::tui::editing::{Editing, LONGEST};
 use crate::tui::model::{Model, Panel};
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 pub(super) fn on_paste(model: &mut Model, text: &str) {
     if let Some(editing) = &mut model.editing {
-        editing.insert(text);
+        let left_out = editing.insert(text);
         try_out(model);
+        say_left_out(model, left_out);
+    } else if model.overlay.is_some() {
+        refuse(
+            model,
+            "a paste goes into a field; the line at the bottom of the box says which keys do something",
+        );
     } else {
         refuse(model, "a paste goes into a field: press enter on one first");
     }
@@ -39,7 +45,12 @@ pub(super) fn on_field_key(model: &mut Model, key: KeyEvent) {
         KeyCode::Char('a') if control => editing.move_to(0),
         KeyCode::Char('e') if control => editing.move_to(usize::MAX),
         KeyCode::Char('u') if control => editing.clear(),
-        KeyCode::Char(char) if !control => editing.insert(char.encode_utf8(&mut [0; 4])),
+        KeyCode::Char(char) if !control => {
+            let left_out = editing.insert(char.encode_utf8(&mut [0; 4]));
+            if left_out > 0 {
+                return say_left_out(model, left_out);
+            }
+        }
         _ => {
             return refuse(
                 model,
@@ -48,6 +59,23 @@ pub(super) fn on_field_key(model: &mut Model, key: KeyEvent) {
         }
     }
     try_out(model);
+}
+
+fn say_left_out(model: &mut Model, left_out: usize) {
+    let number = |number: usize| Count::new(u128::try_from(number).unwrap_or(u128::MAX));
+    let most = number(LONGEST);
+    match left_out {
+        0 => {}
+        1 => refuse(
+            model,
+            format!("a field takes {most} characters at most; the last one is left out"),
+        ),
+        _ => {
+            let left_out = number(left_out);
+            let text = format!("a field takes {most} characters at most; {left_out} are left out");
+            refuse(model, text);
+        }
+    }
 }
 
 /// Puts the chosen completion in.

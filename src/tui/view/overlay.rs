@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::Canvas;
 use crate::tui::keymap::BINDINGS;
-use crate::tui::model::{Model, Overlay};
+use crate::tui::model::{Model, Outside, Overlay};
 use crate::tui::theme::Role;
 
 /// Draws the overlay, if there is one.
@@ -95,11 +95,8 @@ fn content(model: &Model, width: u16) -> Option<(String, Vec<String>, &'static s
         ),
         Overlay::Overwrite => (
             "the file has changed".to_owned(),
-            vec![
-                format!("{} is not as it was when it was read:", model.file),
-                "someone changed it or took it away. Saving now undoes that.".to_owned(),
-            ],
-            "⏎ save over it · esc leave it",
+            two_plans(model),
+            "o, r or w · esc decide later",
         ),
         Overlay::Create => (
             "save".to_owned(),
@@ -133,9 +130,37 @@ fn content(model: &Model, width: u16) -> Option<(String, Vec<String>, &'static s
     Some((title, lines.collect(), keys))
 }
 
+/// What is in the file, and what that is to changes here.
+fn two_plans(model: &Model) -> Vec<String> {
+    let file = &model.file;
+    let now = match &model.outside {
+        Outside::NoPlan(why) => format!("{file} was changed outside: {why}."),
+        Outside::Same | Outside::Changed | Outside::Reading | Outside::Gone => {
+            format!("{file} was changed outside since it was read here.")
+        }
+    };
+    let here = match model.undo.len().saturating_sub(model.saved.unwrap_or(0)) {
+        0 => "Which of the two is to stay?".to_owned(),
+        1 => "One change here is not saved. Which of the two is to stay?".to_owned(),
+        changes => format!("{changes} changes here are not saved. Which of the two is to stay?"),
+    };
+    vec![
+        now,
+        here,
+        String::new(),
+        "o  overwrite the file with the plan here".to_owned(),
+        "r  read the file again; what is not saved here is lost".to_owned(),
+        "w  write the plan here into another file, and read this one again".to_owned(),
+    ]
+}
+
 /// What would be lost, the last changes first.
 fn unsaved(model: &Model) -> Vec<String> {
     const MOST: usize = 4;
+    if model.outside == Outside::Gone {
+        let only = format!("{} is gone: its plan is nowhere but here.", model.file);
+        return vec![only];
+    }
     let mut lines = vec![format!("{} has changes that are not saved:", model.file)];
     let changes = model.undo.len().saturating_sub(model.saved.unwrap_or(0));
     let names = model.undo.iter().rev().take(changes.min(MOST));

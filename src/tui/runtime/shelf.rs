@@ -1,0 +1,132 @@
+//! What the screen asks of the files around it, and how what it wants is done.
+
+use std::io;
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use super::Wake;
+use crate::tui::model::Model;
+use crate::tui::session::Session;
+use crate::tui::update::{Effect, FileNow, How, Message, update};
+
+/// Where plans and unsaved work are kept. The command line brings it.
+pub trait Shelf {
+    /// Writes a plan in place of the text that was read.
+    fn write(&self, old: &str, new: &str, how: How) -> Written;
+    /// Whether the file looks different from when this was asked last, or the file was read or written.
+    fn look(&self) -> bool;
+    /// What reads the file as it is now; it may run beside everything else.
+    fn reader(&self) -> Reader;
+    /// Keeps work that is not saved yet.
+    fn keep(&self, base: &str, text: &str) -> io::Result<()>;
+    /// Forgets what was kept of this work.
+    fn forget(&self);
+    /// Forgets what was offered when the screen opened.
+    fn forget_offered(&self);
+    /// Remembers where the screen was left.
+    fn remember(&self, session: &Session);
+}
+
+/// Reads a file, once.
+pub type Reader = Box<dyn FnOnce() -> FileNow + Send>;
+
+/// How a writing ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// It stands in the file.
+    Done,
+    /// It stands in another file, of this name.
+    Beside(String),
+    /// Someone else changed the file meanwhile.
+    Changed,
+    /// Someone took the file away.
+    Gone,
+    /// It could not be written, for this reason.
+    Failed(String),
+}
+
+/// Takes a message in and does all that follows; gives whether to leave.
+pub fn perform(model: &mut Model, message: Message, shelf: &dyn Shelf) -> bool {
+    perform_beside(model, message, shelf, None)
+}
+
+/// The same, where what takes long is done beside, and its result comes as a wake.
+pub(super) fn perform_beside(
+    model: &mut Model,
+    message: Message,
+    shelf: &dyn Shelf,
+    beside: Option<&Sender<Wake>>,
+) -> bool {
+    let mut messages = vec![message];
+    while let Some(message) = messages.pop() {
+        for effect in update(model, message) {
+            match effect {
+                Effect::Quit => return true,
+                Effect::Draw => {
+                    let mut bits = [0; 5];
+                    messages.push(match getrandom::fill(&mut bits) {
+                        Ok(()) => Message::Drawn(bits),
+                        Err(error) => Message::NotWritten(format!("nothing was drawn: {error}")),
+                    });
+                }
+                Effect::Write { text, how } => {
+                    messages.push(write(model, shelf, &text, how));
+                }
+                Effect::Read { instead_of } => {
+                    messages.extend(read(shelf, instead_of, beside));
+                }
+                Effect::Forget => shelf.forget(),
+                Effect::ForgetOffered => shelf.forget_offered(),
+            }
+        }
+    }
+    false
+}
+
+fn write(model: &Model, shelf: &dyn Shelf, text: &str, how: How) -> Message {
+    match shelf.write(model.on_disk(), text, how) {
+        Written::Done => {
+            forget(model, shelf);
+            Message::Written
+        }
+        Written::Beside(name) => {
+            forget(model, shelf);
+            Message::WrittenBeside(name)
+        }
+        Written::Changed => Message::ChangedOutside,
+        Written::Gone => Message::GoneOutside,
+        Written::Failed(why) => Message::NotWritten(why),
+    }
+}
+
+/// Forgets what was kept. What was offered and neither taken up nor dropped is offered again.
+pub(super) fn forget(model: &Model, shelf: &dyn Shelf) {
+    shelf.forget();
+    if model.restorable.is_none() {
+        shelf.forget_offered();
+    }
+}
+
+fn read(
+    shelf: &dyn Shelf,
+    instead_of: Option<usize>,
+    beside: Option<&Sender<Wake>>,
+) -> Option<Message> {
+    let reader = shelf.reader();
+    let found = move || Message::Found {
+        now: reader(),
+        instead_of,
+    };
+    let Some(to) = beside else {
+        return Some(found());
+    };
+    let to = to.clone();
+    let started = thread::Builder::new().spawn(move || {
+        drop(to.send(Wake::Found(Box::new(found()))));
+    });
+    let error = started.err()?;
+    Some(Message::Found {
+        now: FileNow::Unreadable(error.to_string()),
+        instead_of,
+    })
+}

@@ -1,0 +1,81 @@
+//! The plan goes into its file; and what was left unsaved the last time comes back.
+
+use super::{Effect, How, open, refresh, refuse, say};
+use crate::document::Document;
+use crate::source::NodeId;
+use crate::tui::model::{Model, Origin, Outside, Overlay};
+use crate::tui::outline::{Outline, Row};
+
+/// Takes up what was left unsaved, as a change like any other: it is compared field by field.
+pub(super) fn restore(model: &mut Model) {
+    let Some(text) = model.restorable.take() else {
+        return;
+    };
+    let document = Document::new(text, model.document.today());
+    let before = std::mem::replace(&mut model.document, document);
+    model.base = Some(before.text().to_owned());
+    model.outline = Outline::default();
+    model
+        .outline
+        .count(model.document.plan(), model.document.evaluation());
+    model.selected = Row::Definition(NodeId::ROOT);
+    model.focus.clear();
+    model.saved = None;
+    model.generation += 1;
+    refresh(model);
+    say(model, "took up what was left unsaved");
+}
+
+pub(super) fn save(model: &mut Model, how: How) -> Vec<Effect> {
+    let known = !model.outside.is_other();
+    if !model.is_changed() && how == How::Replace && model.origin == Origin::File && known {
+        say(
+            model,
+            "nothing has changed since the file was read or saved",
+        );
+        return Vec::new();
+    }
+    let how = match (model.origin, how) {
+        (Origin::Example, How::Replace) => {
+            open(model, Overlay::Create);
+            return Vec::new();
+        }
+        (Origin::New, How::Replace) => How::Create,
+        (Origin::File, How::Replace) if model.outside == Outside::Gone => How::Create,
+        (Origin::File, How::Replace) if model.outside.is_other() => {
+            open(model, Overlay::Overwrite);
+            return Vec::new();
+        }
+        (_, how) => how,
+    };
+    match model.document.print() {
+        Ok(text) => vec![Effect::Write { text, how }],
+        Err(error) => {
+            model.leaving = false;
+            refuse(model, error.to_string());
+            Vec::new()
+        }
+    }
+}
+
+pub(super) fn written(model: &mut Model) -> Vec<Effect> {
+    model.origin = Origin::File;
+    let was = std::mem::replace(&mut model.outside, Outside::Same);
+    // What was written is what `print` gave: the same goes through here.
+    if let Err(error) = model.document.save() {
+        refuse(model, error.to_string());
+        return Vec::new();
+    }
+    model.base = None;
+    model.saved = Some(model.undo.len());
+    let which = match was {
+        Outside::Gone => ", which was gone",
+        Outside::Same | Outside::Changed | Outside::Reading | Outside::NoPlan(_) => "",
+    };
+    say(model, format!("saved {}{which}", model.file));
+    model.look_up_findings();
+    if std::mem::take(&mut model.leaving) {
+        return vec![Effect::Quit];
+    }
+    Vec::new()
+}

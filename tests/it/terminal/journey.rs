@@ -1,0 +1,101 @@
+//! From opening to leaving.
+
+use super::{Terminal, folder, kept_in, plan_in};
+use crate::cli::LANDSCAPE;
+
+#[test]
+fn edit_save_quit() {
+    let folder = folder();
+    let mut terminal = Terminal::open(&folder, &["plan.yaml"]);
+    terminal.wait_for("billing");
+    terminal.press("jjjjj\r\x15v6fromNode/100\r");
+    terminal.wait_for("pods of billing: v6fromNode/100");
+    terminal.press("s");
+    terminal.wait_for("saved plan.yaml");
+    terminal.press("q");
+    terminal.ends();
+    let text = plan_in(&folder);
+    let changed: Vec<(&str, &str)> = LANDSCAPE
+        .lines()
+        .zip(text.lines())
+        .filter(|(old, new)| old != new)
+        .collect();
+    assert_eq!(LANDSCAPE.lines().count(), text.lines().count());
+    assert_eq!(
+        changed,
+        [(
+            "                pods: v6fromNode/96",
+            "                pods: v6fromNode/100"
+        )]
+    );
+}
+
+#[test]
+fn quitting_asks_and_keeps_the_file() {
+    let folder = folder();
+    let mut terminal = Terminal::open(&folder, &["plan.yaml"]);
+    terminal.wait_for("billing");
+    terminal.press("j]q");
+    terminal.wait_for("quit without saving");
+    terminal.press("d");
+    terminal.ends();
+    assert_eq!(plan_in(&folder), LANDSCAPE);
+    assert_eq!(kept_in(&folder), 0);
+}
+
+#[test]
+fn ctrl_c_leaves_a_field_and_asks_before_it_leaves_work() {
+    let folder = folder();
+    let mut terminal = Terminal::open(&folder, &["plan.yaml"]);
+    terminal.wait_for("billing");
+    terminal.press("j]");
+    terminal.wait_for("v6 of live: /40 to /44");
+    terminal.press("rlonger");
+    terminal.wait_for("livelonger");
+    terminal.press("\x03");
+    terminal.wait_until("the field left", |it| !it.contents().contains("livelonger"));
+    terminal.press("\x03");
+    terminal.wait_for("quit without saving");
+    terminal.press("\x03");
+    terminal.wait_until("stayed", |it| !it.contents().contains("quit without"));
+    terminal.press("s");
+    terminal.wait_for("saved plan.yaml");
+    terminal.press("\x03");
+    terminal.ends();
+    assert_eq!(
+        plan_in(&folder),
+        LANDSCAPE.replacen("v6: /40", "v6: /44", 1)
+    );
+}
+
+#[test]
+fn a_new_size_is_drawn() {
+    let folder = folder();
+    let mut terminal = Terminal::open(&folder, &["plan.yaml"]);
+    terminal.wait_for("billing");
+    for (columns, rows) in [(80, 24), (40, 12), (200, 50), (1, 1), (120, 36)] {
+        terminal.resize(columns, rows);
+        let line = |terminal: &Terminal, row: u16| {
+            let mut lines = terminal.screen.screen().rows(0, columns);
+            lines.nth(usize::from(row)).unwrap_or_default()
+        };
+        terminal.wait_until("drawn", |it| {
+            let top = line(it, 0);
+            let bottom = line(it, rows - 1);
+            columns == 1 || top.starts_with(" trellis") && bottom.contains("help")
+        });
+    }
+    terminal.press("q");
+    terminal.ends();
+}
+
+#[test]
+fn a_dumb_terminal_gets_what_show_prints() {
+    let folder = folder();
+    let program = env!("CARGO_BIN_EXE_trellis");
+    let dumb = [("TERM", "dumb")];
+    let terminal = Terminal::start(folder.path(), program, &["plan.yaml"], &dumb);
+    let (status, shown) = terminal.ends_somehow();
+    assert!(status.success());
+    assert!(shown.contains("billing"), "{shown}");
+}
