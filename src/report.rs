@@ -6,7 +6,6 @@ pub mod explain;
 pub mod json;
 pub mod look;
 mod paragraph;
-mod range;
 mod row;
 mod snippet;
 pub mod text;
