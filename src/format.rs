@@ -2,12 +2,28 @@
 //!
 //! A format is pure. It refuses what it cannot say exactly, with a typed error; files are the command line's matter.
 
+mod csv;
+mod json;
+mod markdown;
+mod netbox;
+mod prefixes;
+mod proposal;
+mod rdns;
 mod shoot;
+mod svg;
+mod terraform;
 
+pub use prefixes::aggregate;
+pub use rdns::zones;
 pub use shoot::{Exporter, Manifest, export};
 
+use crate::addr::Count;
 use crate::document::Document;
+use crate::inventory::TooMany;
 use crate::plan::Found;
+
+/// So many prefixes are listed one by one and no more.
+const MOST: Count = Count::new(100_000);
 
 /// A format of exports.
 #[derive(Clone, Copy, Debug)]
@@ -23,12 +39,68 @@ pub struct Format {
 }
 
 /// The formats, the default one first.
-pub static FORMATS: &[Format] = &[Format {
-    id: "shoot",
-    extension: "yaml",
-    summary: "a Shoot manifest (core.gardener.cloud/v1beta1) that Gardener accepts",
-    export,
-}];
+pub static FORMATS: &[Format] = &[
+    Format {
+        id: "shoot",
+        extension: "yaml",
+        summary: "a Shoot manifest (core.gardener.cloud/v1beta1) that Gardener accepts",
+        export,
+    },
+    Format {
+        id: "proposal",
+        extension: "yaml",
+        summary: "the `networking` section with the keywords of Gardener's IPv6 proposal",
+        export: |document, found| Ok(proposal::export(document, found)),
+    },
+    Format {
+        id: "markdown",
+        extension: "md",
+        summary: "the review sheet: prefixes, budgets, clusters, assumptions, findings, waivers",
+        export: |document, found| Ok(markdown::export(document, found)),
+    },
+    Format {
+        id: "svg",
+        extension: "svg",
+        summary: "a picture: who has which bits, and what lies where",
+        export: |document, found| Ok(svg::export(document, found)),
+    },
+    Format {
+        id: "csv",
+        extension: "csv",
+        summary: "a table for spreadsheets, a line a definition and family",
+        export: |document, found| Ok(csv::export(document, found)),
+    },
+    Format {
+        id: "json",
+        extension: "json",
+        summary: "the same for programs",
+        export: |document, found| Ok(json::export(document, found)),
+    },
+    Format {
+        id: "netbox",
+        extension: "csv",
+        summary: "a file that NetBox imports as prefixes",
+        export: netbox::export,
+    },
+    Format {
+        id: "terraform",
+        extension: "tf",
+        summary: "a `locals` block: path to prefixes",
+        export: terraform::export,
+    },
+    Format {
+        id: "rdns",
+        extension: "txt",
+        summary: "the reverse zones of every prefix (ip6.arpa, in-addr.arpa)",
+        export: rdns::export,
+    },
+    Format {
+        id: "prefixes",
+        extension: "txt",
+        summary: "prefix lists by level, with what they aggregate to",
+        export: prefixes::export,
+    },
+];
 
 /// The format of that name.
 pub fn format(id: &str) -> Option<&'static Format> {
@@ -38,6 +110,9 @@ pub fn format(id: &str) -> Option<&'static Format> {
 /// Why nothing was written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ExportError {
+    /// More prefixes than are listed one by one.
+    #[error(transparent)]
+    TooMany(#[from] TooMany),
     /// The path leads to something else.
     #[error("`{path}` is a {what}; name a shoot")]
     NotAShoot {
@@ -52,7 +127,7 @@ pub enum ExportError {
         /// The counted thing.
         run: String,
         /// How many it stands for.
-        count: crate::addr::Count,
+        count: Count,
     },
     /// A cluster that is not exported yet.
     #[error("`{path}` is {what}; trellis writes Shoots of IPv6 alone on aws so far")]

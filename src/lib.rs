@@ -10,6 +10,7 @@
 //! | 3 | [`engine`] | what follows: settings, placement, budgets, the truth about a shoot |
 //! | 4 | [`lint`] | what is wrong with it: the rules |
 //! | 5 | [`document`] | text, plan, evaluation and findings together |
+//! | 5 | [`inventory`] | every prefix, definition by definition or member by member |
 //! | 6 | [`format`] [`report`] | what is written for others; what people read |
 //! | 7 | [`tui`] [`cli`] | the screen; files, arguments, exit codes |
 //!
@@ -35,6 +36,7 @@ pub mod diag;
 pub mod document;
 pub mod engine;
 pub mod format;
+pub mod inventory;
 pub mod lint;
 pub mod nearest;
 pub mod plan;

@@ -6,7 +6,6 @@ pub mod explain;
 pub mod json;
 pub mod look;
 mod paragraph;
-mod range;
 mod row;
 pub mod ruler;
 mod snippet;

@@ -19,15 +19,14 @@ use crate::plan::{Date, Found, Kind, Plan};
 use crate::report::{Sheet, text};
 use crate::source::NodeId;
 
-/// Write a Shoot manifest that Gardener accepts, of one member or of all
+/// Write a Shoot manifest that Gardener accepts, of one member or of all; or the plan in another form
 ///
-/// What has an error is refused, and nothing is written.
+/// A Shoot that has an error is refused, and nothing is written. Other forms take any path, or the whole plan.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// A plan; - is standard input
     plan: PathBuf,
-    /// Which shoot: eu10/live/prod-7/billing; with --all, what the shoots lie in
-    #[arg(required_unless_present = "all")]
+    /// Which shoot: eu10/live/prod-7/billing; with --all or another format, what to write of
     path: Option<String>,
     /// What to write
     #[arg(long, default_value = FORMATS[0].id, value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.id)))]
@@ -36,7 +35,7 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Write every shoot, each into a file of its own
-    #[arg(long, requires = "output")]
+    #[arg(long, requires = "output", conflicts_with = "format")]
     all: bool,
     /// The day on which waivers are judged, instead of the clock's
     #[arg(long, value_parser = date, value_name = "YYYY-MM-DD")]

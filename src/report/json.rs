@@ -7,11 +7,11 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::Sheet;
-use super::range::{RangePrefix, block_prefix, last_members, range_prefix};
 use crate::addr::{Count, Family, Prefix};
 use crate::diag::{Finding, Severity};
 use crate::document::Document;
 use crate::engine::{Bound, Evaluation, Member, Numbered, Shoot, Truth};
+use crate::inventory::{RangePrefix, block_prefix, last_members, range_prefix};
 use crate::lint::rules::rule;
 use crate::plan::{Field, Kind, Plan, RangeKind, Value, is_hidden};
 use crate::source::{NodeId, Source};

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::look::{Role, clean};
 use super::paragraph::wrap;
-use super::range::{RangePrefix, block_prefix, last_members, range_prefix};
 use super::row::{BudgetCells, Columns, Row, Tail};
 use super::{Look, Sheet};
 use crate::addr::{Count, Family, Signed};
 use crate::diag::Severity;
 use crate::engine::{Budget, Member, OfFamily, Origin, PodAllocator, Pool, Shoot, Truth, deciding};
+use crate::inventory::{RangePrefix, block_prefix, last_members, range_prefix};
 use crate::plan::{Field, Kind, Plan, RangeKind};
 use crate::source::NodeId;
 

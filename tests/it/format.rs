@@ -9,6 +9,7 @@ use trellis::format::{ExportError, Exporter, FORMATS, export};
 use trellis::plan::Date;
 
 mod golden;
+mod others;
 mod refused;
 
 const HEAD: &str = "\

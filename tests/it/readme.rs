@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use trellis::format::FORMATS;
 use trellis::lint::rules::RULES;
 use trellis::spec::STATEMENTS;
 
@@ -33,6 +34,14 @@ fn rules() -> String {
     table
 }
 
+fn formats() -> String {
+    let mut table = String::from("| format | what it writes |\n| --- | --- |\n");
+    for format in FORMATS {
+        writeln!(table, "| `{}` | {} |", format.id, format.summary).expect("a string takes all");
+    }
+    table
+}
+
 /// The text with the table between its marks replaced.
 fn with_table(text: &str, name: &str, table: &str) -> String {
     let start = format!("<!-- {name} -->\n");
@@ -47,11 +56,14 @@ fn with_table(text: &str, name: &str, table: &str) -> String {
 fn tables_are_those_of_the_registries() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let text = std::fs::read_to_string(&path).expect("the README");
-    let expected = with_table(
-        &with_table(&text, "keywords", &keywords()),
-        "rules",
-        &rules(),
-    );
+    let tables = [
+        ("formats", formats()),
+        ("keywords", keywords()),
+        ("rules", rules()),
+    ];
+    let expected = tables.iter().fold(text.clone(), |text, (name, table)| {
+        with_table(&text, name, table)
+    });
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(&path, &expected).expect("the README can be written");
         return;

@@ -8,15 +8,19 @@ use crate::source::NodeId;
 
 /// A block's prefix of one family: that of its first and of its last member.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct BlockPrefix {
-    pub(super) length: Length,
-    pub(super) first: Option<Prefix>,
-    pub(super) last: Option<Prefix>,
-    pub(super) origin: Origin,
+pub struct BlockPrefix {
+    /// Its length.
+    pub length: Length,
+    /// The prefix of the first member, where it has a place.
+    pub first: Option<Prefix>,
+    /// That of the last member.
+    pub last: Option<Prefix>,
+    /// Where it comes from.
+    pub origin: Origin,
 }
 
 /// The prefix of a block; members name the first and the last one that are meant.
-pub(super) fn block_prefix(
+pub fn block_prefix(
     plan: &Plan,
     evaluation: &Evaluation,
     node: NodeId,
@@ -45,19 +49,21 @@ pub(super) fn block_prefix(
 
 /// One range of a shoot in one family.
 #[derive(Clone, Debug)]
-pub(super) struct RangePrefix<'p> {
+pub struct RangePrefix<'p> {
     /// The spec, as it is printed.
-    pub(super) spec: Option<String>,
-    pub(super) length: Option<Length>,
+    pub spec: Option<String>,
+    /// Its length, where one is known.
+    pub length: Option<Length>,
     /// The prefix; the first zone's where every zone has its own.
-    pub(super) prefix: Option<Prefix>,
-    pub(super) origin: Origin,
+    pub prefix: Option<Prefix>,
+    /// Where it comes from.
+    pub origin: Origin,
     /// Each zone with its prefix, where nodes have one a zone.
-    pub(super) zones: Vec<(&'p str, Option<Prefix>)>,
+    pub zones: Vec<(&'p str, Option<Prefix>)>,
 }
 
 /// A range of a shoot, for the members named.
-pub(super) fn range_prefix<'p>(
+pub fn range_prefix<'p>(
     evaluation: &Evaluation,
     shoot: &Shoot<'p>,
     part: (RangeKind, Family),
@@ -145,7 +151,7 @@ fn v4_zones(
 }
 
 /// The last member of everything counted that a definition lies in, but for the members that are named.
-pub(super) fn last_members(plan: &Plan, node: NodeId, named: &[Member]) -> Vec<Member> {
+pub fn last_members(plan: &Plan, node: NodeId, named: &[Member]) -> Vec<Member> {
     let mut members = named.to_vec();
     let last = Evaluation::last_members(plan, node);
     members.extend(
