@@ -7,6 +7,7 @@
 pub mod editing;
 pub mod keymap;
 pub mod model;
+mod moves;
 pub mod outline;
 mod runtime;
 pub mod theme;

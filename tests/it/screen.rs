@@ -1,8 +1,11 @@
 //! The screen: keys as text lead to a whole screen as text; any keys at any size; and a real terminal.
 
+mod consequences;
 mod frames;
 mod journey;
 mod laws;
+mod mappings;
+mod pages;
 
 use trellis::document::Document;
 use trellis::plan::Date;
