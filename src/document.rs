@@ -2,6 +2,8 @@
 //!
 //! Both faces of the program work on a document. It is the only place where names meet registries.
 
+mod change;
+mod flow;
 mod place;
 mod read;
 mod save;
@@ -16,6 +18,8 @@ use crate::plan::{Changed, Date, Edit, Plan, Refusal};
 use crate::source::{LineColumn, LineIndex, NodeId, Span};
 use crate::yaml::{ItemId, Tree};
 
+pub use change::{Edited, NotPinned};
+pub use flow::{flow_chars, is_flow, print_flow, read_flow};
 pub use read::{DEEPEST, FileKind, LARGEST, Parsed, read};
 pub use save::SaveError;
 pub use trial::{Consequence, Difference};

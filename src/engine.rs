@@ -6,6 +6,7 @@
 mod address;
 mod emit;
 mod facts;
+mod moves;
 mod pool;
 mod reach;
 mod service;
@@ -19,6 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use address::{Member, member_at};
 pub use emit::is_single;
 pub use facts::{Facts, Scope, Written, is_private, members_in_scope};
+use moves::Watch;
+pub use moves::{Move, What};
 pub use pool::{Budget, Demand, Ground, OtherRow, Outcome, Part, Pool, PoolKey, PoolKind, Wish};
 pub use service::{ServiceRange, deciding, service_range, static_band};
 use settings::SettingsTable;
@@ -46,6 +49,7 @@ pub struct Evaluation {
     pools: BTreeMap<PoolKey, Pool>,
     facts: Facts,
     work: Work,
+    watch: Option<Watch>,
 }
 
 /// What an edit has reached and what is still to be computed.
@@ -87,6 +91,7 @@ impl Evaluation {
                 fresh: true,
                 ..Work::default()
             },
+            watch: None,
         };
         evaluation.number(plan);
         let mut collected: BTreeMap<PoolKey, Vec<Demand>> = BTreeMap::new();
@@ -255,6 +260,9 @@ impl Evaluation {
     }
 
     fn rebuild(&mut self, plan: &Plan, key: PoolKey) {
+        if let (Some(pool), Some(watch)) = (self.pools.get(&key), &mut self.watch) {
+            watch.note_all(key, pool);
+        }
         if !owns(plan, key) {
             self.pools.remove(&key);
             self.work.touched.insert(key.owner);
@@ -312,7 +320,12 @@ impl Evaluation {
             let Some(pool) = self.pools.get_mut(&key) else {
                 continue;
             };
-            pool.replace(order, &demands);
+            let watch = &mut self.watch;
+            pool.replace(order, &demands, |old| {
+                if let Some(watch) = watch {
+                    watch.note(key, old);
+                }
+            });
             if pool.is_stale() {
                 self.mark_place(key);
             }
@@ -327,7 +340,13 @@ impl Evaluation {
         self.work.touched.insert(key.owner);
         pool.set_ground(ground);
         let mut moved = Vec::new();
-        pool.place(|demand| moved.push(demand.node));
+        let watch = &mut self.watch;
+        pool.place(|old| {
+            moved.push(old.node);
+            if let Some(watch) = watch {
+                watch.note(key, old);
+            }
+        });
         if self.work.fresh {
             pool.take_explained_otherwise();
             return;

@@ -8,6 +8,7 @@ pub mod border;
 pub mod editing;
 pub mod keymap;
 pub mod model;
+mod moves;
 pub mod outline;
 mod runtime;
 pub mod session;

@@ -49,7 +49,7 @@ impl Change<'_> {
         let old = document.text().to_owned();
         let was_counted = document.plan().is_counted(node);
         let (before, places) = (known(&document), Places::of(&document));
-        document.apply(Edit::Many(
+        document.edit(Edit::Many(
             edits.iter().map(|(_, edit)| edit.clone()).collect(),
         ))?;
         let new = document.save()?.to_owned();

@@ -8,7 +8,7 @@ use super::console::Console;
 use super::failure::Failure;
 use super::file::read;
 use super::{Outcome, today};
-use crate::document::Document;
+use crate::document::{Document, is_flow, read_flow};
 use crate::nearest::nearest;
 use crate::plan::{Date, Edit, FIELDS, Field, Found, Meaning, Plan, Sort, Value};
 use crate::source::NodeId;
@@ -121,6 +121,10 @@ fn value_of(plan: &Plan, node: NodeId, field: Field, keys: &[String], text: &str
     let text = text.trim();
     if text.is_empty() || text == "null" {
         return Value::Null;
+    }
+    if keys.is_empty() && is_flow(field) {
+        let read = read_flow(field, text, plan.value(node, field));
+        return read.unwrap_or_else(|_| Value::text(text));
     }
     if keys.is_empty() {
         return plan.value_from_line(node, field, text);

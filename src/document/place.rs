@@ -51,7 +51,7 @@ fn key_span(text: &str, tree: &Tree, map: ItemId, key: &str) -> Option<Span> {
         .map(|(id, _)| tree.span(id))
 }
 
-fn item_of(tree: &Tree, value: ItemId, item: usize) -> Option<ItemId> {
+pub(super) fn item_of(tree: &Tree, value: ItemId, item: usize) -> Option<ItemId> {
     let value = tree.resolve(value);
     tree.items(value)
         .nth(item)
@@ -59,7 +59,7 @@ fn item_of(tree: &Tree, value: ItemId, item: usize) -> Option<ItemId> {
 }
 
 /// Some characters of a scalar. What escapes or folding changed is pointed at as a whole.
-fn inside(text: &str, tree: &Tree, value: ItemId, chars: (u16, u16)) -> Span {
+pub(super) fn inside(text: &str, tree: &Tree, value: ItemId, chars: (u16, u16)) -> Span {
     let span = tree.span(value);
     let source = text.get(span.range()).unwrap_or("");
     let View::Scalar(scalar, style) = tree.view(text, value) else {

@@ -171,13 +171,19 @@ fn node_of(value: &Value, numeric: bool) -> yaml::Node {
     }
 }
 
+/// Whether a text inside a mapping that is kept as it is stands for a number or a flag.
+pub(super) fn is_bare(text: &str) -> bool {
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    matches!(text, "true" | "false") || (digits && (text == "0" || !text.starts_with('0')))
+}
+
 /// Whether values of a field are printed without quotes: numbers and flags.
 fn is_numeric(field: Field) -> bool {
     matches!(field.info().sort, Sort::Number(..) | Sort::Flag)
 }
 
 /// A value as it stands in the text.
-fn value_at(text: &str, tree: &Tree, id: ItemId, depth: u8) -> Value {
+pub(super) fn value_at(text: &str, tree: &Tree, id: ItemId, depth: u8) -> Value {
     const DEEPEST: u8 = 48;
     if depth > DEEPEST {
         return Value::Null;

@@ -146,7 +146,7 @@ impl Evaluation {
     }
 
     /// The prefix of a pool in which an offset lies, for the members named.
-    fn pool_base(
+    pub(super) fn pool_base(
         &self,
         plan: &Plan,
         pool: PoolKey,

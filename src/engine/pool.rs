@@ -294,14 +294,16 @@ impl Pool {
         }
     }
 
-    /// Puts other demands of one definition in place of those that it had. Equal ones change nothing.
-    pub fn replace(&mut self, order: u32, new: &[Demand]) {
+    /// Puts other demands of one definition in place of those that it had. Equal ones change nothing; others are
+    /// shown to `gone` before.
+    pub fn replace(&mut self, order: u32, new: &[Demand], mut gone: impl FnMut(&Demand)) {
         let start = self.demands.partition_point(|demand| demand.order < order);
         let end = self.demands.partition_point(|demand| demand.order <= order);
         let old = &self.demands[start..end];
         if old.len() == new.len() && old.iter().zip(new).all(|(old, new)| old.wants_as(new)) {
             return;
         }
+        old.iter().for_each(&mut gone);
         let fixed = |demands: &[Demand]| {
             demands
                 .iter()

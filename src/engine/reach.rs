@@ -114,13 +114,19 @@ impl Evaluation {
             self.facts.forget(id, Some(&mut self.work.touched));
             self.work.touched.insert(id);
             for kind in PoolKind::ALL {
-                self.pools.remove(&PoolKey { owner: id, kind });
+                let key = PoolKey { owner: id, kind };
+                if let (Some(pool), Some(watch)) = (self.pools.remove(&key), &mut self.watch) {
+                    watch.note_all(key, &pool);
+                }
             }
         }
         for kind in PoolKind::ALL {
             for id in plan.chain(parent) {
                 let key = PoolKey { owner: id, kind };
                 if let Some(pool) = self.pools.get_mut(&key) {
+                    if let Some(watch) = &mut self.watch {
+                        watch.note_those(key, pool, &gone);
+                    }
                     pool.retain(|id| gone.contains(&id));
                     if pool.is_stale() {
                         self.mark_place(key);

@@ -4,7 +4,7 @@ use super::field::Field;
 use super::kind::Kind;
 use super::node::Plan;
 use super::value::Value;
-use crate::addr::Count;
+use crate::addr::{Count, Prefix};
 use crate::source::NodeId;
 
 /// One change, as a value.
@@ -109,6 +109,28 @@ pub enum Refusal {
         /// What is locked.
         path: String,
     },
+    /// It would move what is locked.
+    #[error("{} from {from} to {to}", locked_and(path, block, "move"))]
+    LockedMove {
+        /// What is locked.
+        path: String,
+        /// What would move: it, or what it lies in.
+        block: String,
+        /// Where that is.
+        from: Prefix,
+        /// Where it would be.
+        to: Prefix,
+    },
+    /// It would leave what is locked without a place.
+    #[error("{} at {from} without a place", locked_and(path, block, "leave"))]
+    LockedLoss {
+        /// What is locked.
+        path: String,
+        /// What would lose its place: it, or what it lies in.
+        block: String,
+        /// Where that is.
+        from: Prefix,
+    },
     /// It comes from an alias.
     #[error("`{path}` comes from a YAML alias; change it where its anchor stands")]
     Shared {
@@ -126,6 +148,14 @@ pub enum Refusal {
     /// A place that is not there.
     #[error("there is no such place in the plan")]
     NoPlace,
+}
+
+fn locked_and(path: &str, block: &str, does: &str) -> String {
+    if path == block {
+        format!("`{path}` is locked, and this would {does} it")
+    } else {
+        format!("`{path}` is locked, and this would {does} `{block}`, in which it lies,")
+    }
 }
 
 impl Plan {

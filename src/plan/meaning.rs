@@ -86,7 +86,7 @@ impl Reader {
             Sort::Text => self
                 .scalar(field, value)
                 .map_or(Meaning::Nothing, |_| Meaning::Kept),
-            Sort::Mapping => Meaning::Kept,
+            Sort::Mapping => self.kept(field, value),
             Sort::Number(least, most) => self.number(field, value, least, most),
             Sort::Flag => self.flag(field, value),
             Sort::Choice(words) => self.choice(field, value, words),
@@ -120,6 +120,32 @@ impl Reader {
                 None
             }
         }
+    }
+
+    /// What is kept as it is has to be a mapping, or a list of them, all the same.
+    fn kept(&mut self, field: Field, value: &Value) -> Meaning {
+        let (fits, help) = match field {
+            Field::ManifestFields => (
+                matches!(value, Value::Map(_)),
+                "write a mapping such as {region: eu-central-1}",
+            ),
+            Field::Seeds => (
+                matches!(value, Value::List(_)),
+                "write a list such as [{name: a, nodes: 10.1.0.0/16}]",
+            ),
+            _ => (true, ""),
+        };
+        if fits {
+            return Meaning::Kept;
+        }
+        let kind = if field == Field::Seeds {
+            "a list"
+        } else {
+            "a mapping"
+        };
+        let message = format!("`{}` takes {kind}", field.key());
+        self.fault(0, value.as_text().unwrap_or(""), message, help);
+        Meaning::Nothing
     }
 
     fn number(&mut self, field: Field, value: &Value, least: u128, most: u128) -> Meaning {

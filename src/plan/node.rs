@@ -234,6 +234,12 @@ impl Plan {
         matches!(self.meaning(id, field), Some(Meaning::Flag(true)))
     }
 
+    /// Whether anything has ever been locked here: if not, nothing has to be looked for.
+    pub fn has_locks(&self) -> bool {
+        let is_set = |value| self.meanings.contains_key(&(Field::Lock, value));
+        self.text_id("true").is_some_and(is_set)
+    }
+
     /// The text that a field says, where it is one that the field may have.
     pub fn text(&self, id: NodeId, field: Field) -> Option<&str> {
         let entry = self.entry(id, field)?;

@@ -4,6 +4,8 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::model::Panel;
 use crate::diag::Severity;
+use crate::document::{flow_chars, is_flow, read_flow};
+use crate::engine::Move;
 use crate::plan::{Edit, Fault, Field, Plan, Value};
 use crate::source::NodeId;
 use crate::spec::Completion;
@@ -23,6 +25,10 @@ pub struct Editing {
     pub caret: usize,
     /// The edit that takes the trial back, if one is applied.
     pub trial: Option<Edit>,
+    /// What the trial moves.
+    pub moves: Vec<Move>,
+    /// Why the trial is refused, where the text alone is right.
+    pub refused: Option<String>,
     /// What could stand at the caret.
     pub completions: Vec<Completion>,
     /// The selected completion, once one has been looked for.
@@ -39,6 +45,8 @@ impl Editing {
             caret: text.graphemes(true).count(),
             text,
             trial: None,
+            moves: Vec::new(),
+            refused: None,
             completions: Vec::new(),
             chosen: None,
         }
@@ -59,11 +67,20 @@ impl Editing {
     /// What the text says, if it says anything.
     pub fn value(&self, plan: &Plan) -> Option<Value> {
         let text = self.text.trim();
+        if is_flow(self.field) && !text.is_empty() {
+            return read_flow(self.field, text, plan.value(self.node, self.field)).ok();
+        }
         (!text.is_empty()).then(|| plan.value_from_line(self.node, self.field, text))
     }
 
     /// What is wrong with the text, seen alone: the worst of it.
     pub fn fault(&self, plan: &Plan) -> Option<Fault> {
+        if is_flow(self.field)
+            && !self.text.trim().is_empty()
+            && let Err(fault) = read_flow(self.field, &self.text, None)
+        {
+            return Some(*fault);
+        }
         let value = match self.value(plan) {
             Some(value) => value,
             None if self.field == Field::Name => Value::text(""),
@@ -81,6 +98,9 @@ impl Editing {
 
     /// The characters of the whole text that a fault means.
     pub fn chars_of(&self, fault: &Fault) -> (usize, usize) {
+        if is_flow(self.field) {
+            return flow_chars(self.field, &self.text, fault);
+        }
         let mut start = 0;
         for _ in 0..fault.item {
             let rest = self.text.chars().skip(start);

@@ -1,5 +1,9 @@
 //! Every key, what it means and where: footer, help and input come from this one table.
 
+mod typing;
+
+pub use typing::{TYPING, Typing, TypingKey, typing, typing_key};
+
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 /// What a person means by a key.
@@ -253,12 +257,7 @@ pub static BINDINGS: &[Binding] = &[
 pub fn command(key: KeyEvent) -> Option<Command> {
     BINDINGS
         .iter()
-        .find(|binding| {
-            binding
-                .keys
-                .iter()
-                .any(|name| parse_key(name).is_some_and(|known| same(known, key)))
-        })
+        .find(|binding| binding.keys.iter().any(|name| is_key(name, key)))
         .map(|binding| binding.command)
 }
 
@@ -270,6 +269,11 @@ pub fn binding(command: Command) -> &'static Binding {
         .expect("invariant: every command has a row")
 }
 
+/// Whether a name spells a key that was pressed.
+fn is_key(name: &str, key: KeyEvent) -> bool {
+    parse_key(name).is_some_and(|known| same(known, key))
+}
+
 fn same(known: KeyEvent, key: KeyEvent) -> bool {
     let modifiers = key.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT);
     known.code == key.code && known.modifiers == modifiers
@@ -277,9 +281,10 @@ fn same(known: KeyEvent, key: KeyEvent) -> bool {
 
 /// The key that a name spells: `j`, `enter`, `ctrl-s`, `f1`.
 pub fn parse_key(name: &str) -> Option<KeyEvent> {
-    let (modifiers, rest) = match name.strip_prefix("ctrl-") {
-        Some(rest) => (KeyModifiers::CONTROL, rest),
-        None => (KeyModifiers::NONE, name),
+    let (modifiers, rest) = match (name.strip_prefix("ctrl-"), name.strip_prefix("alt-")) {
+        (Some(rest), _) => (KeyModifiers::CONTROL, rest),
+        (None, Some(rest)) => (KeyModifiers::ALT, rest),
+        (None, None) => (KeyModifiers::NONE, name),
     };
     let code = match rest {
         "enter" => KeyCode::Enter,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::addr::Count;
 use crate::diag::{Finding, Severity};
 use crate::document::Document;
-use crate::engine::Member;
+use crate::engine::{Member, Move};
 use crate::plan::{Edit, Field, Found, Kind};
 use crate::source::NodeId;
 
@@ -78,11 +78,18 @@ pub enum Overlay {
         title: String,
         /// What changes, a line each.
         lines: Vec<String>,
+        /// What that moves.
+        moves: Vec<Move>,
         /// The edit.
         edit: Edit,
     },
     /// Whether to delete something.
-    Delete(NodeId),
+    Delete {
+        /// What.
+        node: NodeId,
+        /// What that moves.
+        moves: Vec<Move>,
+    },
     /// Whether to quit with changes that are not saved.
     Quit,
     /// Which is to stay: the plan here, or the file that changed outside.

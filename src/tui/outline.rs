@@ -269,10 +269,8 @@ impl Outline {
     /// The row that a row lies below.
     pub fn parent(plan: &Plan, row: Row) -> Option<Row> {
         match row {
-            Row::Definition(node) => plan
-                .parent(node)
-                .filter(|&parent| parent != NodeId::ROOT)
-                .map(Row::Definition),
+            // What lies at the top lies in the plan, which has no row of its own.
+            Row::Definition(node) => plan.parent(node).map(Row::Definition),
             Row::Range(node, _) | Row::Free(node, ..) | Row::Members(node) => {
                 (node != NodeId::ROOT).then_some(Row::Definition(node))
             }

@@ -2,21 +2,27 @@
 
 mod border;
 mod change;
+mod explain;
 mod field;
+mod moves;
 mod outside;
 mod saving;
 mod walk;
 
 use super::keymap::{Command, command};
 use super::model::{Done, Model, Overlay, Panel, Toast};
+use super::moves::moved;
 use super::outline::Row;
 use super::view::overlay_depth;
+use crate::document::Edited;
 use crate::plan::{Edit, Field, Kind};
 use crate::report::ruler::{Side, Stride};
 use crate::source::NodeId;
 use border::{choose_border, leave_border, move_border};
 use change::{add, add_inside, draw, drawn, fix, take_free};
+use explain::explain;
 use field::{edit_field, on_field_key, on_paste};
+use moves::{ask_delete, commit_pinned};
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use saving::{restore, save, written};
 use walk::{close_row, jump, move_by, move_to_end, next_finding, next_panel, open_row, page};
@@ -172,6 +178,7 @@ fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         return Vec::new();
     };
     let yes = matches!(key.code, KeyCode::Enter | KeyCode::Char('y'));
+    let pins = key.code == KeyCode::Char('p');
     let back = matches!(key.code, KeyCode::Esc | KeyCode::Char('n' | 'q'))
         || command(key) == Some(Command::Quit);
     match (command(key), overlay) {
@@ -189,10 +196,18 @@ fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
             close(model);
             commit(model, edit, title);
         }
-        (_, Overlay::Delete(node)) if yes => {
+        (_, Overlay::Fix { title, edit, .. }) if pins => {
             close(model);
-            let name = model.document.plan().name(node).to_owned();
-            commit(model, Edit::Remove { node }, format!("delete {name}"));
+            pin_rest(model, edit, &title);
+        }
+        (_, Overlay::Delete { node, .. }) if yes || pins => {
+            close(model);
+            let name = format!("delete {}", called(model, node));
+            if pins {
+                pin_rest(model, Edit::Remove { node }, &name);
+            } else {
+                commit(model, Edit::Remove { node }, name);
+            }
         }
         (_, Overlay::Quit) if key.code == KeyCode::Char('d') => return vec![Effect::Quit],
         (_, Overlay::Quit) if yes || key.code == KeyCode::Char('s') => {
@@ -251,21 +266,11 @@ fn called(model: &Model, node: NodeId) -> String {
     }
 }
 
-/// Does something as one change that can be taken back; gives whether it was done.
+/// Does something as one change that can be taken back, and says what it moved; gives whether it was done.
 fn commit(model: &mut Model, edit: Edit, name: String) -> bool {
-    match model.document.apply(edit) {
-        Ok(inverse) => {
-            if model.saved.is_some_and(|saved| saved > model.undo.len()) {
-                model.saved = None;
-            }
-            model.undo.push(Done {
-                name: name.clone(),
-                inverse,
-            });
-            model.redo.clear();
-            model.generation += 1;
-            refresh(model);
-            say(model, name);
+    match model.document.edit(edit) {
+        Ok(edited) => {
+            record(model, name, edited);
             true
         }
         Err(refusal) => {
@@ -273,6 +278,27 @@ fn commit(model: &mut Model, edit: Edit, name: String) -> bool {
             false
         }
     }
+}
+
+/// Does something with all else that it would move pinned.
+fn pin_rest(model: &mut Model, edit: Edit, name: &str) {
+    if let Err(why) = commit_pinned(model, edit, name) {
+        refuse(model, why.to_string());
+    }
+}
+
+/// Notes what was done, so that it can be taken back.
+fn record(model: &mut Model, name: String, edited: Edited) {
+    if model.saved.is_some_and(|saved| saved > model.undo.len()) {
+        model.saved = None;
+    }
+    let said = format!("{name}{}", moved(&model.document, &edited.moves));
+    let inverse = edited.inverse;
+    model.undo.push(Done { name, inverse });
+    model.redo.clear();
+    model.generation += 1;
+    refresh(model);
+    say(model, said);
 }
 
 /// After a change: the rows of what it reached are counted again, and what is selected is still there.
@@ -287,7 +313,7 @@ fn refresh(model: &mut Model) {
     if model.outline.index_of(plan, evaluation, selected).is_none() {
         selected = Row::Definition(selected.node());
     }
-    if selected == Row::Definition(NodeId::ROOT) {
+    if selected == Row::Definition(NodeId::ROOT) && model.selected != selected {
         selected = model.row_at(0).unwrap_or(selected);
     }
     model.selected = selected;
@@ -318,10 +344,7 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::NewShoot => add_inside(model, Kind::Shoot),
         Command::NewBlock => add_inside(model, Kind::Block),
         Command::Duplicate => add(model, true),
-        Command::Delete => match model.node() {
-            NodeId::ROOT => refuse(model, "the plan itself can't be deleted"),
-            node => open(model, Overlay::Delete(node)),
-        },
+        Command::Delete => ask_delete(model, model.node()),
         Command::Draw => return draw(model),
         Command::PreviousBorder => choose_border(model, Side::Shorter),
         Command::NextBorder => choose_border(model, Side::Longer),
@@ -405,32 +428,6 @@ fn take_back(model: &mut Model, undo: bool) {
     let toast = model.toast.clone();
     refresh(model);
     model.toast = toast;
-}
-
-fn explain(model: &mut Model) {
-    let Some(finding) = model.findings.get(model.finding) else {
-        return refuse(model, "there is no finding to explain");
-    };
-    let Some(rule) = crate::lint::rules::rule(finding.code) else {
-        return;
-    };
-    let mut parts = vec![format!("{}\n\n{}\n", finding.message, rule.why)];
-    if let Some(literal) = &finding.literal {
-        let by = finding.refused_by.unwrap_or("the component");
-        parts.push(format!("\n{by} says:\n  {literal}\n"));
-    }
-    if let Some(help) = &finding.help {
-        parts.push(format!("\nWhat helps: {help}\n"));
-    }
-    parts.push(format!(
-        "\nExample:\n{}\nMended:\n{}\nSources:\n",
-        rule.bad, rule.good
-    ));
-    let sources = rule.sources.iter().chain(&finding.sources);
-    parts.extend(sources.map(|source| format!("  {}\n  {}\n", source.title, source.url)));
-    let text = parts.concat();
-    let title = format!("{} [{}]", finding.code, finding.severity.word());
-    open(model, Overlay::Page { title, text });
 }
 
 fn export(model: &mut Model) {

@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::editing::Editing;
-use super::keymap::{Command, binding};
+use super::keymap::{Command, Typing, binding, typing_key};
 use super::model::{Model, Origin, Outside, Panel};
 use super::outline::Row;
 use super::theme::{Role, Theme};
@@ -373,11 +373,21 @@ fn footer(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
 }
 
 fn while_editing(editing: &Editing) -> Vec<(&'static str, &'static str)> {
-    let mut hints = vec![("⏎", "keep"), ("esc", "take back")];
-    if !editing.completions.is_empty() {
-        hints.extend([("tab", "complete"), ("↑↓", "choose")]);
+    let hint = |typing: Typing| {
+        let row = typing_key(typing);
+        (row.keys.first().copied().unwrap_or(""), row.short)
+    };
+    let mut hints = vec![
+        ("⏎", typing_key(Typing::Keep).short),
+        hint(Typing::TakeBack),
+    ];
+    if !editing.moves.is_empty() {
+        hints.push(hint(Typing::Pin));
     }
-    hints.push(("ctrl-u", "clear"));
+    if !editing.completions.is_empty() {
+        hints.extend([hint(Typing::Complete), ("↑↓", "choose")]);
+    }
+    hints.extend([hint(Typing::Explain), hint(Typing::Clear)]);
     hints
 }
 
@@ -393,8 +403,15 @@ fn shown(model: &Model) -> Vec<(&'static str, &'static str)> {
     if finding.is_some_and(|finding| !finding.fixes.is_empty()) {
         hints.push(hint(Command::Fix));
     }
+    let is_field = matches!(
+        (model.panel, model.selected),
+        (Panel::Fields, _) | (Panel::Tree, Row::Range(..))
+    );
+    if is_field || finding.is_some() {
+        hints.push(hint(Command::Explain));
+    }
     if finding.is_some() {
-        hints.extend([hint(Command::Explain), hint(Command::NextFinding)]);
+        hints.push(hint(Command::NextFinding));
     }
     if model.border().is_some() {
         hints.push(("()[]", "border"));

@@ -1,8 +1,11 @@
 //! The screen: keys as text lead to a whole screen as text; and any keys at any size.
 
+mod consequences;
 mod frames;
 mod laws;
+mod mappings;
 mod outside;
+mod pages;
 mod ruler;
 
 use trellis::document::Document;

@@ -3,7 +3,7 @@
 use super::super::Document;
 use super::super::place::find;
 use super::stage::Stage;
-use super::{SaveError, disjoint, is_numeric, node_of, value_at};
+use super::{SaveError, disjoint, is_bare, is_numeric, node_of, value_at};
 use crate::plan::{FIELDS, Field, Value};
 use crate::source::NodeId;
 use crate::yaml::{self, ItemId, Splice, Style, View};
@@ -85,6 +85,9 @@ impl Document {
             (Some(id), Some(new)) if is_same_list(old.as_ref(), new, id, stage) => {
                 return (item_splices(id, new, stage), true);
             }
+            (Some(id), Some(new)) if is_list_of_maps(old.as_ref(), new, id, stage) => {
+                return inside_items(id, new, stage);
+            }
             (Some(_), Some(new)) => {
                 yaml::set_value(text, tree, map, key, &node_of(new, is_numeric(field)))
             }
@@ -136,13 +139,13 @@ fn map_splices(map: ItemId, new: &Value, stage: &Stage) -> (Vec<Splice>, bool) {
             ),
         }
     }
+    let mut before: Option<&str> = None;
     for (key, value) in pairs {
         if tree.value(text, map, key).is_none() {
-            add(
-                yaml::add_key(text, tree, map, key, &kept_node(value, false), None),
-                true,
-            );
+            let node = kept_node(value, false);
+            add(yaml::add_key(text, tree, map, key, &node, before), true);
         }
+        before = Some(key);
     }
     (splices, all)
 }
@@ -158,10 +161,7 @@ fn key_before(stage: &Stage, map: ItemId, field: Field) -> Option<&'static str> 
 
 /// A value inside a mapping that is kept as it is: a number or a flag is one, unless quotes say that it is a text.
 fn kept_node(value: &Value, quoted: bool) -> yaml::Node {
-    let numeric = value.as_text().is_some_and(|text| {
-        let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        matches!(text, "true" | "false") || (digits && (text == "0" || !text.starts_with('0')))
-    });
+    let numeric = value.as_text().is_some_and(is_bare);
     node_of(value, numeric && !quoted)
 }
 
@@ -191,4 +191,28 @@ fn item_splices(id: ItemId, new: &Value, stage: &Stage) -> Vec<Splice> {
             _ => None,
         })
         .collect()
+}
+
+/// Whether a list has as many mappings as before, so that only what differs inside them is written.
+fn is_list_of_maps(old: Option<&Value>, new: &Value, id: ItemId, stage: &Stage) -> bool {
+    let (Some(Value::List(old)), Value::List(new)) = (old, new) else {
+        return false;
+    };
+    let maps = |items: &[Value]| items.iter().all(|item| matches!(item, Value::Map(_)));
+    let tree = &stage.parsed.tree;
+    let own = tree
+        .items(id)
+        .all(|item| matches!(tree.view(&stage.text, item), View::Map));
+    tree.resolve(id) == id && old.len() == new.len() && maps(old) && maps(new) && own
+}
+
+fn inside_items(id: ItemId, new: &Value, stage: &Stage) -> (Vec<Splice>, bool) {
+    let mut splices = Vec::new();
+    let mut all = true;
+    for (item, new) in stage.parsed.tree.items(id).zip(new.items()) {
+        let (inside, whole) = map_splices(item, new, stage);
+        splices.extend(inside);
+        all &= whole;
+    }
+    (splices, all)
 }

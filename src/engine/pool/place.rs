@@ -7,7 +7,7 @@ use crate::addr::{Count, FreeSpace, Interval, Length, Order, Prefix, sparse_inde
 use crate::source::NodeId;
 
 impl Pool {
-    /// Places what is stale. Calls `moved` for each demand of which something else came than before.
+    /// Places what is stale. Shows `moved` each demand as it was, of which something else came than before.
     pub fn place(&mut self, mut moved: impl FnMut(&Demand)) {
         let Some(since) = self.stale.take() else {
             return;
@@ -190,8 +190,8 @@ impl Pool {
 
     fn settle(&mut self, index: usize, outcome: Outcome, moved: &mut impl FnMut(&Demand)) {
         if self.demands[index].outcome != outcome {
-            self.demands[index].outcome = outcome;
             moved(&self.demands[index]);
+            self.demands[index].outcome = outcome;
         }
     }
 

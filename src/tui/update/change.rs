@@ -265,7 +265,18 @@ pub(super) fn fix(model: &mut Model) {
         })
         .collect();
     let (title, edit) = (fix.title.clone(), edit_of(model, fix));
-    open(model, Overlay::Fix { title, lines, edit });
+    match model.document.moves_of(edit.clone()) {
+        Ok(moves) => open(
+            model,
+            Overlay::Fix {
+                title,
+                lines,
+                moves,
+                edit,
+            },
+        ),
+        Err(refusal) => refuse(model, refusal.to_string()),
+    }
 }
 
 pub(super) fn edit_of(model: &Model, fix: &Fix) -> Edit {

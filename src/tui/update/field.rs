@@ -1,11 +1,15 @@
 //! A text field while it is being typed in: keys, trials, completions, and how it is left.
 
+use super::explain::explain_typed;
+use super::moves::commit_pinned;
 use super::{called, commit, refresh, refuse};
 use crate::addr::{Count, Family};
+use crate::document::{is_flow, print_flow};
 use crate::plan::{Edit, Field, Meaning, RangeKind, Sort, Value};
 use crate::source::NodeId;
 use crate::spec::{Completion, Pools, complete};
 use crate::tui::editing::{Editing, LONGEST};
+use crate::tui::keymap::{Typing, typing};
 use crate::tui::model::{Model, Panel};
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -28,30 +32,31 @@ pub(super) fn on_field_key(model: &mut Model, key: KeyEvent) {
     let Some(editing) = &mut model.editing else {
         return;
     };
-    let control = key.modifiers.contains(KeyModifiers::CONTROL);
-    match key.code {
-        KeyCode::Esc => return leave(model, false),
-        KeyCode::Char('c') if control => return leave(model, false),
-        KeyCode::Enter => return leave(model, true),
-        KeyCode::Tab => return complete_field(model),
-        KeyCode::Up => return choose(model, false),
-        KeyCode::Down => return choose(model, true),
-        KeyCode::Backspace => editing.backspace(),
-        KeyCode::Delete => editing.delete(),
-        KeyCode::Left => editing.move_to(editing.caret.saturating_sub(1)),
-        KeyCode::Right => editing.move_to(editing.caret + 1),
-        KeyCode::Home => editing.move_to(0),
-        KeyCode::End => editing.move_to(usize::MAX),
-        KeyCode::Char('a') if control => editing.move_to(0),
-        KeyCode::Char('e') if control => editing.move_to(usize::MAX),
-        KeyCode::Char('u') if control => editing.clear(),
-        KeyCode::Char(char) if !control => {
+    let plain = !key
+        .modifiers
+        .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+    match (typing(key), key.code) {
+        (Some(Typing::TakeBack), _) => return leave(model, false),
+        (Some(Typing::Keep), _) => return leave(model, true),
+        (Some(Typing::Complete), _) => return complete_field(model),
+        (Some(Typing::Previous), _) => return choose(model, false),
+        (Some(Typing::Next), _) => return choose(model, true),
+        (Some(Typing::Pin), _) => return leave_pinned(model),
+        (Some(Typing::Explain), _) => return explain_typed(model),
+        (Some(Typing::Backspace), _) => editing.backspace(),
+        (Some(Typing::Delete), _) => editing.delete(),
+        (Some(Typing::Left), _) => editing.move_to(editing.caret.saturating_sub(1)),
+        (Some(Typing::Right), _) => editing.move_to(editing.caret + 1),
+        (Some(Typing::Start), _) => editing.move_to(0),
+        (Some(Typing::End), _) => editing.move_to(usize::MAX),
+        (Some(Typing::Clear), _) => editing.clear(),
+        (None, KeyCode::Char(char)) if plain => {
             let left_out = editing.insert(char.encode_utf8(&mut [0; 4]));
             if left_out > 0 {
                 return say_left_out(model, left_out);
             }
         }
-        _ => {
+        (None, _) => {
             return refuse(
                 model,
                 "this key does nothing in a field; enter keeps, esc takes back",
@@ -121,7 +126,10 @@ pub(super) fn try_out(model: &mut Model) {
     let plan = model.document.plan();
     if !editing.is_wrong(plan) {
         let edit = edit_for(model, &editing);
-        editing.trial = model.document.apply(edit).ok();
+        match model.document.edit(edit) {
+            Ok(edited) => (editing.trial, editing.moves) = (Some(edited.inverse), edited.moves),
+            Err(refusal) => editing.refused = Some(refusal.to_string()),
+        }
     }
     editing.completions = completions(model, &editing);
     editing.chosen = None;
@@ -150,6 +158,8 @@ pub(super) fn take_trial_back(model: &mut Model, editing: &mut Editing) {
             .apply(trial)
             .expect("invariant: a trial can be taken back");
     }
+    editing.moves.clear();
+    editing.refused = None;
 }
 
 pub(super) fn completions(model: &Model, editing: &Editing) -> Vec<Completion> {
@@ -201,27 +211,57 @@ pub(super) fn words(words: &[&'static str], editing: &Editing) -> Vec<Completion
 
 /// Leaves the field: keeps what is typed as one change, or takes it all back.
 pub(super) fn leave(model: &mut Model, keep: bool) {
-    let Some(mut editing) = model.editing.take() else {
-        return;
-    };
-    take_trial_back(model, &mut editing);
-    model.panel = editing.from;
-    if !keep {
-        refresh(model);
+    if keep {
+        if let Some((edit, name)) = finish(model) {
+            commit(model, edit, name);
+        }
         return;
     }
+    if let Some(mut editing) = model.editing.take() {
+        take_trial_back(model, &mut editing);
+        model.panel = editing.from;
+        refresh(model);
+    }
+}
+
+/// Keeps what is typed, with all else that it would move pinned where it is. If that can't be, the field stays open.
+fn leave_pinned(model: &mut Model) {
+    let before = model.editing.clone();
+    let panel = model.panel;
+    let Some((edit, name)) = finish(model) else {
+        return;
+    };
+    if let Err(why) = commit_pinned(model, edit, &name) {
+        model.panel = panel;
+        model.editing = before.map(|editing| Editing {
+            trial: None,
+            ..editing
+        });
+        try_out(model);
+        refuse(model, why.to_string());
+    }
+}
+
+/// Closes the field and gives the change that it stands for, with its name. What can't be kept stays open; what
+/// changes nothing is only left.
+fn finish(model: &mut Model) -> Option<(Edit, String)> {
+    let mut editing = model.editing.take()?;
+    let refused = editing.refused.clone();
+    take_trial_back(model, &mut editing);
     let plan = model.document.plan();
     let value = editing.value(plan);
-    if editing.is_wrong(plan) {
+    if editing.is_wrong(plan) || refused.is_some() {
         model.panel = Panel::Fields;
         model.editing = Some(editing);
         try_out(model);
-        refuse(model, "this can't be understood yet; esc takes it back");
-        return;
+        let why = refused.unwrap_or_else(|| "this can't be understood yet".to_owned());
+        refuse(model, format!("{why}; esc takes it back"));
+        return None;
     }
+    model.panel = editing.from;
     if plan.value(editing.node, editing.field) == value.as_ref() {
         refresh(model);
-        return;
+        return None;
     }
     let line = value
         .as_ref()
@@ -231,8 +271,7 @@ pub(super) fn leave(model: &mut Model, keep: bool) {
         editing.field.key(),
         called(model, editing.node)
     );
-    let edit = edit_for(model, &editing);
-    commit(model, edit, name);
+    Some((edit_for(model, &editing), name))
 }
 
 pub(super) fn edit_field(model: &mut Model, node: NodeId, field: Field) {
@@ -243,20 +282,35 @@ pub(super) fn edit_field(model: &mut Model, node: NodeId, field: Field) {
             "this comes from a YAML alias; change it where its anchor stands",
         );
     }
-    if matches!(plan.value(node, field), Some(Value::Map(_))) || field.info().sort == Sort::Mapping
-    {
-        return refuse(
-            model,
-            format!("`{}` is a mapping; change it in the file", field.key()),
-        );
-    }
-    let said = plan.value(node, field).map(Value::line);
+    let print = |value: &Value| {
+        if is_flow(field) {
+            print_flow(value)
+        } else {
+            value.line()
+        }
+    };
+    let said = plan.value(node, field).map(print);
     let around = || {
         let settings = model.document.evaluation().settings(node);
         let (value, _) = settings.said(field)?;
         Some(plan.value_of(value).line())
     };
-    let text = said.or_else(around).unwrap_or_default();
+    // What is merged from outside in is not said again here.
+    let text = match said {
+        None if !is_flow(field) => around(),
+        said => said,
+    };
+    let text = text.unwrap_or_default();
+    if text.len() > LONGEST {
+        return refuse(
+            model,
+            format!(
+                "`{}` has {} characters here; change it in the file",
+                field.key(),
+                text.chars().count()
+            ),
+        );
+    }
     let from = std::mem::replace(&mut model.panel, Panel::Fields);
     model.field = model
         .fields()

@@ -20,6 +20,9 @@ pub(super) fn move_by(model: &mut Model, rows: i64) {
             .min(end.saturating_sub(1))
     };
     match model.panel {
+        // The plan itself lies above the first row.
+        Panel::Tree if model.selected == Row::Definition(NodeId::ROOT) && rows < 0 => {}
+        Panel::Tree if model.selected == Row::Definition(NodeId::ROOT) => select_index(model, 0),
         Panel::Tree => {
             let index = model.selected_index();
             let distance = u128::from(rows.unsigned_abs());

@@ -12,6 +12,7 @@ use crate::plan::{Field, Kind};
 use crate::source::NodeId;
 use crate::tui::editing::Editing;
 use crate::tui::model::{Model, Panel};
+use crate::tui::moves::would_move;
 use crate::tui::outline::Row;
 use crate::tui::theme::Role;
 
@@ -57,7 +58,11 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     add(budgets(model, width));
     let height = usize::from(inside.height);
     let hidden = lines.len().saturating_sub(height);
-    let seen = marked.map_or(0, |line| (line + 3).saturating_sub(height));
+    let editing = model.editing.as_ref();
+    let below = editing.map_or(0, |editing| consequences(model, editing, width).len());
+    let seen = marked.map_or(0, |line| {
+        (line + 3 + below).saturating_sub(height).min(line)
+    });
     let start = model.shift.max(seen).min(hidden);
     for (y, line) in (0..inside.height).zip(lines.iter().skip(start)) {
         let pieces: Vec<(Role, &str)> = line
@@ -109,8 +114,9 @@ fn fields(model: &Model, width: usize) -> (Vec<Line>, Option<usize>) {
         if let Some(editing) = editing {
             let room = width.saturating_sub(key.width());
             let (line, from) = edit_line(editing, room);
+            let shown = (key.width(), from);
             lines.push([vec![(role, key)], line].concat());
-            lines.append(&mut below(model, editing, from, width));
+            lines.append(&mut below(model, editing, shown, width));
         } else {
             let (text, value) = value_text(model, model.node(), field);
             lines.push(vec![(role, key), (value, text)]);
@@ -175,10 +181,12 @@ fn edit_line(editing: &Editing, room: usize) -> (Line, usize) {
 /// Where the text of a field begins.
 const COLUMN: usize = 13;
 
-/// Under the field: what is wrong with the text, with marks below the characters, and what could stand there.
-fn below(model: &Model, editing: &Editing, from: usize, width: usize) -> Vec<Line> {
+/// Under the field: what is wrong with the text, with marks below the characters, and what could stand there. The text
+/// is shown from a column on, and from one of its characters.
+fn below(model: &Model, editing: &Editing, shown: (usize, usize), width: usize) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
-    let indent = " ".repeat(COLUMN);
+    let (column, from) = shown;
+    let indent = " ".repeat(column);
     if let Some(fault) = editing.fault(model.document.plan()) {
         let (start, end) = editing.chars_of(&fault);
         let start = start.max(from);
@@ -208,11 +216,12 @@ fn below(model: &Model, editing: &Editing, from: usize, width: usize) -> Vec<Lin
             format!("{indent}{}", editing.field.info().doc),
         )]);
     }
+    lines.append(&mut consequences(model, editing, width));
     let chosen = editing.chosen.unwrap_or(0);
     let first = chosen.saturating_sub(3);
     for (index, completion) in editing.completions.iter().enumerate().skip(first).take(4) {
         let mark = if index == chosen { "›" } else { " " };
-        let word = format!("{}{mark}{:<12} ", " ".repeat(COLUMN - 1), completion.text);
+        let word = format!("{}{mark}{:<12} ", " ".repeat(column - 1), completion.text);
         lines.push(vec![
             (Role::Good, word),
             (Role::Dim, completion.meaning.to_owned()),
@@ -221,6 +230,26 @@ fn below(model: &Model, editing: &Editing, from: usize, width: usize) -> Vec<Lin
     let more = editing.completions.len().saturating_sub(first + 4);
     if more > 0 {
         lines.push(vec![(Role::Dim, format!("{indent}… {more} more"))]);
+    }
+    lines
+}
+
+/// Why what is typed is refused though it can be understood, or what it would move.
+fn consequences(model: &Model, editing: &Editing, width: usize) -> Vec<Line> {
+    let named = if width < 50 { 2 } else { 3 };
+    let (role, texts) = match &editing.refused {
+        Some(why) => (Role::Error, vec![why.clone()]),
+        None => (
+            Role::Warning,
+            would_move(&model.document, &editing.moves, named),
+        ),
+    };
+    let mut lines: Vec<Line> = Vec::new();
+    for (number, text) in texts.iter().enumerate() {
+        let indent = if number == 0 { "  " } else { "    " };
+        for line in wrap(text, width.saturating_sub(5)) {
+            lines.push(vec![(role, format!("{indent}{line}"))]);
+        }
     }
     lines
 }

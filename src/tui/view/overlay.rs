@@ -4,8 +4,10 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::Canvas;
-use crate::tui::keymap::BINDINGS;
+use crate::engine::Move;
+use crate::tui::keymap::{BINDINGS, TYPING};
 use crate::tui::model::{Model, Outside, Overlay};
+use crate::tui::moves::would_move;
 use crate::tui::theme::Role;
 
 /// Draws the overlay, if there is one.
@@ -74,10 +76,21 @@ fn content(model: &Model, width: u16) -> Option<(String, Vec<String>, &'static s
     let (title, lines, keys) = match model.overlay.as_ref()? {
         Overlay::Help => ("keys".to_owned(), help(room), "esc back · ↑↓ scroll"),
         Overlay::Page { title, text } => (title.clone(), wrap(text, room), "esc back · ↑↓ scroll"),
-        Overlay::Fix { title, lines, .. } => {
-            (title.clone(), lines.clone(), "⏎ apply · esc leave as it is")
+        Overlay::Fix {
+            title,
+            lines,
+            moves,
+            ..
+        } => {
+            let keys = if moves.is_empty() {
+                "⏎ apply · esc leave as it is"
+            } else {
+                "⏎ apply · p apply, pin the rest · esc leave as it is"
+            };
+            let lines = [lines.clone(), would(model, moves)].concat();
+            (title.clone(), lines, keys)
         }
-        Overlay::Delete(node) => {
+        Overlay::Delete { node, moves } => {
             let plan = model.document.plan();
             let below = plan.walk_from(*node).count().saturating_sub(1);
             let inside = match below {
@@ -86,7 +99,16 @@ fn content(model: &Model, width: u16) -> Option<(String, Vec<String>, &'static s
                 _ => format!(" with the {below} things in it"),
             };
             let text = format!("Delete {}{inside}? u takes it back.", plan.path(*node));
-            ("delete".to_owned(), vec![text], "⏎ delete · esc keep")
+            let keys = if moves.is_empty() {
+                "⏎ delete · esc keep"
+            } else {
+                "⏎ delete · p delete, pin the rest · esc keep"
+            };
+            (
+                "delete".to_owned(),
+                [vec![text], would(model, moves)].concat(),
+                keys,
+            )
         }
         Overlay::Quit => (
             "quit".to_owned(),
@@ -154,6 +176,15 @@ fn two_plans(model: &Model) -> Vec<String> {
     ]
 }
 
+/// What it would move, below a blank line.
+fn would(model: &Model, moves: &[Move]) -> Vec<String> {
+    let mut lines = would_move(&model.document, moves, 6);
+    if !lines.is_empty() {
+        lines.insert(0, String::new());
+    }
+    lines
+}
+
 /// What would be lost, the last changes first.
 fn unsaved(model: &Model) -> Vec<String> {
     const MOST: usize = 4;
@@ -174,13 +205,21 @@ fn unsaved(model: &Model) -> Vec<String> {
 /// Every key with what it does, where there is no room for both below one another.
 fn help(room: usize) -> Vec<String> {
     let mut lines = Vec::new();
-    for binding in BINDINGS {
-        let keys = binding.keys.join(" ");
-        let texts = wrap(binding.does, room.saturating_sub(18).max(20));
+    let mut add = |keys: &[&str], does: &str| {
+        let keys = keys.join(" ");
+        let texts = wrap(does, room.saturating_sub(18).max(20));
         for (number, text) in texts.into_iter().enumerate() {
             let keys = if number == 0 { keys.as_str() } else { "" };
             lines.push(format!("{keys:<17} {text}"));
         }
+    };
+    for binding in BINDINGS {
+        add(binding.keys, binding.does);
+    }
+    add(&[], "");
+    add(&["in a field"], "all other keys are text");
+    for row in TYPING {
+        add(row.keys, row.does);
     }
     lines
 }

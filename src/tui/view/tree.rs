@@ -16,7 +16,12 @@ use crate::tui::theme::Role;
 pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let title = model.document.plan().name(NodeId::ROOT);
     let title = if title.is_empty() { "Plan" } else { title };
-    let inside = canvas.frame(area, title, model.panel == Panel::Tree);
+    let title = if model.selected == Row::Definition(NodeId::ROOT) {
+        format!("› {title}")
+    } else {
+        title.to_owned()
+    };
+    let inside = canvas.frame(area, &title, model.panel == Panel::Tree);
     if model.outline.rows() == 0 {
         canvas.put(inside, (1, 0), Role::Dim, "the plan is empty");
         return;

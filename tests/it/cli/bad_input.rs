@@ -82,7 +82,7 @@ fn aliases_that_multiply() {
 fn a_thousand_levels() {
     let deep = "[".repeat(1_000) + &"]".repeat(1_000);
     check(
-        &format!("trellis: 1\nmanifest-fields: {deep}\n"),
+        &format!("trellis: 1\nmanifest-fields: {{a: {deep}}}\n"),
         &["file-syntax"],
     );
     let nested = |levels: usize| -> String {

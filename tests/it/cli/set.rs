@@ -249,6 +249,50 @@ fn what_cannot_be_meant() {
 }
 
 #[test]
+fn what_is_locked_is_not_moved_by_its_neighbours() {
+    let plan = "trellis: 1\nblocks:\n  - name: all\n    v6: 2001:db8::/40\n    blocks:\n      - {name: a, v6: /48}\n      - {name: b, v6: /48, lock: true}\n";
+    let (run, new) = set(plan, &["all/a", "v6=/47"]);
+    assert_eq!(
+        (run.code, run.err.as_str()),
+        (
+            1,
+            "trellis: `all/b` is locked, and this would move it from 2001:db8:1::/48 to 2001:db8:2::/48\n"
+        )
+    );
+    assert_eq!(new, plan);
+    let (run, _) = set(&plan.replace(", lock: true", ""), &["all/a", "v6=/47"]);
+    assert_eq!(run.code, 0);
+    assert!(
+        run.err
+            .contains("1 prefix moved:\n  all/b 2001:db8:1::/48 → 2001:db8:2::/48\n"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn a_mapping_is_set_whole_or_by_its_keys() {
+    let plan = "trellis: 1\nmanifest-fields:\n  project: acme # who\n  machine:\n    type: m5\n";
+    let (run, new) = set(plan, &[".", "manifest-fields.region=eu"]);
+    assert_eq!(
+        (run.code, new),
+        (0, format!("{plan}  region: eu\n")),
+        "{}",
+        run.err
+    );
+    let (run, new) = set(plan, &[".", "manifest-fields={region: eu, project: other}"]);
+    let expected = "trellis: 1\nmanifest-fields:\n  project: other # who\n  region: eu\n";
+    assert_eq!((run.code, new.as_str()), (0, expected), "{}", run.err);
+    let (run, new) = set(plan, &[".", "manifest-fields=eu"]);
+    assert_eq!((run.code, new.as_str()), (1, plan));
+    assert!(
+        run.err.contains("`manifest-fields` takes a mapping"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
 fn standard_input_gives_standard_output() {
     let run = Folder::new().run_with(&["set", "-", "s", "max-nodes=20"], SMALL);
     assert_eq!(

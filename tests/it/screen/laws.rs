@@ -16,6 +16,10 @@ fn any_key(chance: &mut Chance) -> &'static str {
     if chance.once_in(3) {
         return TYPED[chance.below(TYPED.len())];
     }
+    if chance.once_in(4) {
+        let row = chance.pick(keymap::TYPING);
+        return row.keys[chance.below(row.keys.len())];
+    }
     let binding = chance.pick(keymap::BINDINGS);
     binding.keys[chance.below(binding.keys.len())]
 }

@@ -1,0 +1,71 @@
+//! What an edit moves, in words.
+
+use crate::document::Document;
+use crate::engine::{Move, Part, What};
+
+/// What would move, as lines: how many prefixes, the first of them, and how many more. Nothing if nothing does.
+pub(super) fn would_move(document: &Document, moves: &[Move], most: usize) -> Vec<String> {
+    if moves.is_empty() {
+        return Vec::new();
+    }
+    let inside = if takes_along(document, moves) {
+        ", with all inside"
+    } else {
+        ""
+    };
+    let mut lines = vec![format!("would move {}{inside}:", number(moves))];
+    lines.extend(moves.iter().take(most).map(|one| line(document, one)));
+    if moves.len() > most {
+        lines.push(format!("… and {} more", moves.len() - most));
+    }
+    lines
+}
+
+/// What has moved, in a few words behind what was done.
+pub(super) fn moved(document: &Document, moves: &[Move]) -> String {
+    const MOST: usize = 3;
+    if moves.is_empty() {
+        return String::new();
+    }
+    let names = moves.iter().take(MOST);
+    let mut names: Vec<String> = names
+        .map(|one| document.called(one.node, one.what))
+        .collect();
+    names.dedup();
+    if moves.len() > MOST {
+        names.push("…".to_owned());
+    }
+    let inside = if takes_along(document, moves) {
+        " with all inside"
+    } else {
+        ""
+    };
+    format!("; moved {}{inside}: {}", number(moves), names.join(", "))
+}
+
+fn number(moves: &[Move]) -> String {
+    match moves.len() {
+        1 => "1 prefix".to_owned(),
+        number => format!("{number} prefixes"),
+    }
+}
+
+/// Whether something lies in what moves.
+fn takes_along(document: &Document, moves: &[Move]) -> bool {
+    moves.iter().any(|one| match one.what {
+        What::Part(Part::Block) => !document.plan().children(one.node).is_empty(),
+        What::Ula => true,
+        What::Part(Part::Range(_)) => false,
+    })
+}
+
+fn line(document: &Document, one: &Move) -> String {
+    let name = document.called(one.node, one.what);
+    match one.to {
+        Some(to) if to.raw() == one.from.raw() => {
+            format!("{name} {}, all members but the first", one.from)
+        }
+        Some(to) => format!("{name} {} → {to}", one.from),
+        None => format!("{name} {} → no place", one.from),
+    }
+}
