@@ -11,11 +11,13 @@ mod network;
 mod offer;
 mod pods;
 mod quota;
+mod registry;
 mod section;
 mod terms;
 #[cfg(test)]
 mod tests;
 mod text;
+mod unplanned;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -25,13 +27,15 @@ use serde::Deserialize;
 pub use error::ProfileError;
 pub use fact::{AsOf, Cited, Entry, Fact, FactError, Url};
 pub use keyword::{Answer, Expression, Keyword, Range};
-pub use network::{ByFamily, SubnetRole, Taken, Touching, ZoneCut, ZoneSubnets};
+pub use network::{ByFamily, NodesWithin, SubnetRole, Taken, Touching, ZoneCut, ZoneSubnets};
 pub use offer::{Fit, Offer, OfferError, Otherwise};
 pub use pods::{Allocates, Allocator, DualStackPods, FromNode, Services};
 pub use quota::{Limited, Quota, Raise};
+pub use registry::Profiles;
 pub use section::{ClusterFacts, NetworkFacts, NodeFacts, PodFacts, ServiceFacts};
 pub use terms::{Containment, Families, HandedOver, Overlay, RangeLengths, RangePrefixes, Side};
 pub use text::Text;
+pub use unplanned::{UNPLANNED, Unplanned, unplanned};
 
 use crate::plan::RangeKind;
 use crate::source::Source;
@@ -39,11 +43,26 @@ use fact::{Loose, line_column};
 
 /// The built-in profiles: name and text, sorted by name.
 pub static PROFILES: &[(&str, &str)] = &[
+    (
+        "alicloud",
+        include_str!("../assets/providers/alicloud.yaml"),
+    ),
     ("aws", include_str!("../assets/providers/aws.yaml")),
+    ("azure", include_str!("../assets/providers/azure.yaml")),
+    ("gcp", include_str!("../assets/providers/gcp.yaml")),
     ("generic", include_str!("../assets/providers/generic.yaml")),
+    (
+        "ironcore",
+        include_str!("../assets/providers/ironcore.yaml"),
+    ),
     (
         "ironcore-metal",
         include_str!("../assets/providers/ironcore-metal.yaml"),
+    ),
+    ("local", include_str!("../assets/providers/local.yaml")),
+    (
+        "openstack",
+        include_str!("../assets/providers/openstack.yaml"),
     ),
 ];
 

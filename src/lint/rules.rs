@@ -24,9 +24,12 @@ mod not_expressible;
 mod outside_parent;
 mod outside_vpc;
 mod overlap;
+mod overlay;
 mod pods_exceed_room;
+mod provider_containment;
 mod provider_family;
 mod provider_length;
+mod provider_taken;
 mod provider_unknown;
 mod reserve_not_covered;
 mod service_range_too_large;
@@ -77,8 +80,11 @@ pub static RULES: &[&Rule] = &[
     &outside_parent::RULE,
     &outside_vpc::RULE,
     &overlap::RULE,
+    &overlay::RULE,
+    &provider_containment::RULE,
     &provider_family::RULE,
     &provider_length::RULE,
+    &provider_taken::RULE,
     &provider_unknown::RULE,
     &reserve_not_covered::RULE,
 ];

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::decode::{self, Length6, Offer4, Offer6};
 use super::fact::{Fact, Loose};
-use super::network::{ByFamily, ZoneCut, ZoneSubnets};
+use super::network::{ByFamily, NodesWithin, ZoneCut, ZoneSubnets};
 use super::offer::Offer;
 use super::pods::{Allocator, DualStackPods, FromNode, Services};
 use super::terms::{Containment, Families, HandedOver, Overlay, RangeLengths, RangePrefixes};
@@ -38,6 +38,8 @@ section! {
         families: Vec<Families>,
         /// The families for which a Shoot manifest can be written.
         exported: Vec<Families>,
+        /// Whether an overlay network goes together with IPv4 alone.
+        overlay_v4: Overlay,
         /// Whether an overlay network goes together with IPv6.
         overlay_v6: Overlay,
         /// What `v4private` stands for.
@@ -77,6 +79,8 @@ section! {
         zone_cut_v4: ZoneCut,
         /// On which side of the VPC's border the IPv4 ranges lie.
         containment_v4: Containment,
+        /// Where nodes must lie, whatever network they are planned in.
+        nodes_within: NodesWithin,
         /// The addresses of each subnet that nobody may use.
         reserved_addresses: ByFamily,
     }

@@ -19,7 +19,11 @@ fn aws() -> &'static Profile {
 }
 
 fn aws_text() -> &'static str {
-    PROFILES[0].1
+    let (_, text) = PROFILES
+        .iter()
+        .find(|(name, _)| *name == "aws")
+        .expect("AWS is built in");
+    text
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::super::words::{network_field, setting_place};
 use super::super::{Check, Context, Report, Rule};
 use crate::addr::{Family, Length, Prefix};
 use crate::diag::{Change, Finding, Fix, Severity};
-use crate::engine::{Origin, Shoot, manifest_field, zone_cuts};
+use crate::engine::{Origin, Shoot, equal_cuts, manifest_field, zone_cuts};
 use crate::plan::{Base, Field, Kind, Meaning, RangeKind};
 use crate::profile::{Fact, Families, Fit, Offer, Profile, ZoneCut};
 use crate::source::{NodeId, Place, Source};
@@ -192,16 +192,16 @@ fn check_ranges(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
         check_pods(&shoot, family, &asked, report);
     }
     let services = &shoot.profile.services.source_v6;
-    if let (Some(fixed), Some(length)) = (
-        services.value.fixed(),
-        shoot
-            .ask(RangeKind::Services, Family::V6)
-            .and_then(|ask| length_of(ask.base)),
-    ) && fixed != length
-    {
-        let severity = less_or_more(length, fixed);
-        let asked = asked("a service range", length, Field::Services);
-        asked.given(shoot.profile, services, (fixed, severity), report);
+    let length = shoot
+        .ask(RangeKind::Services, Family::V6)
+        .and_then(|ask| length_of(ask.base));
+    if let Some(length) = length {
+        let given = services.value.given(length);
+        if given != length {
+            let severity = less_or_more(length, given);
+            let asked = asked("a service range", length, Field::Services);
+            asked.given(shoot.profile, services, (given, severity), report);
+        }
     }
 }
 
@@ -245,45 +245,87 @@ fn check_nodes(
 /// The subnets that an IPv4 VPC is cut into must be offered too; the public and internal ones are the smallest.
 fn check_zones(context: &Context<'_>, shoot: &Shoot<'_>, report: &mut Report<'_>) {
     let network = &shoot.profile.network;
-    if network.zone_cut_v4.value == ZoneCut::Whole || !shoot.has(Family::V4) {
-        return;
-    }
     let zones = shoot.zone_count();
-    let Some(vpc) = shoot.vpc() else {
+    let Some(cut) = Cut::of(context, shoot, zones) else {
         return;
     };
-    let length = match context.plan.network(vpc, Family::V4) {
-        Some(Meaning::Prefix(prefix)) => prefix.length(),
-        Some(Meaning::Length(length)) => *length,
-        _ => return,
-    };
-    let Some(prefix) = Prefix::from_raw(0, length) else {
-        return;
-    };
-    let smallest =
-        zone_cuts(prefix, zones).and_then(|cuts| cuts.first().map(|cuts| cuts.public.length()));
-    if smallest.is_some_and(|length| network.subnet_v4.value.fit(length) != Fit::Refused) {
+    let offer = &network.subnet_v4.value;
+    if cut
+        .smallest
+        .is_some_and(|length| offer.fit(length) != Fit::Refused)
+    {
         return;
     }
     report.add(Severity::Error, || {
-        let longest = network.subnet_v4.value.longest();
-        let cut = match smallest {
-            Some(length) => format!("into {length} for public and internal subnets"),
+        let (shortest, longest) = (offer.shortest(), offer.longest());
+        let into = match cut.smallest {
+            Some(length) => format!("into {length} {}", cut.purpose),
             None => "into nothing, for it is too small".to_owned(),
         };
+        let bound = match cut.smallest {
+            Some(length) if length < shortest => format!("{shortest} at least"),
+            Some(_) | None => format!("{longest} at most"),
+        };
         let message = format!(
-            "the zones ({zones}) cut the VPC's {length} {cut}, and {} takes {longest} at most",
-            shoot.profile.name
+            "the zones ({zones}) cut {}'s {} {into}, and {} takes {bound}",
+            cut.of, cut.length, shoot.profile.name
         );
         let place = setting_place(context.plan, shoot.node, Field::NodeZones);
-        let mut finding = Finding::new("provider-length", Severity::Error, place, message)
-            .help("give the VPC a shorter length, or plan fewer zones");
+        let mut finding =
+            Finding::new("provider-length", Severity::Error, place, message).help(cut.help);
         finding.subject = shoot.node;
         finding
             .sources
             .push(shoot.profile.source(&network.subnet_v4));
         finding
     });
+}
+
+/// What an IPv4 range is cut into for the zones.
+struct Cut {
+    of: &'static str,
+    length: Length,
+    /// The subnets that may be too small, or the shares that may be too large.
+    smallest: Option<Length>,
+    purpose: &'static str,
+    help: &'static str,
+}
+
+impl Cut {
+    fn of(context: &Context<'_>, shoot: &Shoot<'_>, zones: u32) -> Option<Self> {
+        if !shoot.has(Family::V4) {
+            return None;
+        }
+        match shoot.profile.network.zone_cut_v4.value {
+            ZoneCut::Whole => None,
+            ZoneCut::Equal => {
+                let length = shoot.range(RangeKind::Nodes, Family::V4)?.length?;
+                let cuts = equal_cuts(Prefix::from_raw(0, length)?, zones);
+                Some(Self {
+                    of: "the node range",
+                    length,
+                    smallest: cuts.and_then(|cuts| Some(cuts.first()?.length())),
+                    purpose: "for each",
+                    help: "give the node range another length",
+                })
+            }
+            ZoneCut::WorkersThenPublicThenInternal => {
+                let length = match context.plan.network(shoot.vpc()?, Family::V4)? {
+                    Meaning::Prefix(prefix) => prefix.length(),
+                    Meaning::Length(length) => *length,
+                    _ => return None,
+                };
+                let cuts = zone_cuts(Prefix::from_raw(0, length)?, zones);
+                Some(Self {
+                    of: "the VPC",
+                    length,
+                    smallest: cuts.and_then(|cuts| Some(cuts.first()?.public.length())),
+                    purpose: "for public and internal subnets",
+                    help: "give the VPC a shorter length, or plan fewer zones",
+                })
+            }
+        }
+    }
 }
 
 /// What a node's pod range is, where the provider does not ask.
