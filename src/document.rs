@@ -3,6 +3,7 @@
 //! Both faces of the program work on a document. It is the only place where names meet registries.
 
 mod place;
+mod profile;
 mod read;
 mod save;
 
@@ -64,6 +65,16 @@ impl Document {
             dirty: save::Dirty::default(),
             touched: BTreeSet::new(),
         }
+    }
+
+    /// Reads the text of a profile, which its place says it is.
+    pub fn of_profile(text: String, today: Date) -> Self {
+        let mut document = Self::new(text, today);
+        if document.kind == FileKind::Other {
+            document.kind = FileKind::Profile;
+            document.reading = profile::findings(&document.text);
+        }
+        document
     }
 
     /// What the text is.

@@ -1,6 +1,7 @@
 //! What providers offer and forbid, as data: every fact with its sentence, its source and the day it was read.
 //!
-//! The built-in profiles are files under `assets/providers`; a user's file has the same form.
+//! The built-in profiles are files under `assets/providers`; a user's file has the same form, and may say `like:` a
+//! built-in one, which has what it leaves out.
 //! A profile decides nothing. What a plan comes to is the engine's matter, what is wrong with it the rules'.
 
 mod decode;
@@ -11,6 +12,7 @@ mod network;
 mod offer;
 mod pods;
 mod quota;
+mod read;
 mod registry;
 mod section;
 mod terms;
@@ -21,8 +23,6 @@ mod unplanned;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
-
-use serde::Deserialize;
 
 pub use error::ProfileError;
 pub use fact::{AsOf, Cited, Entry, Fact, FactError, Url};
@@ -39,7 +39,7 @@ pub use unplanned::{UNPLANNED, Unplanned, unplanned};
 
 use crate::plan::RangeKind;
 use crate::source::Source;
-use fact::{Loose, line_column};
+use fact::Loose;
 
 /// The built-in profiles: name and text, sorted by name.
 pub static PROFILES: &[(&str, &str)] = &[
@@ -96,13 +96,11 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 /// What one provider offers and forbids.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
     /// What plans call it.
     pub name: String,
     /// What else plans may call it.
-    #[serde(default)]
     pub aliases: Vec<String>,
     /// What people call it.
     pub title: String,
@@ -137,43 +135,6 @@ pub struct Chapter<'profile> {
 }
 
 impl Profile {
-    /// The profile that the text says.
-    pub fn read(text: &str) -> Result<Self, ProfileError> {
-        let options = serde_saphyr::options! { strict_booleans: true, with_snippet: false };
-        let profile: Self =
-            serde_saphyr::from_str_with_options(text, options).map_err(|error| {
-                let at = error.location().map(line_column);
-                ProfileError::shape(at, &error.without_snippet().to_string())
-            })?;
-        profile.check_sources()?;
-        Ok(profile)
-    }
-
-    /// Whether facts and sources name each other.
-    fn check_sources(&self) -> Result<(), ProfileError> {
-        let facts: Vec<Loose<'_>> = self
-            .loose()
-            .into_iter()
-            .flat_map(|(_, facts)| facts)
-            .collect();
-        if let Some(fact) = facts
-            .iter()
-            .find(|fact| !self.sources.contains_key(fact.source_name))
-        {
-            let known: Vec<&str> = self.sources.keys().map(String::as_str).collect();
-            return Err(ProfileError::UnknownSource {
-                at: fact.source_place,
-                name: fact.source_name.to_owned(),
-                known: known.join(", "),
-            });
-        }
-        let named = |name: &&String| facts.iter().any(|fact| fact.source_name == name.as_str());
-        match self.sources.keys().find(|name| !named(name)) {
-            Some(name) => Err(ProfileError::UnusedSource { name: name.clone() }),
-            None => Ok(()),
-        }
-    }
-
     /// Where and when a fact of this profile was read.
     pub fn cited<T>(&self, fact: &Fact<T>) -> &Cited {
         self.named(fact.source_name())

@@ -26,6 +26,7 @@ mod outside_vpc;
 mod overlap;
 mod overlay;
 mod pods_exceed_room;
+mod profile_fault;
 mod provider_containment;
 mod provider_family;
 mod provider_length;
@@ -53,6 +54,7 @@ pub static RULES: &[&Rule] = &[
     &duplicate_key::RULE,
     &unknown_key::RULE,
     &field_value::RULE,
+    &profile_fault::RULE,
     &host_bits::RULE,
     &spec_syntax::RULE,
     &spec_alias::RULE,

@@ -174,11 +174,11 @@ where
     W::deserialize(deserializer).map(Into::into)
 }
 
-/// Reads a fact of a `W` and keeps the `T` in it.
-pub(super) fn fact<'de, D, W, T>(deserializer: D) -> Result<Fact<T>, D::Error>
+/// Reads a fact of a `W` and keeps the `T` in it, for a field that may be left out.
+pub(super) fn fact<'de, D, W, T>(deserializer: D) -> Result<Option<Fact<T>>, D::Error>
 where
     D: Deserializer<'de>,
     W: Deserialize<'de> + Into<T>,
 {
-    Fact::<W>::deserialize(deserializer).map(|fact| fact.map(Into::into))
+    Fact::<W>::deserialize(deserializer).map(|fact| Some(fact.map(Into::into)))
 }

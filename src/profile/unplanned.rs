@@ -37,7 +37,7 @@ pub static UNPLANNED: &[Unplanned] = &[
               alone. A server has a routed /64 beside them, of which no Shoot can say anything.",
         meant: None,
         source: Source {
-            title: "gardener-extension-provider-hcloud: docs/usage-as-end-user.md",
+            title: "23technologies: gardener-extension-provider-hcloud",
             url: "https://github.com/23technologies/gardener-extension-provider-hcloud",
         },
     },

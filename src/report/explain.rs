@@ -1,15 +1,18 @@
 //! Pages that explain: a rule, a keyword, a provider.
 
-use super::look::{Role, clean};
+mod provider;
+
+use super::look::Role;
 use super::paragraph::wrap;
 use super::{Look, Sheet, snippet};
 use crate::addr::Count;
 use crate::document::Document;
 use crate::lint::Rule;
 use crate::plan::{Date, FIELDS, FieldInfo, Kind, On, Sort};
-use crate::profile::Profile;
 use crate::source::Source;
 use crate::spec::Statement;
+
+pub use provider::{profile, unplanned};
 
 /// Lines of prose are no longer than this.
 const PAGE: usize = 96;
@@ -65,35 +68,6 @@ pub fn statement(statement: &Statement, look: Look) -> String {
     heading(&mut out, "Example", look);
     yaml(&mut out, statement.example, look);
     sources(&mut out, statement.sources, look);
-    look.spell(out)
-}
-
-/// The page of a provider: every fact with its source.
-pub fn profile(profile: &Profile, look: Look) -> String {
-    let mut out = String::new();
-    let name = format!("{} ({})", profile.name, profile.title);
-    title(&mut out, &name, &profile.summary, look);
-    if !profile.aliases.is_empty() {
-        out.push('\n');
-        let line = format!("Also understood: {}.", profile.aliases.join(", "));
-        wrap(&mut out, &line, "", page(look));
-    }
-    for chapter in profile.page() {
-        heading(&mut out, chapter.heading, look);
-        for (number, entry) in chapter.entries.iter().enumerate() {
-            if number > 0 {
-                out.push('\n');
-            }
-            let line = format!("  {}: {}", entry.key, entry.value);
-            out.push_str(&look.paint(Role::Code, &clean(&line)));
-            out.push('\n');
-            wrap(&mut out, entry.says, "    ", page(look));
-            let source = format!("{}, {}", entry.source.title, entry.source.as_of);
-            let line = format!("    {source}: {}\n", entry.source.url);
-            out.push_str(&look.paint(Role::Quiet, line.trim_end()));
-            out.push('\n');
-        }
-    }
     look.spell(out)
 }
 

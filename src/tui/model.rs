@@ -198,6 +198,14 @@ impl Model {
         self.base.as_deref().unwrap_or_else(|| self.document.text())
     }
 
+    /// Says something that is wrong outside of the plan.
+    pub fn warn(&mut self, text: String) {
+        self.toast = Some(Toast {
+            text,
+            refused: true,
+        });
+    }
+
     /// Offers work that was left unsaved.
     pub fn offer(&mut self, text: String, changed: bool) {
         self.restorable = Some(text);

@@ -7,6 +7,7 @@ mod examples;
 mod format;
 mod kubernetes;
 mod laws;
+mod providers;
 mod readme;
 mod rules;
 mod saving;
