@@ -1,5 +1,7 @@
 //! Providers: what small plans come to at each, and what Gardener's extensions say of them.
 
+mod facts;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use trellis::lint::rules::RULES;
+use trellis::profile::{Profile, Text, UNPLANNED, builtin, names};
 use trellis::spec::STATEMENTS;
 
 fn keywords() -> String {
@@ -33,6 +34,44 @@ fn rules() -> String {
     table
 }
 
+fn providers() -> String {
+    let mut table = String::from("| provider | families | what it is |\n| --- | --- | --- |\n");
+    for name in names() {
+        let profile = builtin(name).expect("a built-in profile");
+        let families: Vec<String> = profile
+            .cluster
+            .families
+            .value
+            .iter()
+            .map(Text::text)
+            .collect();
+        let families = families.join(", ");
+        writeln!(table, "| `{name}` | {families} | {} |", profile.title)
+            .expect("a string takes all");
+    }
+    for other in UNPLANNED {
+        writeln!(
+            table,
+            "| `{}` | | {}: named and not planned for, `generic` is used |",
+            other.name, other.title
+        )
+        .expect("a string takes all");
+    }
+    table
+}
+
+/// The README's own example of a profile.
+#[test]
+fn the_profile_in_the_readme_is_one() {
+    let text = include_str!("../../README.md");
+    let (_, rest) = text
+        .split_once("```yaml\nname: lab\n")
+        .expect("the example");
+    let (profile, _) = rest.split_once("```").expect("its end");
+    let profile = Profile::read(&format!("name: lab\n{profile}")).expect("a profile");
+    assert_eq!(profile.title, "The lab");
+}
+
 /// The text with the table between its marks replaced.
 fn with_table(text: &str, name: &str, table: &str) -> String {
     let start = format!("<!-- {name} -->\n");
@@ -47,11 +86,14 @@ fn with_table(text: &str, name: &str, table: &str) -> String {
 fn tables_are_those_of_the_registries() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let text = std::fs::read_to_string(&path).expect("the README");
-    let expected = with_table(
-        &with_table(&text, "keywords", &keywords()),
-        "rules",
-        &rules(),
-    );
+    let tables = [
+        ("keywords", keywords()),
+        ("providers", providers()),
+        ("rules", rules()),
+    ];
+    let expected = tables.iter().fold(text.clone(), |text, (name, table)| {
+        with_table(&text, name, table)
+    });
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(&path, &expected).expect("the README can be written");
         return;
