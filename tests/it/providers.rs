@@ -100,12 +100,12 @@ fn check_evaluated(case: &Evaluated) {
             assert_eq!(shoot.pod_range_bits(family), bits, "{from}: pods {family}");
         }
         if let Some(bits) = of(&case.node_prefix) {
-            let prefix = shoot.node_prefix(family).map(|length| length.bits());
+            let prefix = shoot.node_prefix(family).map(trellis::addr::Length::bits);
             assert_eq!(prefix, bits, "{from}: node prefix {family}");
         }
     }
     if let Some((nodes, by)) = &case.max_nodes {
-        let found = truth.max_nodes.value.and_then(|count| count.low());
+        let found = truth.max_nodes.value.and_then(trellis::addr::Count::low);
         assert_eq!(
             (found, truth.max_nodes.by),
             (Some(*nodes), Some(by.as_str())),
@@ -120,7 +120,7 @@ fn check_evaluated(case: &Evaluated) {
     if let Some(addresses) = case.services {
         let found = shoot
             .service_addresses(Family::V6)
-            .and_then(|count| count.low());
+            .and_then(trellis::addr::Count::low);
         assert_eq!(found, Some(addresses), "{from}: services");
     }
     for (range, origin) in &case.origins {
@@ -159,7 +159,7 @@ fn check_verdict(case: &Verdict) {
         let shoot = document
             .evaluation()
             .shoot(document.plan(), shoot(&document));
-        let cap = trellis::engine::autoscaler_cap(&shoot).and_then(|count| count.low());
+        let cap = trellis::engine::autoscaler_cap(&shoot).and_then(trellis::addr::Count::low);
         assert_eq!(cap, Some(nodes), "{name}");
     }
 }

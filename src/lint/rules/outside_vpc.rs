@@ -245,6 +245,28 @@ mod tests {
     }
 
     #[test]
+    fn azure_and_alicloud_want_them_outside_too() {
+        for provider in ["azure", "alicloud"] {
+            let plan = |services: &str| {
+                format!(
+                    "provider: {provider}\nvpcs: [{{name: a, v4: 10.0.0.0/8, shoots: [{{name: b, nodes: v4private, services: {services}}}]}}]\n"
+                )
+            };
+            check(CODE, &plan("v4private"), &[]);
+            let message = format!(
+                "error: services 10.1.0.0/16 lie inside the VPC `a` 10.0.0.0/8, and {provider} wants them outside"
+            );
+            check(CODE, &plan("10.1.0.0/16"), &[&message]);
+        }
+        for provider in ["gcp", "openstack", "ironcore"] {
+            let plan = format!(
+                "provider: {provider}\nvpcs: [{{name: a, v4: 10.0.0.0/8, shoots: [{{name: b, nodes: v4private, services: 10.1.0.0/16}}]}}]\n"
+            );
+            check(CODE, &plan, &[]);
+        }
+    }
+
+    #[test]
     fn no_prefix_lies_in_each_of_many() {
         check(
             CODE,

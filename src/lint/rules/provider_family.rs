@@ -125,6 +125,47 @@ mod tests {
     }
 
     #[test]
+    fn the_clouds() {
+        for (provider, nodes, expected) in [
+            (
+                "gcp",
+                "v6global",
+                "error: gcp runs no clusters with IPv6 alone",
+            ),
+            (
+                "openstack",
+                "v6global",
+                "error: openstack runs no clusters with IPv6 alone",
+            ),
+            (
+                "azure",
+                "\"v4private, v6global\"",
+                "error: azure runs no clusters with both families",
+            ),
+            (
+                "alicloud",
+                "\"v4private, v6global\"",
+                "error: alicloud runs no clusters with both families",
+            ),
+            (
+                "ironcore",
+                "v6global",
+                "error: ironcore runs no clusters with IPv6 alone",
+            ),
+            (
+                "local",
+                "\"v4private, v6global\"",
+                "error: local runs no clusters with both families",
+            ),
+        ] {
+            let plan = format!("provider: {provider}\nshoots: [{{name: a, nodes: {nodes}}}]\n");
+            check("provider-family", &plan, &[expected]);
+            let plan = format!("provider: {provider}\nshoots: [{{name: a, nodes: v4private}}]\n");
+            check("provider-family", &plan, &[]);
+        }
+    }
+
+    #[test]
     fn none_at_all() {
         let none = "error: no range says a family that the cluster has";
         check(

@@ -1,14 +1,20 @@
 //! `provider-length`: a length that the provider does not offer.
 
+mod cut;
+#[cfg(test)]
+mod tests;
+
 use super::super::provider::profile_of;
 use super::super::words::{network_field, setting_place};
 use super::super::{Check, Context, Report, Rule};
-use crate::addr::{Family, Length, Prefix};
+use crate::addr::{Family, Length};
 use crate::diag::{Change, Finding, Fix, Severity};
-use crate::engine::{Origin, Shoot, equal_cuts, manifest_field, zone_cuts};
+use crate::engine::{Origin, Shoot, manifest_field};
 use crate::plan::{Base, Field, Kind, Meaning, RangeKind};
 use crate::profile::{Fact, Families, Fit, Offer, Profile, ZoneCut};
 use crate::source::{NodeId, Place, Source};
+
+use cut::Cut;
 
 pub(super) static RULE: Rule = Rule {
     code: "provider-length",
@@ -281,53 +287,6 @@ fn check_zones(context: &Context<'_>, shoot: &Shoot<'_>, report: &mut Report<'_>
     });
 }
 
-/// What an IPv4 range is cut into for the zones.
-struct Cut {
-    of: &'static str,
-    length: Length,
-    /// The subnets that may be too small, or the shares that may be too large.
-    smallest: Option<Length>,
-    purpose: &'static str,
-    help: &'static str,
-}
-
-impl Cut {
-    fn of(context: &Context<'_>, shoot: &Shoot<'_>, zones: u32) -> Option<Self> {
-        if !shoot.has(Family::V4) {
-            return None;
-        }
-        match shoot.profile.network.zone_cut_v4.value {
-            ZoneCut::Whole => None,
-            ZoneCut::Equal => {
-                let length = shoot.range(RangeKind::Nodes, Family::V4)?.length?;
-                let cuts = equal_cuts(Prefix::from_raw(0, length)?, zones);
-                Some(Self {
-                    of: "the node range",
-                    length,
-                    smallest: cuts.and_then(|cuts| Some(cuts.first()?.length())),
-                    purpose: "for each",
-                    help: "give the node range another length",
-                })
-            }
-            ZoneCut::WorkersThenPublicThenInternal => {
-                let length = match context.plan.network(shoot.vpc()?, Family::V4)? {
-                    Meaning::Prefix(prefix) => prefix.length(),
-                    Meaning::Length(length) => *length,
-                    _ => return None,
-                };
-                let cuts = zone_cuts(Prefix::from_raw(0, length)?, zones);
-                Some(Self {
-                    of: "the VPC",
-                    length,
-                    smallest: cuts.and_then(|cuts| Some(cuts.first()?.public.length())),
-                    purpose: "for public and internal subnets",
-                    help: "give the VPC a shorter length, or plan fewer zones",
-                })
-            }
-        }
-    }
-}
-
 /// What a node's pod range is, where the provider does not ask.
 fn check_pods(
     shoot: &Shoot<'_>,
@@ -384,124 +343,5 @@ const fn length_of(base: Base) -> Option<Length> {
         Base::Literal(prefix) => Some(prefix.length()),
         Base::Place(length) => Some(length),
         Base::FromNode(_) | Base::Private4 | Base::Custom | Base::Absent => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::lint::testing::check;
-
-    const CODE: &str = "provider-length";
-
-    fn vpc(fields: &str, expected: &[&str]) {
-        check(
-            CODE,
-            &format!("provider: aws\nvpcs: [{{name: a, {fields}}}]\n"),
-            expected,
-        );
-    }
-
-    fn shoot(fields: &str, expected: &[&str]) {
-        check(
-            CODE,
-            &format!("provider: aws\nshoots: [{{name: a, {fields}}}]\n"),
-            expected,
-        );
-    }
-
-    #[test]
-    fn vpcs() {
-        vpc("v6: /56, v4: /16", &[]);
-        vpc(
-            "v6: /57",
-            &["advice: a VPC of /57 is asked for, and aws gives /56"],
-        );
-        vpc(
-            "v6: /48",
-            &["error: a VPC of /48 can't be had on aws: it offers /56 alone"],
-        );
-        vpc("v6: /48, manifest-fields: {vpc-id: vpc-1}", &[]);
-        vpc(
-            "v4: /12",
-            &["error: a VPC of /12 can't be had on aws: it offers /16 to /28"],
-        );
-        check(CODE, "vpcs: [{name: a, v6: /57, v4: /12}]\n", &[]);
-    }
-
-    #[test]
-    fn node_ranges_and_prefixes() {
-        shoot("nodes: v6global/64+prefix/80", &[]);
-        shoot(
-            "nodes: v6global/63+prefix/96",
-            &[
-                "error: a node range of /63 can't be had on aws: it offers /64 alone",
-                "advice: a node prefix of /96 is asked for, and aws gives /80",
-            ],
-        );
-        shoot(
-            "nodes: v6global/72+prefix/64",
-            &[
-                "advice: a node range of /72 is asked for, and aws gives /64",
-                "error: a node prefix of /64 can't be had on aws: it offers /80 alone",
-            ],
-        );
-        shoot("nodes: v4private", &[]);
-    }
-
-    #[test]
-    fn advice_once_and_errors_for_each_shoot() {
-        check(
-            CODE,
-            "provider: aws\nnodes: v6global/62+prefix/96\nshoots: [{name: a}, {name: b}]\n",
-            &[
-                "advice: a node prefix of /96 is asked for, and aws gives /80",
-                "error: a node range of /62 can't be had on aws: it offers /64 alone",
-                "error: a node range of /62 can't be had on aws: it offers /64 alone",
-            ],
-        );
-    }
-
-    #[test]
-    fn the_subnets_of_zones() {
-        let plan = |bits: u8, zones: &str| {
-            format!(
-                "provider: aws\nvpcs: [{{name: v, v4: 10.0.0.0/{bits}, shoots: [{{name: a, node-zones: [{zones}], nodes: \"v4:/{}\"}}]}}]\n",
-                bits + 1
-            )
-        };
-        check(CODE, &plan(16, "x, y, z"), &[]);
-        check(CODE, &plan(22, "x, y, z"), &[]);
-        check(
-            CODE,
-            &plan(24, "x, y, z"),
-            &[
-                "error: the zones (3) cut the VPC's /24 into /30 for public and internal subnets, and aws takes /28 at most",
-            ],
-        );
-    }
-
-    #[test]
-    fn pods_and_services() {
-        let dual = |more: &str| {
-            format!("nodes: [v4private, v6global+prefix], pods: [v4private, v6fromNode], {more}")
-        };
-        shoot(
-            &dual("node-mask-v4: 26"),
-            &["advice: a node's pod range of /26 is asked for, and aws gives /24"],
-        );
-        shoot(
-            &dual("node-mask-v4: 22"),
-            &["warning: a node's pod range of /22 is asked for, and aws gives /24"],
-        );
-        shoot(&dual("node-mask-v4: 24"), &[]);
-        shoot("nodes: v6global+prefix, pods: v6fromNode/96", &[]);
-        shoot(
-            "nodes: v6global, services: v6global/64",
-            &["warning: a service range of /64 is asked for, and aws gives /108"],
-        );
-        shoot(
-            "nodes: v6global, services: v6global/112",
-            &["advice: a service range of /112 is asked for, and aws gives /108"],
-        );
     }
 }

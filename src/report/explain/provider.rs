@@ -33,7 +33,9 @@ pub fn profile(profile: &Profile, is_own: bool, look: Look) -> String {
         let mut text = String::new();
         let line = format!("{}, {}", source.title, source.as_of);
         wrap(&mut text, &line, "      ", page(look));
-        out.push_str(&format!("{:>4}  {}", number + 1, text.trim_start()));
+        let label = format!("{:>4}  ", number + 1);
+        out.push_str(&label);
+        out.push_str(text.trim_start());
         out.push_str(&look.paint(Role::Quiet, &format!("      {}", source.url)));
         out.push('\n');
     }

@@ -153,7 +153,7 @@ fn profiles_say_what_the_facts_say() {
         assert_eq!(profile.network.zonal.value, expected.zonal, "{name}");
         let reserved = FAMILIES.map(|family| profile.network.reserved_addresses.value.of(family));
         assert_eq!(reserved, expected.reserved, "{name}");
-        let only = |offer: trellis::profile::Offer| offer.only().map(|length| length.bits());
+        let only = |offer: trellis::profile::Offer| offer.only().map(trellis::addr::Length::bits);
         assert_eq!(
             only(profile.network.subnet_v6.value),
             expected.subnet_v6,
