@@ -65,13 +65,17 @@ impl Config {
             if let Why::Sheet(sheet) = &fault.why {
                 console.say(&text::findings(sheet, console.err));
             }
-            console.say(&format!("trellis: {}\n", look::clean(&fault.line())));
+            console.say(&format!(
+                "trellis: {}\n",
+                look::clean(&fault.line(&fault.file))
+            ));
         }
     }
 
-    /// The same in a line, if anything is wrong.
+    /// The same in a short line, if anything is wrong.
     pub(super) fn line(&self) -> Option<String> {
-        let first = self.faults.first()?.line();
+        let fault = self.faults.first()?;
+        let first = fault.line(&format!("providers/{}.yaml", fault.name));
         Some(match self.faults.len() - 1 {
             0 => first,
             more => format!("{first} (and {more} more)"),
@@ -80,7 +84,8 @@ impl Config {
 }
 
 impl Fault {
-    fn line(&self) -> String {
+    /// What is wrong, with a name for the file.
+    fn line(&self, file: &str) -> String {
         let instead = match builtin(&self.name) {
             Some(_) => format!("the built-in profile of `{}` is used", self.name),
             None => format!("there is no profile of `{}`", self.name),
@@ -94,7 +99,7 @@ impl Fault {
                 format!("{place}{}", finding.message)
             }),
         };
-        format!("{}: {why}; {instead}", self.file)
+        format!("{file}: {why}; {instead}")
     }
 }
 

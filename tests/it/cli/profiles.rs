@@ -145,7 +145,7 @@ fn the_screen_says_it_too() {
     assert_eq!(run.code, 0, "{run:?}");
     assert!(
         run.out.contains(
-            "line 2, column 7: `moon` is no built-in profile; there is no profile of `lab`"
+            "providers/lab.yaml: line 2, column 7: `moon` is no built-in profile; there is no profile of `lab`"
         ),
         "{}",
         run.out
