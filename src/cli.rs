@@ -3,6 +3,7 @@
 mod args;
 mod change;
 mod check;
+mod config;
 mod console;
 mod explain;
 mod export;
@@ -20,6 +21,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use args::today;
+use config::Config;
 use console::Console;
 use failure::Failure;
 
@@ -32,7 +34,8 @@ use failure::Failure;
     name = "trellis",
     version,
     args_conflicts_with_subcommands = true,
-    after_help = "Exit codes: 0 fine, 1 findings, 2 usage, 3 could not read or write."
+    after_help = "Exit codes: 0 fine, 1 findings, 2 usage, 3 could not read or write.\n\
+                  Profiles of your own: providers/NAME.yaml in ~/.config/trellis, or in the folder that TRELLIS_CONFIG names."
 )]
 struct CommandLine {
     /// A plan; - is standard input
@@ -78,9 +81,13 @@ pub fn run() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    let console = Console::new();
+    let config = config::load();
+    let console = Console::new(config.profiles);
+    if !opens_screen(&line) {
+        config.complain(&console);
+    }
     let result = match &line.command {
-        None => alone(&line, &console),
+        None => alone(&line, &config, &console),
         Some(Command::Check(args)) => check::run(args, &console),
         Some(Command::Show(args)) => show::run(args, &console),
         Some(Command::Set(args)) => set::run(args, &console),
@@ -99,13 +106,24 @@ pub fn run() -> ExitCode {
 }
 
 /// Without a subcommand: the screen, played or real; else the plan as text.
-fn alone(line: &CommandLine, console: &Console) -> Result<Outcome, Failure> {
+fn alone(line: &CommandLine, config: &Config, console: &Console) -> Result<Outcome, Failure> {
     let plan = line.plan.as_deref();
     match line.print {
-        Some(size) => screen::play(plan, line.keys.as_deref().unwrap_or(""), size, console),
-        None if screen::is_possible(plan) => screen::open(plan),
+        Some(size) => screen::play(
+            plan,
+            line.keys.as_deref().unwrap_or(""),
+            size,
+            config,
+            console,
+        ),
+        None if screen::is_possible(plan) => screen::open(plan, config),
         None => show::overview(plan, console),
     }
+}
+
+/// Whether a screen is drawn, which says itself what is wrong with the configuration.
+fn opens_screen(line: &CommandLine) -> bool {
+    line.command.is_none() && (line.print.is_some() || screen::is_possible(line.plan.as_deref()))
 }
 
 /// The names of the subcommands.

@@ -5,6 +5,7 @@
 mod change;
 mod flow;
 mod place;
+mod profile;
 mod read;
 mod save;
 mod trial;
@@ -15,6 +16,7 @@ use crate::diag::{Anchor, Finding, Severity};
 use crate::engine::Evaluation;
 use crate::lint::{Board, Context, find_node};
 use crate::plan::{Changed, Date, Edit, Plan, Refusal};
+use crate::profile::Profiles;
 use crate::source::{LineColumn, LineIndex, NodeId, Span};
 use crate::yaml::{ItemId, Tree};
 
@@ -44,10 +46,16 @@ pub struct Document {
 }
 
 impl Document {
-    /// Reads, evaluates and checks a text. Never fails: what is wrong with it is among the findings.
+    /// Reads, evaluates and checks a text, with the built-in profiles. Never fails: what is wrong with it is among the
+    /// findings.
     pub fn new(text: String, today: Date) -> Self {
+        Self::with(text, today, Profiles::BUILT_IN)
+    }
+
+    /// The same with these profiles.
+    pub fn with(text: String, today: Date, profiles: Profiles) -> Self {
         let parsed = read(&text);
-        let evaluation = Evaluation::new(&parsed.plan);
+        let evaluation = Evaluation::with(&parsed.plan, profiles);
         let board = Board::new(&Context::new(&parsed.plan, &evaluation, today));
         Self {
             written: parsed.plan.walk().collect(),
@@ -63,6 +71,16 @@ impl Document {
             dirty: save::Dirty::default(),
             touched: BTreeSet::new(),
         }
+    }
+
+    /// Reads the text of a profile, which its place says it is.
+    pub fn of_profile(text: String, today: Date) -> Self {
+        let mut document = Self::new(text, today);
+        if document.kind == FileKind::Other {
+            document.kind = FileKind::Profile;
+            document.reading = profile::findings(&document.text);
+        }
+        document
     }
 
     /// What the text is.
@@ -83,6 +101,11 @@ impl Document {
     /// The day on which waivers are judged.
     pub const fn today(&self) -> Date {
         self.today
+    }
+
+    /// The profiles that it is evaluated with.
+    pub const fn profiles(&self) -> Profiles {
+        self.evaluation.profiles()
     }
 
     /// What follows from the plan.

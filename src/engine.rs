@@ -28,16 +28,17 @@ use settings::SettingsTable;
 pub use settings::{Said, Settings, SettingsId, enclosing_kind, said_at};
 pub use shoot::{
     DEFAULT_MAX_PODS, Origin, PodAllocator, Range, Shoot, enclosing_pool, manifest_field,
-    profile_or_generic, range_field, writes,
+    range_field, writes,
 };
 pub use truth::{
     Bound, Limit, NODEIPAM_BITS, Numbered, OfFamily, Truth, autoscaler_cap, node_room,
     nodeipam_room, usable_pods,
 };
-pub use zonal::{ZoneCuts, zone_cuts};
+pub use zonal::{ZoneCuts, equal_cuts, zone_cuts};
 
 use crate::addr::{Family, Order};
 use crate::plan::{Changed, Field, Kind, Meaning, Plan, RangeKind};
+use crate::profile::Profiles;
 use crate::source::NodeId;
 
 /// Everything that follows from a plan.
@@ -79,12 +80,17 @@ pub enum Step {
 }
 
 impl Evaluation {
-    /// Evaluates a plan afresh.
+    /// Evaluates a plan afresh, with the built-in profiles.
     pub fn new(plan: &Plan) -> Self {
+        Self::with(plan, Profiles::BUILT_IN)
+    }
+
+    /// Evaluates a plan afresh, with these profiles.
+    pub fn with(plan: &Plan, profiles: Profiles) -> Self {
         let mut evaluation = Self {
             settings: vec![SettingsId::NONE; plan.ids()],
             order: vec![0; plan.ids()],
-            table: SettingsTable::new(),
+            table: SettingsTable::new(profiles),
             pools: BTreeMap::new(),
             facts: Facts::default(),
             work: Work {
@@ -180,6 +186,11 @@ impl Evaluation {
     /// What is in force for a definition.
     pub fn settings(&self, node: NodeId) -> &Settings {
         self.table.settings(self.settings[node.index()])
+    }
+
+    /// The profiles that names of providers lead to.
+    pub const fn profiles(&self) -> Profiles {
+        self.table.profiles()
     }
 
     /// The number that sorts definitions as the plan has them.

@@ -1,6 +1,7 @@
 //! What providers offer and forbid, as data: every fact with its sentence, its source and the day it was read.
 //!
-//! The built-in profiles are files under `assets/providers`; a user's file has the same form.
+//! The built-in profiles are files under `assets/providers`; a user's file has the same form, and may say `like:` a
+//! built-in one, which has what it leaves out.
 //! A profile decides nothing. What a plan comes to is the engine's matter, what is wrong with it the rules'.
 
 mod decode;
@@ -11,25 +12,27 @@ mod network;
 mod offer;
 mod pods;
 mod quota;
+mod read;
+mod registry;
 mod releases;
 mod section;
 mod terms;
 #[cfg(test)]
 mod tests;
 mod text;
+mod unplanned;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use serde::Deserialize;
-
 pub use error::ProfileError;
 pub use fact::{AsOf, Cited, Entry, Fact, FactError, Url};
 pub use keyword::{Answer, Expression, Keyword, Range};
-pub use network::{ByFamily, SubnetRole, Taken, Touching, ZoneCut, ZoneSubnets};
+pub use network::{ByFamily, NodesWithin, SubnetRole, Taken, Touching, ZoneCut, ZoneSubnets};
 pub use offer::{Fit, Offer, OfferError, Otherwise};
 pub use pods::{Allocates, Allocator, DualStackPods, FromNode, Services};
 pub use quota::{Limited, Quota, Raise};
+pub use registry::Profiles;
 pub use releases::{
     Ability, Able, Bitmap, Bound, Gardener, HalfOutside, Kubernetes, Minor, Offered, Patched,
     Releases, ServiceBounds, Smallest, VersionError, releases,
@@ -37,18 +40,34 @@ pub use releases::{
 pub use section::{ClusterFacts, NetworkFacts, NodeFacts, PodFacts, ServiceFacts};
 pub use terms::{Containment, Families, HandedOver, Overlay, RangeLengths, RangePrefixes, Side};
 pub use text::Text;
+pub use unplanned::{UNPLANNED, Unplanned, unplanned};
 
 use crate::plan::RangeKind;
 use crate::source::Source;
-use fact::{Loose, line_column};
+use fact::Loose;
 
 /// The built-in profiles: name and text, sorted by name.
 pub static PROFILES: &[(&str, &str)] = &[
+    (
+        "alicloud",
+        include_str!("../assets/providers/alicloud.yaml"),
+    ),
     ("aws", include_str!("../assets/providers/aws.yaml")),
+    ("azure", include_str!("../assets/providers/azure.yaml")),
+    ("gcp", include_str!("../assets/providers/gcp.yaml")),
     ("generic", include_str!("../assets/providers/generic.yaml")),
+    (
+        "ironcore",
+        include_str!("../assets/providers/ironcore.yaml"),
+    ),
     (
         "ironcore-metal",
         include_str!("../assets/providers/ironcore-metal.yaml"),
+    ),
+    ("local", include_str!("../assets/providers/local.yaml")),
+    (
+        "openstack",
+        include_str!("../assets/providers/openstack.yaml"),
     ),
 ];
 
@@ -82,13 +101,11 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 /// What one provider offers and forbids.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
     /// What plans call it.
     pub name: String,
     /// What else plans may call it.
-    #[serde(default)]
     pub aliases: Vec<String>,
     /// What people call it.
     pub title: String,
@@ -123,23 +140,6 @@ pub struct Chapter<'profile> {
 }
 
 impl Profile {
-    /// The profile that the text says.
-    pub fn read(text: &str) -> Result<Self, ProfileError> {
-        let options = serde_saphyr::options! { strict_booleans: true, with_snippet: false };
-        let profile: Self =
-            serde_saphyr::from_str_with_options(text, options).map_err(|error| {
-                let at = error.location().map(line_column);
-                ProfileError::shape(at, &error.without_snippet().to_string())
-            })?;
-        let facts: Vec<Loose<'_>> = profile
-            .loose()
-            .into_iter()
-            .flat_map(|(_, facts)| facts)
-            .collect();
-        check_sources(&profile.sources, &facts)?;
-        Ok(profile)
-    }
-
     /// Where and when a fact of this profile was read.
     pub fn cited<T>(&self, fact: &Fact<T>) -> &Cited {
         self.named(fact.source_name())
@@ -216,28 +216,5 @@ impl Profile {
             ("Taken ranges", taken.collect()),
             ("Keywords in a Shoot manifest", keywords.collect()),
         ]
-    }
-}
-
-/// Whether facts and sources name each other.
-fn check_sources(
-    sources: &BTreeMap<String, Cited>,
-    facts: &[Loose<'_>],
-) -> Result<(), ProfileError> {
-    if let Some(fact) = facts
-        .iter()
-        .find(|fact| !sources.contains_key(fact.source_name))
-    {
-        let known: Vec<&str> = sources.keys().map(String::as_str).collect();
-        return Err(ProfileError::UnknownSource {
-            at: fact.source_place,
-            name: fact.source_name.to_owned(),
-            known: known.join(", "),
-        });
-    }
-    let named = |name: &&String| facts.iter().any(|fact| fact.source_name == name.as_str());
-    match sources.keys().find(|name| !named(name)) {
-        Some(name) => Err(ProfileError::UnusedSource { name: name.clone() }),
-        None => Ok(()),
     }
 }

@@ -65,7 +65,7 @@ impl Sheet {
     }
 
     /// Where a finding points, if it points into the text.
-    fn place(&self, finding: &Finding) -> Option<LineColumn> {
+    pub fn place(&self, finding: &Finding) -> Option<LineColumn> {
         self.document.line_column(&self.lines, &finding.at)
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let mut worst = None;
     for (number, file) in args.files.iter().enumerate() {
         let sheet = match read(file) {
-            Ok(contents) => sheet(file, contents, today),
+            Ok(contents) => sheet(file, contents, today, console),
             Err(error) => {
                 if let Some(before) = failure.replace(error) {
                     console.complain(&before);
@@ -103,7 +103,7 @@ fn note(sheet: &Sheet) -> Option<String> {
 }
 
 /// What stands in a file, with all findings. What is no text has one finding, which says so.
-fn sheet(file: &Path, contents: Contents, today: Date) -> Sheet {
+fn sheet(file: &Path, contents: Contents, today: Date, console: &Console) -> Sheet {
     let name = called(file);
     let about_text = |code, span: Option<Span>, message: &str, help: &str| {
         let place = Place::node(NodeId::ROOT);
@@ -114,7 +114,7 @@ fn sheet(file: &Path, contents: Contents, today: Date) -> Sheet {
         finding
     };
     match contents {
-        Contents::Text(text) => Sheet::new(name, Document::new(text, today)),
+        Contents::Text(text) => Sheet::new(name, console.document(text, today)),
         Contents::NotText { before, byte } => {
             let at = before.len();
             let message = format!("byte {} is 0x{byte:02x}, which is not UTF-8", at + 1);

@@ -1,26 +1,31 @@
-//! Standard output and error: data and talk, and how they shall look.
+//! What a command runs in: standard output and error, for data and talk, how they shall look, and a person's profiles.
 
 use std::io::{self, IsTerminal as _, Write as _};
 
 use anstream::{AutoStream, ColorChoice};
 
 use super::failure::Failure;
+use crate::document::Document;
+use crate::plan::Date;
+use crate::profile::Profiles;
 use crate::report::{Look, look};
 
-/// Where a command writes to.
+/// Where a command writes to, and what it evaluates with.
 #[derive(Debug)]
 pub(super) struct Console {
     /// How text on standard output shall look.
     pub(super) out: Look,
     /// How text on standard error shall look.
     pub(super) err: Look,
+    /// The profiles that its plans are evaluated with.
+    pub(super) profiles: Profiles,
 }
 
 /// Output that goes to no terminal is as wide as this.
 const NO_TERMINAL: usize = 140;
 
 impl Console {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(profiles: Profiles) -> Self {
         let ascii = is_ascii();
         let size = terminal_size::terminal_size_of(io::stdout())
             .or_else(|| terminal_size::terminal_size_of(io::stderr()));
@@ -35,7 +40,13 @@ impl Console {
         Self {
             out: look(out.is_terminal(), AutoStream::choice(&out)),
             err: look(err.is_terminal(), AutoStream::choice(&err)),
+            profiles,
         }
+    }
+
+    /// Reads and evaluates a text.
+    pub(super) fn document(&self, text: String, today: Date) -> Document {
+        Document::with(text, today, self.profiles)
     }
 
     /// Writes data.

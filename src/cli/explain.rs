@@ -7,7 +7,7 @@ use super::failure::Failure;
 use crate::lint::rules::{RULES, rule};
 use crate::nearest::nearest;
 use crate::plan::{FIELDS, Field, Kind};
-use crate::profile::{PROFILES, builtin, releases};
+use crate::profile::{Profiles, UNPLANNED, releases, unplanned};
 use crate::report::explain;
 use crate::spec::{STATEMENTS, statement};
 
@@ -26,12 +26,17 @@ const VERSIONS: &str = "versions";
 pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let look = console.out;
     let Some(subject) = args.subject.as_deref() else {
-        console.print(&explain::list(&chapters(), look))?;
+        console.print(&explain::list(&chapters(console.profiles), look))?;
         return Ok(Outcome::Fine);
     };
     let page = rule(subject)
         .map(|rule| explain::rule(rule, today(None), look))
-        .or_else(|| builtin(subject).map(|profile| explain::profile(profile, look)))
+        .or_else(|| {
+            let profile = console.profiles.find(subject)?;
+            let is_own = console.profiles.is_own(&profile.name);
+            Some(explain::profile(profile, is_own, look))
+        })
+        .or_else(|| unplanned(subject).map(|other| explain::unplanned(other, look)))
         .or_else(|| (subject == VERSIONS).then(|| explain::versions(releases(), look)))
         .or_else(|| statement(subject).map(|statement| explain::statement(statement, look)))
         .or_else(|| Field::of_key(subject).map(|field| explain::field(field.info(), look)))
@@ -39,25 +44,28 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let Some(page) = page else {
         return Err(Failure::NothingToExplain {
             subject: subject.to_owned(),
-            near: near(subject),
+            near: near(subject, console.profiles),
         });
     };
     console.print(&page)?;
     Ok(Outcome::Fine)
 }
 
-fn chapters() -> Vec<(&'static str, Vec<(&'static str, &'static str)>)> {
+fn chapters(profiles: Profiles) -> Vec<(&'static str, Vec<(&'static str, &'static str)>)> {
     let rules = RULES.iter().map(|rule| (rule.code, rule.summary));
     let words = STATEMENTS
         .iter()
         .map(|statement| (statement.form, statement.meaning));
     let fields = FIELDS.iter().map(|info| (info.key, info.doc));
-    let providers = PROFILES
-        .iter()
-        .filter_map(|&(name, _)| Some((name, builtin(name)?.summary.as_str())));
+    let providers = profiles
+        .names()
+        .into_iter()
+        .filter_map(|name| Some((name, profiles.find(name)?.summary.as_str())));
+    let others = UNPLANNED.iter().map(|other| (other.name, other.why));
     vec![
         ("Keywords", words.collect()),
         ("Providers", providers.collect()),
+        ("Providers without a profile", others.collect()),
         (
             "Versions",
             vec![(
@@ -71,10 +79,11 @@ fn chapters() -> Vec<(&'static str, Vec<(&'static str, &'static str)>)> {
 }
 
 /// What may have been meant: the nearest name, and those that hold the word.
-fn near(subject: &str) -> Vec<&'static str> {
+fn near(subject: &str, profiles: Profiles) -> Vec<&'static str> {
     let words = || {
         let words = STATEMENTS.iter().map(|statement| statement.word);
-        let providers = PROFILES.iter().map(|&(name, _)| name);
+        let others = UNPLANNED.iter().map(|other| other.name);
+        let providers = profiles.names().into_iter().chain(others);
         RULES
             .iter()
             .map(|rule| rule.code)

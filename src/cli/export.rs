@@ -48,7 +48,7 @@ const MOST: Count = Count::new(10_000);
 /// Exports one thing or all.
 pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let source = read(&args.plan)?.text(&args.plan)?;
-    let document = Document::new(source, today(args.today));
+    let document = console.document(source, today(args.today));
     if document.kind() != FileKind::Plan {
         let sheet = Sheet::new(called(&args.plan), document);
         console.say(&text::findings(&sheet, console.err));

@@ -77,7 +77,7 @@ impl GlobalId {
 
 /// Draws a prefix and writes it into a plan.
 pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
-    let document = Document::new(read(&args.plan)?.text(&args.plan)?, today(args.today));
+    let document = console.document(read(&args.plan)?.text(&args.plan)?, today(args.today));
     let found = definition(&document, &args.path)?;
     let (plan, node) = (document.plan(), found.node);
     if let Some(range) = found.range {

@@ -8,12 +8,14 @@ mod state;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
+use super::config::Config;
 use super::console::{Console, is_ascii};
 use super::failure::Failure;
 use super::file::{called, is_stdin, read};
 use super::show::{EXAMPLE, USUAL, meant};
 use super::{Outcome, today};
 use crate::document::{Document, FileKind};
+use crate::profile::Profiles;
 use crate::tui::{Message, Model, Origin, Theme, keymap, perform, print, run};
 use folder::Folder;
 
@@ -29,15 +31,20 @@ pub(super) fn is_possible(plan: Option<&Path>) -> bool {
 }
 
 /// Opens the screen.
-pub(super) fn open(plan: Option<&Path>) -> Result<Outcome, Failure> {
+pub(super) fn open(plan: Option<&Path>, config: &Config) -> Result<Outcome, Failure> {
     let size = terminal_size::terminal_size_of(io::stdout());
     let size = size.map_or((80, 24), |(width, height)| (width.0, height.0));
     let ascii = is_ascii();
     let colours = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let name = plan.map_or_else(|| USUAL.to_owned(), called);
     let plan = plan.map(Path::to_owned);
+    let profiles = config.profiles;
+    let wrong = config.line();
     let load = move || {
-        let (mut model, mut folder) = model(plan.as_deref(), size)?;
+        let (mut model, mut folder) = model(plan.as_deref(), size, profiles)?;
+        if let Some(wrong) = wrong {
+            model.warn(wrong);
+        }
         folder.enter(&mut model);
         Ok::<_, Failure>((model, folder))
     };
@@ -50,9 +57,13 @@ pub(super) fn play(
     plan: Option<&Path>,
     keys: &str,
     size: (u16, u16),
+    config: &Config,
     console: &Console,
 ) -> Result<Outcome, Failure> {
-    let (mut model, shelf) = model(plan, size)?;
+    let (mut model, shelf) = model(plan, size, config.profiles)?;
+    if let Some(wrong) = config.line() {
+        model.warn(wrong);
+    }
     let keys = keymap::parse_keys(keys)?;
     for key in keys {
         if perform(&mut model, Message::Key(key), &shelf) {
@@ -68,41 +79,51 @@ pub(super) fn play(
 }
 
 /// The screen on the plan that is named, the usual one, or the example.
-fn model(plan: Option<&Path>, size: (u16, u16)) -> Result<(Model, Folder), Failure> {
+fn model(
+    plan: Option<&Path>,
+    size: (u16, u16),
+    profiles: Profiles,
+) -> Result<(Model, Folder), Failure> {
     let usual = Path::new(USUAL);
     let named = plan.or_else(|| usual.is_file().then_some(usual));
     let Some(file) = named else {
-        let document = Document::new(EXAMPLE.to_owned(), today(None));
+        let document = Document::with(EXAMPLE.to_owned(), today(None), profiles);
         let model = Model::new(USUAL.to_owned(), Origin::Example, document, size);
-        return Ok((model, Folder::new(usual)));
+        return Ok((model, Folder::new(usual, profiles)));
     };
-    let folder = Folder::new(file);
+    let folder = Folder::new(file, profiles);
     let text = match read(file) {
         Ok(contents) => contents.text(file)?,
-        Err(failure @ Failure::Missing { .. }) => return begin(file, failure, size),
+        Err(failure @ Failure::Missing { .. }) => return begin(file, failure, size, profiles),
         Err(failure) => return Err(failure),
     };
-    let document = Document::new(text, today(None));
+    let document = Document::with(text, today(None), profiles);
     if document.kind() == FileKind::Plan {
         let model = Model::new(called(file), Origin::File, document, size);
         return Ok((model, folder));
     }
     let why = match document.kind() {
         FileKind::Manifest => "this is a Kubernetes manifest, and no plan".to_owned(),
+        FileKind::Profile => "this is a profile of a provider, and no plan".to_owned(),
         FileKind::Plan | FileKind::Other => document.findings().first().map_or_else(
             || "there is nothing in it".to_owned(),
             |finding| finding.message.clone(),
         ),
     };
     let beside = unused(file);
-    let document = Document::new(BEGINNING.to_owned(), today(None));
+    let document = Document::with(BEGINNING.to_owned(), today(None), profiles);
     let mut model = Model::new(called(&beside), Origin::New, document, size);
     model.offer_beginning(&format!("{}: {why}", called(file)));
-    Ok((model, Folder::new(&beside)))
+    Ok((model, Folder::new(&beside, profiles)))
 }
 
 /// A plan that is not there yet, unless a command was meant.
-fn begin(file: &Path, failure: Failure, size: (u16, u16)) -> Result<(Model, Folder), Failure> {
+fn begin(
+    file: &Path,
+    failure: Failure,
+    size: (u16, u16),
+    profiles: Profiles,
+) -> Result<(Model, Folder), Failure> {
     let failure = meant(failure, file);
     if matches!(
         &failure,
@@ -119,10 +140,10 @@ fn begin(file: &Path, failure: Failure, size: (u16, u16)) -> Result<(Model, Fold
     if folder.is_some_and(|folder| !folder.is_dir()) {
         return Err(failure);
     }
-    let document = Document::new(BEGINNING.to_owned(), today(None));
+    let document = Document::with(BEGINNING.to_owned(), today(None), profiles);
     let mut model = Model::new(called(file), Origin::New, document, size);
     model.offer_beginning(&format!("There is no file {}", called(file)));
-    Ok((model, Folder::new(file)))
+    Ok((model, Folder::new(file, profiles)))
 }
 
 /// A name beside a file that nothing has yet.

@@ -8,7 +8,7 @@ use super::console::Console;
 use super::failure::Failure;
 use super::file::read;
 use super::{Outcome, today};
-use crate::document::{Document, is_flow, read_flow};
+use crate::document::{is_flow, read_flow};
 use crate::nearest::nearest;
 use crate::plan::{Date, Edit, FIELDS, Field, Found, Meaning, Plan, Sort, Value};
 use crate::source::NodeId;
@@ -36,7 +36,7 @@ pub(super) struct Args {
 
 /// Changes a plan.
 pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
-    let document = Document::new(read(&args.plan)?.text(&args.plan)?, today(args.today));
+    let document = console.document(read(&args.plan)?.text(&args.plan)?, today(args.today));
     let found = definition(&document, &args.path)?;
     let edits = edits(document.plan(), &found, args)?;
     Change {

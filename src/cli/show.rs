@@ -7,7 +7,7 @@ use super::console::Console;
 use super::failure::Failure;
 use super::file::{called, read};
 use super::{Outcome, command_names, today};
-use crate::document::{Document, FileKind};
+use crate::document::FileKind;
 use crate::engine::member_at;
 use crate::nearest::nearest;
 use crate::plan::Date;
@@ -37,7 +37,7 @@ pub(super) const USUAL: &str = "trellis.yaml";
 /// Shows a plan or a part of it.
 pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let source = read(&args.plan)?.text(&args.plan)?;
-    let document = Document::new(source, today(args.today));
+    let document = console.document(source, today(args.today));
     let sheet = Sheet::new(called(&args.plan), document);
     if !is_plan(&sheet, console) {
         return Ok(Outcome::Found);
@@ -79,7 +79,7 @@ pub(super) fn overview(plan: Option<&Path>, console: &Console) -> Result<Outcome
         console.say("There is no trellis.yaml in this folder; this is the built-in example.\n\n");
         ("landscape.yaml".to_owned(), EXAMPLE.to_owned())
     };
-    let sheet = Sheet::new(name, Document::new(text, today(None)));
+    let sheet = Sheet::new(name, console.document(text, today(None)));
     if !is_plan(&sheet, console) {
         return Ok(Outcome::Found);
     }
@@ -111,10 +111,10 @@ fn is_plan(sheet: &Sheet, console: &Console) -> bool {
         return true;
     }
     let output = text::findings(sheet, console.err);
-    if sheet.document.kind() == FileKind::Manifest {
-        console.say("trellis: this is a Kubernetes manifest, and no plan\n");
-    } else {
-        console.say(&output);
+    match sheet.document.kind() {
+        FileKind::Manifest => console.say("trellis: this is a Kubernetes manifest, and no plan\n"),
+        FileKind::Profile => console.say("trellis: this is a profile of a provider, and no plan\n"),
+        FileKind::Plan | FileKind::Other => console.say(&output),
     }
     false
 }

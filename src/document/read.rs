@@ -1,5 +1,6 @@
 //! From text to plan: one walk that builds the plan and collects everything that is wrong.
 
+use super::profile;
 use crate::diag::{Anchor, Change, Finding, Fix, Label, Severity};
 use crate::nearest::nearest;
 use crate::plan::{Field, Kind, Plan, Value};
@@ -24,6 +25,8 @@ pub enum FileKind {
     Plan,
     /// A Kubernetes manifest.
     Manifest,
+    /// A profile of a provider.
+    Profile,
     /// Something else, or nothing that could be read.
     Other,
 }
@@ -60,6 +63,9 @@ pub fn read(text: &str) -> Parsed {
         && let Some(&root) = tree.roots().first()
     {
         reader.mapping(NodeId::ROOT, root, 0);
+    }
+    if kind == FileKind::Profile && faults.is_empty() {
+        reader.findings.extend(profile::findings(text));
     }
     let Reader {
         plan,
@@ -125,10 +131,14 @@ impl Reader<'_> {
         if self.tree.value(self.text, root, "apiVersion").is_some() {
             return FileKind::Manifest;
         }
-        let known = self.tree.pairs(root).any(|(key, _)| {
-            let key = self.tree.text(self.text, key).unwrap_or("");
-            Kind::of_list(key).is_some()
-        });
+        let says = |known: fn(&str) -> bool| {
+            let mut keys = self.tree.pairs(root);
+            keys.any(|(key, _)| self.tree.text(self.text, key).is_some_and(known))
+        };
+        let known = says(|key| Kind::of_list(key).is_some());
+        if !known && says(|key| profile::KEYS.contains(&key)) {
+            return FileKind::Profile;
+        }
         let first = self.tree.pairs(root).next().map_or(root, |(key, _)| key);
         if known {
             self.kind_finding(

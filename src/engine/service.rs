@@ -99,12 +99,11 @@ fn service_range_v6(length: Length, version: Version) -> ServiceRange {
 impl Shoot<'_> {
     /// The service range that is asked for in a family, and what becomes of it. What the provider fixes is its own.
     pub fn service_range(&self, family: Family) -> Option<(Length, ServiceRange)> {
-        let range = self.services(family)?;
         let fixed = self.profile.services.source_v6.value.fixed().is_some();
         if family == Family::V6 && fixed {
             return None;
         }
-        let length = range.length?;
+        let length = self.service_length(family)?;
         Some((length, self.service_outcome(length)))
     }
 
@@ -118,8 +117,17 @@ impl Shoot<'_> {
 
     /// How many addresses services of a family can have.
     pub fn service_addresses(&self, family: Family) -> Option<Count> {
-        let length = self.services(family)?.length?;
+        let length = self.service_length(family)?;
         Some(service_addresses(length, self.service_outcome(length)))
+    }
+
+    /// The length of the service range that a family comes to: what the provider makes of what is asked for.
+    pub(super) fn service_length(&self, family: Family) -> Option<Length> {
+        let length = self.services(family)?.length?;
+        Some(match family {
+            Family::V4 => length,
+            Family::V6 => self.profile.services.source_v6.value.given(length),
+        })
     }
 
     /// The service range of a family where kube-apiserver is given one.

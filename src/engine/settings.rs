@@ -1,8 +1,10 @@
 //! Settings, inherited from the nearest block above, kept once for all that resolve to the same.
 
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 
 use crate::plan::{FIELD_COUNT, Field, Kind, Meaning, MeantId, Plan, Spec, ValueId, Version};
+use crate::profile::{GENERIC, Profile, Profiles};
 use crate::source::NodeId;
 
 use crate::addr::Count;
@@ -23,12 +25,36 @@ pub type Said = Option<(ValueId, MeantId)>;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Settings {
     said: Box<[Said; FIELD_COUNT]>,
+    profile: ByName,
+}
+
+/// A profile, which its name stands for: there is one of each.
+#[derive(Clone, Copy, Debug)]
+struct ByName(&'static Profile);
+
+impl PartialEq for ByName {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.name == other.0.name
+    }
+}
+
+impl Eq for ByName {}
+
+impl Hash for ByName {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.name.hash(state);
+    }
 }
 
 impl Settings {
     /// What is in force for a field.
     pub fn said(&self, field: Field) -> Said {
         self.said[field.index()]
+    }
+
+    /// The profile of the provider; where none is said or known, the generic one.
+    pub const fn profile(&self) -> &'static Profile {
+        self.profile.0
     }
 
     /// What the value of a field means.
@@ -90,21 +116,29 @@ type Step = (SettingsId, Box<[(Field, Said)]>);
 #[derive(Clone, Debug)]
 pub(super) struct SettingsTable {
     all: Vec<Settings>,
+    profiles: Profiles,
     known: HashMap<Settings, SettingsId>,
     /// What comes of settings and what is said on top of them.
     steps: HashMap<Step, SettingsId>,
 }
 
 impl SettingsTable {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(profiles: Profiles) -> Self {
         let none = Settings {
             said: Box::new([None; FIELD_COUNT]),
+            profile: ByName(profiles.find_or_generic(GENERIC)),
         };
         Self {
+            profiles,
             all: vec![none.clone()],
             known: HashMap::from([(none, SettingsId::NONE)]),
             steps: HashMap::new(),
         }
+    }
+
+    /// The profiles that names of providers lead to.
+    pub(super) const fn profiles(&self) -> Profiles {
+        self.profiles
     }
 
     pub(super) fn settings(&self, id: SettingsId) -> &Settings {
@@ -135,6 +169,8 @@ impl SettingsTable {
         for &(field, said) in &own {
             settings.said[field.index()] = said;
         }
+        let provider = settings.text(plan, Field::Provider).unwrap_or(GENERIC);
+        settings.profile = ByName(self.profiles.find_or_generic(provider));
         let id = self.keep(settings);
         self.steps.insert((around, own), id);
         id

@@ -9,7 +9,7 @@ use super::pool::{PoolKey, PoolKind};
 use super::settings::{Settings, enclosing_kind};
 use crate::addr::{Count, Family, Length, Prefix};
 use crate::plan::{Ask, Base, Field, Kind, Meaning, Plan, RangeKind, Spec, Value, Version};
-use crate::profile::{Allocates, Families, Profile, SubnetRole};
+use crate::profile::{Allocates, Families, NodesWithin, Profile, SubnetRole};
 use crate::source::NodeId;
 
 /// Where a prefix comes from.
@@ -154,12 +154,11 @@ pub const DEFAULT_MAX_PODS: u128 = 110;
 impl<'a> Shoot<'a> {
     /// Looks at a shoot.
     pub fn new(plan: &'a Plan, node: NodeId, settings: &'a Settings) -> Self {
-        let name = settings.text(plan, Field::Provider).unwrap_or("generic");
         let mut shoot = Self {
             plan,
             node,
             settings,
-            profile: profile_or_generic(name),
+            profile: settings.profile(),
             families: Vec::new(),
             flat: flat_block(plan, node),
             specs: RangeKind::ALL.map(|kind| settings.spec(plan, range_field(kind))),
@@ -350,13 +349,6 @@ const DEFAULT_NODE_PREFIX_V4: Length = match Length::new(Family::V4, 28) {
     None => unreachable!(),
 };
 
-/// The built-in profile of that name; where there is none, the generic one.
-pub fn profile_or_generic(name: &str) -> &'static Profile {
-    crate::profile::builtin(name)
-        .or_else(|| crate::profile::builtin("generic"))
-        .expect("invariant: the generic profile is built in")
-}
-
 /// The field of a range.
 pub const fn range_field(kind: RangeKind) -> Field {
     match kind {
@@ -380,14 +372,15 @@ pub fn writes(plan: &Plan, node: NodeId, settings: &Settings) -> bool {
 }
 
 /// Whether absolute addresses of a shoot are compared with others: what it writes, and what it takes from a `ula`,
-/// which may be the very prefix that a block around it has.
+/// which may be the very prefix that a block around it has. Nodes that have one place in the world are compared with that.
 pub(super) fn compares(plan: &Plan, node: NodeId, settings: &Settings) -> bool {
     let draws = |kind| {
         let spec = settings.spec(plan, range_field(kind));
         let base = spec.and_then(|spec| spec.v6).map(|ask| ask.base);
         matches!(base, Some(Base::Private6(_)))
     };
-    writes(plan, node, settings) || RangeKind::ALL.into_iter().any(draws)
+    let is_bound = settings.profile().network.nodes_within.value != NodesWithin::Anywhere;
+    is_bound || writes(plan, node, settings) || RangeKind::ALL.into_iter().any(draws)
 }
 
 const fn range_index(kind: RangeKind) -> usize {

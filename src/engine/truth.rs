@@ -3,7 +3,7 @@
 use super::address::Member;
 use super::service::static_band;
 use super::shoot::{PodAllocator, Shoot};
-use super::zonal::worker_bits;
+use super::zonal::{share_bits, worker_bits};
 use super::{Evaluation, Origin};
 use crate::addr::{Count, Family, Length, Prefix};
 use crate::plan::RangeKind;
@@ -125,7 +125,7 @@ impl Evaluation {
     }
 
     fn of_family(&self, shoot: &Shoot<'_>, family: Family, members: Option<&[Member]>) -> OfFamily {
-        let services = shoot.services(family).and_then(|range| range.length);
+        let services = shoot.service_length(family);
         OfFamily {
             node_prefix: self.node_prefixes(shoot, family, members),
             pod_range: self.pod_ranges(shoot, family, members),
@@ -371,6 +371,11 @@ pub fn node_room(shoot: &Shoot<'_>, family: Family) -> Option<Count> {
             .max(lost_addresses(family)),
     );
     let (bits, zones) = match (family, shoot.profile.network.zone_cut_v4.value) {
+        (Family::V4, ZoneCut::Equal) => {
+            let zones = shoot.zone_count();
+            let bits = length.bits().checked_add(share_bits(zones))?;
+            (bits, Count::from(zones))
+        }
         (Family::V4, ZoneCut::WorkersThenPublicThenInternal) => {
             let zones = shoot.zone_count();
             (
@@ -378,7 +383,7 @@ pub fn node_room(shoot: &Shoot<'_>, family: Family) -> Option<Count> {
                 Count::from(zones),
             )
         }
-        _ => (length.bits(), zones),
+        (Family::V4, ZoneCut::Whole) | (Family::V6, _) => (length.bits(), zones),
     };
     let host_bits = family.width().checked_sub(bits)?;
     let usable = Count::power_of_two(u32::from(host_bits))?
@@ -457,7 +462,7 @@ fn capped(bits: u32, lost: Count) -> Option<Count> {
 
 /// What the provider limits until someone asks, where nodes take of it: with native routing a route each.
 fn quotas(shoot: &Shoot<'_>) -> Vec<Limit> {
-    let routed = shoot.has(Family::V4) && !shoot.overlay();
+    let routed = shoot.has(Family::V4) && !shoot.overlay() && !shoot.has_alias_ranges();
     let quotas = shoot
         .profile
         .quotas

@@ -1,4 +1,5 @@
-//! How one IPv4 VPC is cut for zones, on AWS (DESIGN 5; g d, minimal infrastructureConfig).
+//! How one IPv4 range is cut for zones: the VPC on AWS, the node range where each zone has a share of it
+//! (DESIGN 5; g d, minimal infrastructureConfig).
 
 use crate::addr::{Length, Prefix};
 
@@ -43,6 +44,21 @@ pub fn zone_cuts(vpc: Prefix, zones: u32) -> Option<Vec<ZoneCuts>> {
         .collect()
 }
 
+/// How many bits longer the share of each zone is, where zones have equal ones.
+pub(super) fn share_bits(zones: u32) -> u8 {
+    let bits = u32::BITS - zones.saturating_sub(1).leading_zeros();
+    u8::try_from(bits).unwrap_or(u8::MAX)
+}
+
+/// The shares of zones that have equal ones, one after another. Nothing where the range is too small for that.
+pub fn equal_cuts(nodes: Prefix, zones: u32) -> Option<Vec<Prefix>> {
+    let bits = nodes.bits().checked_add(share_bits(zones))?;
+    let share = Length::new(nodes.family(), bits)?;
+    (0..zones)
+        .map(|zone| nodes.child(u128::from(zone), share))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,6 +90,22 @@ mod tests {
                 ["10.250.64.0/19", "10.250.104.0/22", "10.250.120.0/22"],
             ],
         );
+    }
+
+    #[test]
+    fn equal_shares() {
+        for (zones, expected) in [
+            (1, &["10.250.0.0/16"][..]),
+            (2, &["10.250.0.0/17", "10.250.128.0/17"]),
+            (3, &["10.250.0.0/18", "10.250.64.0/18", "10.250.128.0/18"]),
+        ] {
+            let nodes = parse_prefix("10.250.0.0/16").expect("a prefix");
+            let cuts = equal_cuts(nodes, zones).expect("room for the zones");
+            let texts: Vec<String> = cuts.iter().map(ToString::to_string).collect();
+            assert_eq!(texts, expected, "{zones}");
+        }
+        let host = parse_prefix("10.0.0.1/32").expect("a prefix");
+        assert_eq!(equal_cuts(host, 2), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Prefixes of blocks and ranges as both trees and JSON show them.
 
 use crate::addr::{Family, Length, Prefix};
-use crate::engine::{Evaluation, Member, Origin, Shoot, zone_cuts};
+use crate::engine::{Evaluation, Member, Origin, Shoot, equal_cuts, zone_cuts};
 use crate::plan::{Meaning, Plan, RangeKind, Spec};
 use crate::profile::ZoneCut;
 use crate::source::NodeId;
@@ -132,16 +132,19 @@ fn v4_zones(
     nodes: Option<Prefix>,
     members: &[Member],
 ) -> Vec<Option<Prefix>> {
-    let cut = match shoot.profile.network.zone_cut_v4.value {
-        ZoneCut::WorkersThenPublicThenInternal => true,
-        ZoneCut::Whole => false,
-    };
+    match shoot.profile.network.zone_cut_v4.value {
+        ZoneCut::Whole => return Vec::new(),
+        ZoneCut::Equal => {
+            let cuts = nodes.and_then(|nodes| equal_cuts(nodes, shoot.zone_count()));
+            return cuts.unwrap_or_default().into_iter().map(Some).collect();
+        }
+        ZoneCut::WorkersThenPublicThenInternal => {}
+    }
     let vpc = shoot
         .vpc()
         .and_then(|vpc| evaluation.block_prefix(shoot.plan, vpc, Family::V4, members))
         .or(nodes);
     let cuts = vpc
-        .filter(|_| cut)
         .and_then(|vpc| zone_cuts(vpc, shoot.zone_count()))
         .unwrap_or_default();
     let inside = |prefix: Prefix| nodes.is_some_and(|nodes| nodes.covers(prefix));

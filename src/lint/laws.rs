@@ -58,7 +58,17 @@ const EDITS: &[(&str, Field, &[Option<&str>])] = &[
     ("r/a-3", Field::V6, &[Some("/50"), Some("/40")]),
     ("r/w", Field::V4, &[Some("/16"), Some("10.0.0.0/16"), None]),
     ("r/w", Field::V6, &[Some("2001:db9::/52"), None]),
-    ("r/w", Field::Provider, &[Some("aws"), Some("moon"), None]),
+    (
+        "r/w",
+        Field::Provider,
+        &[
+            Some("aws"),
+            Some("moon"),
+            Some("local"),
+            Some("alicloud"),
+            None,
+        ],
+    ),
     ("r/v", Field::Count, &[Some("2"), None]),
     (
         "r/v",

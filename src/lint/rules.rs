@@ -26,9 +26,13 @@ mod not_expressible;
 mod outside_parent;
 mod outside_vpc;
 mod overlap;
+mod overlay;
 mod pods_exceed_room;
+mod profile_fault;
+mod provider_containment;
 mod provider_family;
 mod provider_length;
+mod provider_taken;
 mod provider_unknown;
 mod reserve_not_covered;
 mod service_range_too_large;
@@ -53,6 +57,7 @@ pub static RULES: &[&Rule] = &[
     &duplicate_key::RULE,
     &unknown_key::RULE,
     &field_value::RULE,
+    &profile_fault::RULE,
     &host_bits::RULE,
     &spec_syntax::RULE,
     &spec_alias::RULE,
@@ -80,8 +85,11 @@ pub static RULES: &[&Rule] = &[
     &outside_parent::RULE,
     &outside_vpc::RULE,
     &overlap::RULE,
+    &overlay::RULE,
+    &provider_containment::RULE,
     &provider_family::RULE,
     &provider_length::RULE,
+    &provider_taken::RULE,
     &provider_unknown::RULE,
     &reserve_not_covered::RULE,
     &version_unknown::RULE,

@@ -35,6 +35,20 @@ pub(super) struct Length6(Length);
 #[serde(try_from = "String")]
 pub(super) struct Prefix4(Prefix);
 
+/// An IPv6 prefix in a profile's text.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(try_from = "String")]
+pub(super) struct Prefix6(Prefix);
+
+fn prefix(text: &str, wanted: Family) -> Result<Prefix, DecodeError> {
+    let prefix = parse_prefix(text)?;
+    if prefix.family() == wanted {
+        Ok(prefix)
+    } else {
+        Err(DecodeError::Family { prefix, wanted })
+    }
+}
+
 fn length(text: &str, family: Family) -> Result<Length, DecodeError> {
     let digits = text
         .strip_prefix('/')
@@ -62,15 +76,15 @@ impl TryFrom<String> for Prefix4 {
     type Error = DecodeError;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let prefix = parse_prefix(&text)?;
-        if prefix.family() == Family::V4 {
-            Ok(Self(prefix))
-        } else {
-            Err(DecodeError::Family {
-                prefix,
-                wanted: Family::V4,
-            })
-        }
+        prefix(&text, Family::V4).map(Self)
+    }
+}
+
+impl TryFrom<String> for Prefix6 {
+    type Error = DecodeError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        prefix(&text, Family::V6).map(Self)
     }
 }
 
@@ -88,6 +102,12 @@ impl From<Length6> for Length {
 
 impl From<Prefix4> for Prefix {
     fn from(prefix: Prefix4) -> Self {
+        prefix.0
+    }
+}
+
+impl From<Prefix6> for Prefix {
+    fn from(prefix: Prefix6) -> Self {
         prefix.0
     }
 }
@@ -154,11 +174,11 @@ where
     W::deserialize(deserializer).map(Into::into)
 }
 
-/// Reads a fact of a `W` and keeps the `T` in it.
-pub(super) fn fact<'de, D, W, T>(deserializer: D) -> Result<Fact<T>, D::Error>
+/// Reads a fact of a `W` and keeps the `T` in it, for a field that may be left out.
+pub(super) fn fact<'de, D, W, T>(deserializer: D) -> Result<Option<Fact<T>>, D::Error>
 where
     D: Deserializer<'de>,
     W: Deserialize<'de> + Into<T>,
 {
-    Fact::<W>::deserialize(deserializer).map(|fact| fact.map(Into::into))
+    Fact::<W>::deserialize(deserializer).map(|fact| Some(fact.map(Into::into)))
 }

@@ -166,10 +166,17 @@ pub enum Answer {
 
 impl Text for Expression {
     fn text(&self) -> String {
-        match &self.answer {
-            Answer::WrittenAs(how) => format!("written as: {how}"),
-            Answer::Instead(substitute) => format!("not expressible; instead: {substitute}"),
-        }
+        let ranges: Vec<&str> = self.ranges.iter().map(|range| range.kind().key()).collect();
+        let families: Vec<String> = self.families.iter().map(Text::text).collect();
+        let answer = match &self.answer {
+            Answer::WrittenAs(how) => format!("written as {how}"),
+            Answer::Instead(substitute) => format!("not expressible, instead {substitute}"),
+        };
+        format!(
+            "on {} ({}): {answer}",
+            ranges.join(", "),
+            families.join(", ")
+        )
     }
 }
 

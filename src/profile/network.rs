@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::decode;
+use super::decode::{self, Prefix4, Prefix6};
 use super::text::Text;
 use crate::addr::{Family, Prefix, parse_prefix};
 
@@ -101,6 +101,8 @@ impl Text for ZoneSubnets {
 pub enum ZoneCut {
     /// It is not cut.
     Whole,
+    /// Each zone has an equal share of the node range, and nothing else is cut off.
+    Equal,
     /// Workers of each zone in the lower half, then public and internal subnets out of the next block.
     WorkersThenPublicThenInternal,
 }
@@ -109,9 +111,51 @@ impl Text for ZoneCut {
     fn text(&self) -> String {
         match self {
             Self::Whole => "not cut",
+            Self::Equal => "an equal share of the node range for each zone",
             Self::WorkersThenPublicThenInternal => "workers, then public, then internal",
         }
         .to_owned()
+    }
+}
+
+/// Where nodes must lie, whatever network they are planned in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(
+    rename_all = "kebab-case",
+    rename_all_fields = "kebab-case",
+    deny_unknown_fields
+)]
+pub enum NodesWithin {
+    /// Wherever their network is.
+    Anywhere,
+    /// In a prefix that the provider has for them.
+    Within {
+        /// That of IPv4.
+        #[serde(deserialize_with = "decode::plain::<_, Prefix4, _>")]
+        v4: Prefix,
+        /// That of IPv6.
+        #[serde(deserialize_with = "decode::plain::<_, Prefix6, _>")]
+        v6: Prefix,
+    },
+}
+
+impl NodesWithin {
+    /// The prefix that nodes of a family must lie in, if there is one.
+    pub const fn of(self, family: Family) -> Option<Prefix> {
+        match (self, family) {
+            (Self::Anywhere, _) => None,
+            (Self::Within { v4, .. }, Family::V4) => Some(v4),
+            (Self::Within { v6, .. }, Family::V6) => Some(v6),
+        }
+    }
+}
+
+impl Text for NodesWithin {
+    fn text(&self) -> String {
+        match self {
+            Self::Anywhere => "anywhere".to_owned(),
+            Self::Within { v4, v6 } => format!("in {v4} and in {v6}"),
+        }
     }
 }
 

@@ -156,15 +156,29 @@ pub enum DualStackPods {
         #[serde(deserialize_with = "decode::plain::<_, Length6, _>")]
         v6: Length,
     },
+    /// IPv4 as an alias range of the machine, as long as the node mask says and without a route; IPv6 of this length.
+    AliasByMask {
+        /// The IPv6 one.
+        #[serde(deserialize_with = "decode::plain::<_, Length6, _>")]
+        v6: Length,
+    },
 }
 
 impl DualStackPods {
     /// The length that is given whatever is asked for, if there is one.
     pub const fn fixed(self, family: Family) -> Option<Length> {
         match (self, family) {
-            (Self::AsAsked, _) => None,
+            (Self::AsAsked, _) | (Self::AliasByMask { .. }, Family::V4) => None,
             (Self::Fixed { v4, .. }, Family::V4) => Some(v4),
-            (Self::Fixed { v6, .. }, Family::V6) => Some(v6),
+            (Self::Fixed { v6, .. } | Self::AliasByMask { v6 }, Family::V6) => Some(v6),
+        }
+    }
+
+    /// Whether a machine has its IPv4 pods as an alias range, so that no node takes a route.
+    pub const fn is_alias(self) -> bool {
+        match self {
+            Self::AliasByMask { .. } => true,
+            Self::AsAsked | Self::Fixed { .. } => false,
         }
     }
 }
@@ -174,6 +188,9 @@ impl Text for DualStackPods {
         match self {
             Self::AsAsked => "as asked".to_owned(),
             Self::Fixed { v4, v6 } => format!("IPv4 {v4}, IPv6 {v6}, whatever is asked"),
+            Self::AliasByMask { v6 } => {
+                format!("IPv4 an alias range by the node mask, IPv6 {v6}, whatever is asked")
+            }
         }
     }
 }
@@ -206,8 +223,17 @@ impl Services {
     /// The length that is given whatever is asked for, if there is one.
     pub const fn fixed(self) -> Option<Length> {
         match self {
-            Self::AsAsked => None,
-            Self::Cut(length) | Self::Assigned { length, .. } => Some(length),
+            Self::AsAsked | Self::Cut(_) => None,
+            Self::Assigned { length, .. } => Some(length),
+        }
+    }
+
+    /// What a length comes to that someone asks for.
+    pub fn given(self, asked: Length) -> Length {
+        match self {
+            Self::AsAsked => asked,
+            Self::Cut(length) => asked.max(length),
+            Self::Assigned { length, .. } => length,
         }
     }
 }

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
+use super::Chapter;
 use super::decode::{Length4, Length6, plain};
 use super::error::ProfileError;
-use super::fact::{Cited, Entry, Fact, Loose, line_column};
+use super::fact::{Cited, Entry, Fact, Loose};
+use super::read::check_sources;
 use super::text::Text;
-use super::{Chapter, check_sources};
 use crate::addr::{Count, Family, Length};
 use crate::plan::Version;
 
@@ -69,7 +70,7 @@ pub struct ServiceBounds {
     /// The largest IPv6 range that is handed out whole, up to some version.
     pub bitmap: Fact<Bitmap>,
     /// The largest IPv6 range out of which an address can be allocated.
-    #[serde(deserialize_with = "super::decode::fact::<_, Length6, _>")]
+    #[serde(deserialize_with = "length6")]
     pub allocator: Fact<Length>,
     /// Where addresses come out of the wrong range.
     pub half_outside: Fact<HalfOutside>,
@@ -242,21 +243,24 @@ pub enum Ability {
     NodeMaskV6,
 }
 
+/// Reads a fact that is an IPv6 length.
+fn length6<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Fact<Length>, D::Error> {
+    Fact::<Length6>::deserialize(deserializer).map(|fact| fact.map(Into::into))
+}
+
 impl Releases {
     /// The versions that the text says.
     pub fn read(text: &str) -> Result<Self, ProfileError> {
         let options = serde_saphyr::options! { strict_booleans: true, with_snippet: false };
-        let releases: Self =
-            serde_saphyr::from_str_with_options(text, options).map_err(|error| {
-                let at = error.location().map(line_column);
-                ProfileError::shape(at, &error.without_snippet().to_string())
-            })?;
+        let releases: Self = serde_saphyr::from_str_with_options(text, options)
+            .map_err(|error| ProfileError::of_reader(&error))?;
         let facts: Vec<Loose<'_>> = releases
             .loose()
             .into_iter()
             .flat_map(|(_, facts)| facts)
             .collect();
-        check_sources(&releases.sources, &facts)?;
+        let own: Vec<String> = releases.sources.keys().cloned().collect();
+        check_sources(&releases.sources, &own, &facts)?;
         Ok(releases)
     }
 

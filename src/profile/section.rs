@@ -4,20 +4,43 @@ use serde::Deserialize;
 
 use super::decode::{self, Length6, Offer4, Offer6};
 use super::fact::{Fact, Loose};
-use super::network::{ByFamily, ZoneCut, ZoneSubnets};
+use super::network::{ByFamily, NodesWithin, ZoneCut, ZoneSubnets};
 use super::offer::Offer;
 use super::pods::{Allocator, DualStackPods, FromNode, Services};
 use super::terms::{Containment, Families, HandedOver, Overlay, RangeLengths, RangePrefixes};
 use crate::addr::Length;
 
-/// Makes a section: a struct of facts that can also be walked, so that no page forgets one.
+/// Makes a section: a struct of facts that can also be walked, so that no page forgets one; and the same as it is
+/// written, where a profile that is like another may leave facts out.
 macro_rules! section {
-    ($(#[$about:meta])* $name:ident { $($(#[$attribute:meta])* $field:ident: $value:ty,)+ }) => {
+    (
+        $(#[$about:meta])* $name:ident as $written:ident
+        { $($(#[doc = $doc:literal])+ $(#[serde($attribute:meta)])? $field:ident: $value:ty,)+ }
+    ) => {
         $(#[$about])*
-        #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-        #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+        #[derive(Clone, Debug, PartialEq, Eq)]
         pub struct $name {
-            $($(#[$attribute])* pub $field: Fact<$value>,)+
+            $($(#[doc = $doc])+ pub $field: Fact<$value>,)+
+        }
+
+        /// The facts of a section that a text says.
+        #[derive(Default, Deserialize)]
+        #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+        pub(super) struct $written {
+            $($(#[serde($attribute)])? $field: Option<Fact<$value>>,)+
+        }
+
+        impl $written {
+            /// The whole section: what is left out is as in another profile. Gives the key of what neither says.
+            pub(super) fn filled(self, like: Option<&$name>) -> Result<$name, String> {
+                Ok($name {
+                    $($field: match (self.$field, like) {
+                        (Some(fact), _) => fact,
+                        (None, Some(like)) => like.$field.clone(),
+                        (None, None) => return Err(stringify!($field).replace('_', "-")),
+                    },)+
+                })
+            }
         }
 
         impl $name {
@@ -31,13 +54,15 @@ macro_rules! section {
 
 section! {
     /// What clusters there are.
-    ClusterFacts {
+    ClusterFacts as WrittenClusterFacts {
         /// Whether this is a provider of Gardener's, so that Gardener's own bounds hold.
         gardener: bool,
         /// The families that a cluster can have.
         families: Vec<Families>,
         /// The families for which a Shoot manifest can be written.
         exported: Vec<Families>,
+        /// Whether an overlay network goes together with IPv4 alone.
+        overlay_v4: Overlay,
         /// Whether an overlay network goes together with IPv6.
         overlay_v6: Overlay,
         /// What `v4private` stands for.
@@ -53,7 +78,7 @@ section! {
 
 section! {
     /// VPCs, subnets and zones.
-    NetworkFacts {
+    NetworkFacts as WrittenNetworkFacts {
         /// The IPv6 lengths of a VPC that the provider makes.
         #[serde(deserialize_with = "decode::fact::<_, Offer6, _>")]
         vpc_v6: Offer,
@@ -77,6 +102,8 @@ section! {
         zone_cut_v4: ZoneCut,
         /// On which side of the VPC's border the IPv4 ranges lie.
         containment_v4: Containment,
+        /// Where nodes must lie, whatever network they are planned in.
+        nodes_within: NodesWithin,
         /// The addresses of each subnet that nobody may use.
         reserved_addresses: ByFamily,
     }
@@ -84,7 +111,7 @@ section! {
 
 section! {
     /// What a node gets.
-    NodeFacts {
+    NodeFacts as WrittenNodeFacts {
         /// The lengths of an IPv6 node prefix.
         #[serde(deserialize_with = "decode::fact::<_, Offer6, _>")]
         node_prefix_v6: Offer,
@@ -98,7 +125,7 @@ section! {
 
 section! {
     /// What pods get.
-    PodFacts {
+    PodFacts as WrittenPodFacts {
         /// What `fromNode` comes to.
         from_node: FromNode,
         /// Who gives nodes their pod ranges.
@@ -110,7 +137,7 @@ section! {
 
 section! {
     /// Where services come from.
-    ServiceFacts {
+    ServiceFacts as WrittenServiceFacts {
         /// Where the IPv6 range comes from.
         source_v6: Services,
         /// Whether that range lies in a node subnet on purpose, which is no overlap then.

@@ -55,7 +55,7 @@ impl Text for Families {
     }
 }
 
-/// Whether the provider takes an overlay network together with IPv6.
+/// Whether the provider takes an overlay network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Overlay {
@@ -63,6 +63,19 @@ pub enum Overlay {
     Allowed,
     /// It refuses the cluster.
     Refused,
+    /// It refuses calico's, and takes those of other plugins.
+    RefusedWithCalico,
+}
+
+impl Overlay {
+    /// Whether a cluster with this network plugin is refused.
+    pub fn refuses(self, cni: &str) -> bool {
+        match self {
+            Self::Allowed => false,
+            Self::Refused => true,
+            Self::RefusedWithCalico => cni == "calico",
+        }
+    }
 }
 
 impl Text for Overlay {
@@ -70,6 +83,7 @@ impl Text for Overlay {
         match self {
             Self::Allowed => "allowed",
             Self::Refused => "refused",
+            Self::RefusedWithCalico => "refused with calico",
         }
         .to_owned()
     }

@@ -1,15 +1,18 @@
 //! Pages that explain: a rule, a keyword, a provider.
 
-use super::look::{Role, clean};
+mod provider;
+
+use super::look::Role;
 use super::paragraph::wrap;
 use super::{Look, Sheet, snippet};
 use crate::addr::Count;
 use crate::document::Document;
 use crate::lint::Rule;
 use crate::plan::{Date, FIELDS, FieldInfo, Kind, On, Sort};
-use crate::profile::{Chapter, Profile, Releases};
 use crate::source::Source;
 use crate::spec::Statement;
+
+pub use provider::{profile, unplanned, versions};
 
 /// Lines of prose are no longer than this.
 const PAGE: usize = 96;
@@ -66,48 +69,6 @@ pub fn statement(statement: &Statement, look: Look) -> String {
     yaml(&mut out, statement.example, look);
     sources(&mut out, statement.sources, look);
     look.spell(out)
-}
-
-/// The page of a provider: every fact with its source.
-pub fn profile(profile: &Profile, look: Look) -> String {
-    let mut out = String::new();
-    let name = format!("{} ({})", profile.name, profile.title);
-    title(&mut out, &name, &profile.summary, look);
-    if !profile.aliases.is_empty() {
-        out.push('\n');
-        let line = format!("Also understood: {}.", profile.aliases.join(", "));
-        wrap(&mut out, &line, "", page(look));
-    }
-    facts(&mut out, &profile.page(), look);
-    look.spell(out)
-}
-
-/// The page of versions: what changes with which.
-pub fn versions(releases: &Releases, look: Look) -> String {
-    let mut out = String::new();
-    let about = "What changes with the version of Kubernetes and of Gardener. A plan that says no version is checked for the newest one here.";
-    title(&mut out, "versions", about, look);
-    facts(&mut out, &releases.page(), look);
-    look.spell(out)
-}
-
-fn facts(out: &mut String, chapters: &[Chapter<'_>], look: Look) {
-    for chapter in chapters {
-        heading(out, chapter.heading, look);
-        for (number, entry) in chapter.entries.iter().enumerate() {
-            if number > 0 {
-                out.push('\n');
-            }
-            let line = format!("  {}: {}", entry.key, entry.value);
-            out.push_str(&look.paint(Role::Code, &clean(&line)));
-            out.push('\n');
-            wrap(out, entry.says, "    ", page(look));
-            let source = format!("{}, {}", entry.source.title, entry.source.as_of);
-            let line = format!("    {source}: {}\n", entry.source.url);
-            out.push_str(&look.paint(Role::Quiet, line.trim_end()));
-            out.push('\n');
-        }
-    }
 }
 
 /// The page of a field of a plan.

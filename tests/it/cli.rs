@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod export;
 mod pin;
+mod profiles;
 mod set;
 mod show;
 mod terminal;
@@ -69,6 +70,7 @@ impl Folder {
             .current_dir(self.0.path())
             .env_clear()
             .env("LANG", "C.UTF-8")
+            .env("TRELLIS_CONFIG", self.path("config"))
             .stdin(Stdio::null());
         command
     }

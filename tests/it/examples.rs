@@ -232,6 +232,89 @@ fn gardener_on_metal_comes_to_these_prefixes() {
     assert_eq!(found, ["node-64"], "advice, and nothing else");
 }
 
+/// How many nodes a shoot of an example can have, and what binds.
+fn max_nodes(document: &Document, path: &str) -> (Option<u128>, Option<&'static str>) {
+    let node = document.plan().find(path).expect("a path").node;
+    let shoot = document.evaluation().shoot(document.plan(), node);
+    let bound = document.evaluation().numbers(&shoot).max_nodes;
+    (bound.value.and_then(trellis::addr::Count::low), bound.by)
+}
+
+#[test]
+fn google_cloud_comes_to_these_prefixes() {
+    use Family::{V4, V6};
+    check(
+        "gcp-dual.yaml",
+        &[
+            ("europe-west1/shared", V4, "10.64.0.0/11"),
+            ("europe-west1/shared/shop.nodes", V4, "10.64.0.0/20"),
+            // The first /15 behind the one that the node ranges are in.
+            ("europe-west1/shared/shop.pods", V4, "10.66.0.0/15"),
+            ("europe-west1/shared/stage-4.nodes", V4, "10.64.64.0/20"),
+            // Four /17s are a /15.
+            ("europe-west1/shared/stage-4.pods", V4, "10.69.128.0/17"),
+            ("europe-west1/shared/batch.pods", V4, "10.70.0.0/15"),
+        ],
+    );
+    let document = read("gcp-dual.yaml");
+    // Google assigns whatever is IPv6.
+    let found = document.plan().find("europe-west1/shared/shop.nodes");
+    let found = found.expect("a path");
+    assert_eq!(prefix_of(&document, &found, V6, false), None);
+    // 9, 7 and 10 bits between a /15 or /17 and the alias ranges.
+    for (path, nodes) in [("shop", 512), ("stage", 128), ("batch", 1024)] {
+        let path = format!("europe-west1/shared/{path}");
+        assert_eq!(
+            max_nodes(&document, &path),
+            (Some(nodes), Some("autoscaler")),
+            "{path}"
+        );
+    }
+    let severe = document.worst();
+    assert_eq!(severe, Some(Severity::Advice), "dual stack is advice");
+}
+
+#[test]
+fn openstack_comes_to_these_prefixes() {
+    use Family::V6;
+    check(
+        "openstack-dual.yaml",
+        &[
+            ("eu-de-1/project-1", V6, "2001:db8:2000::/56"),
+            (
+                "eu-de-1/project-12/prod.nodes",
+                V6,
+                "2001:db8:2000:b00::/64",
+            ),
+            ("eu-de-1/project-12/prod.pods", V6, "2001:db8:2000:b01::/64"),
+            (
+                "eu-de-1/project-12/prod.services",
+                V6,
+                "2001:db8:2000:b02::/112",
+            ),
+            // Behind twelve /56s and the 52 that are reserved: 64 is 0x40.
+            ("eu-de-1/shared", V6, "2001:db8:2000:4000::/56"),
+            // Twenty node ranges, twenty pod ranges, and a /64 that has all twenty /112s.
+            (
+                "eu-de-1/shared/team-20.nodes",
+                V6,
+                "2001:db8:2000:4013::/64",
+            ),
+            ("eu-de-1/shared/team-20.pods", V6, "2001:db8:2000:4027::/64"),
+            (
+                "eu-de-1/shared/team-20.services",
+                V6,
+                "2001:db8:2000:4028::13:0/112",
+            ),
+        ],
+    );
+    let document = read("openstack-dual.yaml");
+    // 65,536 /80s of IPv6; 8,192 /24s of 100.96.0.0/11 bind.
+    let bound = max_nodes(&document, "eu-de-1/project/prod");
+    assert_eq!(bound, (Some(8192), Some("nodeipam")));
+    assert_eq!(document.worst(), Some(Severity::Advice));
+}
+
 #[test]
 fn brownfield_comes_to_these_prefixes() {
     use Family::V4;

@@ -8,6 +8,7 @@ mod format;
 mod kubernetes;
 mod laws;
 mod moves;
+mod providers;
 mod readme;
 mod rules;
 mod saving;

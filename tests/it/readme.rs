@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use trellis::format::FORMATS;
 use trellis::lint::rules::RULES;
+use trellis::profile::{Profile, Text, UNPLANNED, builtin, names};
 use trellis::spec::STATEMENTS;
 
 fn keywords() -> String {
@@ -42,6 +43,44 @@ fn formats() -> String {
     table
 }
 
+fn providers() -> String {
+    let mut table = String::from("| provider | families | what it is |\n| --- | --- | --- |\n");
+    for name in names() {
+        let profile = builtin(name).expect("a built-in profile");
+        let families: Vec<String> = profile
+            .cluster
+            .families
+            .value
+            .iter()
+            .map(Text::text)
+            .collect();
+        let families = families.join(", ");
+        writeln!(table, "| `{name}` | {families} | {} |", profile.title)
+            .expect("a string takes all");
+    }
+    for other in UNPLANNED {
+        writeln!(
+            table,
+            "| `{}` | | {}: named and not planned for, `generic` is used |",
+            other.name, other.title
+        )
+        .expect("a string takes all");
+    }
+    table
+}
+
+/// The README's own example of a profile.
+#[test]
+fn the_profile_in_the_readme_is_one() {
+    let text = include_str!("../../README.md");
+    let (_, rest) = text
+        .split_once("```yaml\nname: lab\n")
+        .expect("the example");
+    let (profile, _) = rest.split_once("```").expect("its end");
+    let profile = Profile::read(&format!("name: lab\n{profile}")).expect("a profile");
+    assert_eq!(profile.title, "The lab");
+}
+
 /// The text with the table between its marks replaced.
 fn with_table(text: &str, name: &str, table: &str) -> String {
     let start = format!("<!-- {name} -->\n");
@@ -59,6 +98,7 @@ fn tables_are_those_of_the_registries() {
     let tables = [
         ("formats", formats()),
         ("keywords", keywords()),
+        ("providers", providers()),
         ("rules", rules()),
     ];
     let expected = tables.iter().fold(text.clone(), |text, (name, table)| {

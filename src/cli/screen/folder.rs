@@ -13,12 +13,14 @@ use crate::cli::failure::Failure;
 use crate::cli::file::{called, create, read, replace};
 use crate::cli::today;
 use crate::document::Document;
+use crate::profile::Profiles;
 use crate::tui::{FileNow, How, Model, Origin, Reader, Session, Shelf, Written};
 
 /// A plan's file, and what belongs to it.
 #[derive(Debug)]
 pub(super) struct Folder {
     file: PathBuf,
+    profiles: Profiles,
     seen: RefCell<Option<Stamp>>,
     journal: Option<Journal>,
     offered: RefCell<Option<PathBuf>>,
@@ -57,7 +59,7 @@ const fn number(_: &Metadata) -> u64 {
 
 impl Folder {
     /// The files of a plan as they are before it is read. Nothing is written or locked.
-    pub(super) fn new(file: &Path) -> Self {
+    pub(super) fn new(file: &Path, profiles: Profiles) -> Self {
         let file = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
         Self {
             seen: RefCell::new(Stamp::of(&file)),
@@ -66,6 +68,7 @@ impl Folder {
             session: None,
             seat: None,
             file,
+            profiles,
         }
     }
 
@@ -182,8 +185,9 @@ impl Shelf for Folder {
 
     fn reader(&self) -> Reader {
         let file = self.file.clone();
+        let profiles = self.profiles;
         Box::new(move || match read(&file).and_then(|it| it.text(&file)) {
-            Ok(text) => FileNow::Read(Box::new(Document::new(text, today(None)))),
+            Ok(text) => FileNow::Read(Box::new(Document::with(text, today(None), profiles))),
             Err(Failure::Missing { .. }) => FileNow::Gone,
             Err(failure) => FileNow::Unreadable(failure.to_string()),
         })

@@ -10,7 +10,10 @@ impl Shoot<'_> {
     pub fn node_prefix(&self, family: Family) -> Option<Length> {
         let asked = self.ask(RangeKind::Nodes, family)?.node_prefix?;
         Some(match family {
-            Family::V4 => asked.length.unwrap_or(DEFAULT_NODE_PREFIX_V4),
+            Family::V4 => asked
+                .length
+                .or_else(|| self.alias_range(family))
+                .unwrap_or(DEFAULT_NODE_PREFIX_V4),
             Family::V6 => {
                 let nodes = &self.profile.nodes;
                 let length = asked.length.unwrap_or(nodes.default_node_prefix_v6.value);
@@ -93,12 +96,35 @@ impl Shoot<'_> {
             || self.profile.pods.from_node.value != FromNode::AsAskedAroundAddress
     }
 
+    /// Whether machines have their IPv4 pods as alias ranges.
+    pub(in crate::engine) fn has_alias_ranges(&self) -> bool {
+        self.mode() == Some(Families::DualStack) && self.profile.pods.dual_stack.value.is_alias()
+    }
+
+    /// The alias range of a machine, which is as long as the node mask says.
+    fn alias_range(&self, family: Family) -> Option<Length> {
+        let mask = self.has_alias_ranges().then(|| self.mask(family))?;
+        Length::new(family, mask)
+    }
+
     fn cloud_pod_range(&self, range: &Range, family: Family) -> Option<Length> {
         let said = self
             .said_mask(family)
             .and_then(|bits| Length::new(family, bits));
+        let base = range.ask?.base;
+        if family == Family::V4 && self.has_alias_ranges() {
+            return match base {
+                Base::FromNode(asked) => asked.or_else(|| self.node_prefix(family)),
+                Base::Custom | Base::Absent => None,
+                Base::Private4
+                | Base::Global(_)
+                | Base::Private6(_)
+                | Base::Literal(_)
+                | Base::Place(_) => self.alias_range(family),
+            };
+        }
         let rule = self.profile.pods.from_node.value;
-        match range.ask?.base {
+        match base {
             Base::FromNode(asked) => rule.pod_range(self.node_prefix(family)?, asked.max(said)),
             Base::Private4
             | Base::Global(_)

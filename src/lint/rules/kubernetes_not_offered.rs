@@ -3,7 +3,6 @@
 use super::super::words::setting_place;
 use super::super::{Check, Context, Report, Rule};
 use crate::diag::{Change, Finding, Fix, Severity};
-use crate::engine::profile_or_generic;
 use crate::plan::{Field, Version};
 use crate::profile::{Minor, releases};
 use crate::source::{NodeId, Source};
@@ -40,7 +39,10 @@ fn check(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
     let Some(kubernetes) = settings.version(context.plan, Field::Kubernetes) else {
         return;
     };
-    if !name.is_some_and(|name| profile_or_generic(name).cluster.gardener.value) {
+    if !name.is_some_and(|name| {
+        let profile = context.evaluation.profiles().find_or_generic(name);
+        profile.cluster.gardener.value
+    }) {
         return;
     }
     let gardener = settings.version(context.plan, Field::GardenerVersion);

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
           addresses; Gardener refuses them inside where the cluster has IPv4 alone.",
     bad: "trellis: 1\nvpcs:\n  - {name: a, v4: 10.0.0.0/16, shoots: [{name: b, nodes: 10.250.0.0/16}]}\n",
     good: "trellis: 1\nvpcs:\n  - {name: a, v4: 10.250.0.0/16, shoots: [{name: b, nodes: 10.250.0.0/16}]}\n",
-    covers: &["g-A5", "g-L3"],
+    covers: &["g-A5", "g-Z3", "g-L3"],
     sources: &[
         Source {
             title: "gardener-extension-provider-aws: pkg/apis/aws/validation/infrastructure.go, ValidateInfrastructureConfig",
@@ -242,6 +242,28 @@ mod tests {
             &plan("aws", "\"v4:/17\""),
             &["error: pods are placed inside the VPC `a` 10.0.0.0/16, and aws wants them outside"],
         );
+    }
+
+    #[test]
+    fn azure_and_alicloud_want_them_outside_too() {
+        for provider in ["azure", "alicloud"] {
+            let plan = |services: &str| {
+                format!(
+                    "provider: {provider}\nvpcs: [{{name: a, v4: 10.0.0.0/8, shoots: [{{name: b, nodes: v4private, services: {services}}}]}}]\n"
+                )
+            };
+            check(CODE, &plan("v4private"), &[]);
+            let message = format!(
+                "error: services 10.1.0.0/16 lie inside the VPC `a` 10.0.0.0/8, and {provider} wants them outside"
+            );
+            check(CODE, &plan("10.1.0.0/16"), &[&message]);
+        }
+        for provider in ["gcp", "openstack", "ironcore"] {
+            let plan = format!(
+                "provider: {provider}\nvpcs: [{{name: a, v4: 10.0.0.0/8, shoots: [{{name: b, nodes: v4private, services: 10.1.0.0/16}}]}}]\n"
+            );
+            check(CODE, &plan, &[]);
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
           and OpenStack. A cluster whose ranges all say `nov4` or `nov6` has no family to begin with.",
     bad: "trellis: 1\nshoots:\n  - {name: a, nodes: nov4, pods: nov4, services: nov4}\n",
     good: "trellis: 1\nshoots:\n  - {name: a, nodes: \"nov4, v6global\", pods: \"nov4, v6global/52\", services: \"nov4, v6global/112\"}\n",
-    covers: &[],
+    covers: &["g-G2", "g-Z1", "g-O1"],
     sources: &[
         Source {
             title: "Gardener: guides/networking, IPv6 support overview",
@@ -121,6 +121,47 @@ mod tests {
         ] {
             let found = refusal(&cluster, mode).map(|(words, _)| words);
             assert_eq!(found, expected, "{}", words(mode));
+        }
+    }
+
+    #[test]
+    fn the_clouds() {
+        for (provider, nodes, expected) in [
+            (
+                "gcp",
+                "v6global",
+                "error: gcp runs no clusters with IPv6 alone",
+            ),
+            (
+                "openstack",
+                "v6global",
+                "error: openstack runs no clusters with IPv6 alone",
+            ),
+            (
+                "azure",
+                "\"v4private, v6global\"",
+                "error: azure runs no clusters with both families",
+            ),
+            (
+                "alicloud",
+                "\"v4private, v6global\"",
+                "error: alicloud runs no clusters with both families",
+            ),
+            (
+                "ironcore",
+                "v6global",
+                "error: ironcore runs no clusters with IPv6 alone",
+            ),
+            (
+                "local",
+                "\"v4private, v6global\"",
+                "error: local runs no clusters with both families",
+            ),
+        ] {
+            let plan = format!("provider: {provider}\nshoots: [{{name: a, nodes: {nodes}}}]\n");
+            check("provider-family", &plan, &[expected]);
+            let plan = format!("provider: {provider}\nshoots: [{{name: a, nodes: v4private}}]\n");
+            check("provider-family", &plan, &[]);
         }
     }
 

@@ -1,14 +1,20 @@
 //! `provider-length`: a length that the provider does not offer.
 
+mod cut;
+#[cfg(test)]
+mod tests;
+
 use super::super::provider::profile_of;
 use super::super::words::{network_field, setting_place};
 use super::super::{Check, Context, Report, Rule};
-use crate::addr::{Family, Length, Prefix};
+use crate::addr::{Family, Length};
 use crate::diag::{Change, Finding, Fix, Severity};
-use crate::engine::{Origin, Shoot, manifest_field, zone_cuts};
+use crate::engine::{Origin, Shoot, manifest_field};
 use crate::plan::{Base, Field, Kind, Meaning, RangeKind};
 use crate::profile::{Fact, Families, Fit, Offer, Profile, ZoneCut};
 use crate::source::{NodeId, Place, Source};
+
+use cut::Cut;
 
 pub(super) static RULE: Rule = Rule {
     code: "provider-length",
@@ -192,16 +198,16 @@ fn check_ranges(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
         check_pods(&shoot, family, &asked, report);
     }
     let services = &shoot.profile.services.source_v6;
-    if let (Some(fixed), Some(length)) = (
-        services.value.fixed(),
-        shoot
-            .ask(RangeKind::Services, Family::V6)
-            .and_then(|ask| length_of(ask.base)),
-    ) && fixed != length
-    {
-        let severity = less_or_more(length, fixed);
-        let asked = asked("a service range", length, Field::Services);
-        asked.given(shoot.profile, services, (fixed, severity), report);
+    let length = shoot
+        .ask(RangeKind::Services, Family::V6)
+        .and_then(|ask| length_of(ask.base));
+    if let Some(length) = length {
+        let given = services.value.given(length);
+        if given != length {
+            let severity = less_or_more(length, given);
+            let asked = asked("a service range", length, Field::Services);
+            asked.given(shoot.profile, services, (given, severity), report);
+        }
     }
 }
 
@@ -245,39 +251,34 @@ fn check_nodes(
 /// The subnets that an IPv4 VPC is cut into must be offered too; the public and internal ones are the smallest.
 fn check_zones(context: &Context<'_>, shoot: &Shoot<'_>, report: &mut Report<'_>) {
     let network = &shoot.profile.network;
-    if network.zone_cut_v4.value == ZoneCut::Whole || !shoot.has(Family::V4) {
-        return;
-    }
     let zones = shoot.zone_count();
-    let Some(vpc) = shoot.vpc() else {
+    let Some(cut) = Cut::of(context, shoot, zones) else {
         return;
     };
-    let length = match context.plan.network(vpc, Family::V4) {
-        Some(Meaning::Prefix(prefix)) => prefix.length(),
-        Some(Meaning::Length(length)) => *length,
-        _ => return,
-    };
-    let Some(prefix) = Prefix::from_raw(0, length) else {
-        return;
-    };
-    let smallest =
-        zone_cuts(prefix, zones).and_then(|cuts| cuts.first().map(|cuts| cuts.public.length()));
-    if smallest.is_some_and(|length| network.subnet_v4.value.fit(length) != Fit::Refused) {
+    let offer = &network.subnet_v4.value;
+    if cut
+        .smallest
+        .is_some_and(|length| offer.fit(length) != Fit::Refused)
+    {
         return;
     }
     report.add(Severity::Error, || {
-        let longest = network.subnet_v4.value.longest();
-        let cut = match smallest {
-            Some(length) => format!("into {length} for public and internal subnets"),
+        let (shortest, longest) = (offer.shortest(), offer.longest());
+        let into = match cut.smallest {
+            Some(length) => format!("into {length} {}", cut.purpose),
             None => "into nothing, for it is too small".to_owned(),
         };
+        let bound = match cut.smallest {
+            Some(length) if length < shortest => format!("{shortest} at least"),
+            Some(_) | None => format!("{longest} at most"),
+        };
         let message = format!(
-            "the zones ({zones}) cut the VPC's {length} {cut}, and {} takes {longest} at most",
-            shoot.profile.name
+            "the zones ({zones}) cut {}'s {} {into}, and {} takes {bound}",
+            cut.of, cut.length, shoot.profile.name
         );
         let place = setting_place(context.plan, shoot.node, Field::NodeZones);
-        let mut finding = Finding::new("provider-length", Severity::Error, place, message)
-            .help("give the VPC a shorter length, or plan fewer zones");
+        let mut finding =
+            Finding::new("provider-length", Severity::Error, place, message).help(cut.help);
         finding.subject = shoot.node;
         finding
             .sources
@@ -342,124 +343,5 @@ const fn length_of(base: Base) -> Option<Length> {
         Base::Literal(prefix) => Some(prefix.length()),
         Base::Place(length) => Some(length),
         Base::FromNode(_) | Base::Private4 | Base::Custom | Base::Absent => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::lint::testing::check;
-
-    const CODE: &str = "provider-length";
-
-    fn vpc(fields: &str, expected: &[&str]) {
-        check(
-            CODE,
-            &format!("provider: aws\nvpcs: [{{name: a, {fields}}}]\n"),
-            expected,
-        );
-    }
-
-    fn shoot(fields: &str, expected: &[&str]) {
-        check(
-            CODE,
-            &format!("provider: aws\nshoots: [{{name: a, {fields}}}]\n"),
-            expected,
-        );
-    }
-
-    #[test]
-    fn vpcs() {
-        vpc("v6: /56, v4: /16", &[]);
-        vpc(
-            "v6: /57",
-            &["advice: a VPC of /57 is asked for, and aws gives /56"],
-        );
-        vpc(
-            "v6: /48",
-            &["error: a VPC of /48 can't be had on aws: it offers /56 alone"],
-        );
-        vpc("v6: /48, manifest-fields: {vpc-id: vpc-1}", &[]);
-        vpc(
-            "v4: /12",
-            &["error: a VPC of /12 can't be had on aws: it offers /16 to /28"],
-        );
-        check(CODE, "vpcs: [{name: a, v6: /57, v4: /12}]\n", &[]);
-    }
-
-    #[test]
-    fn node_ranges_and_prefixes() {
-        shoot("nodes: v6global/64+prefix/80", &[]);
-        shoot(
-            "nodes: v6global/63+prefix/96",
-            &[
-                "error: a node range of /63 can't be had on aws: it offers /64 alone",
-                "advice: a node prefix of /96 is asked for, and aws gives /80",
-            ],
-        );
-        shoot(
-            "nodes: v6global/72+prefix/64",
-            &[
-                "advice: a node range of /72 is asked for, and aws gives /64",
-                "error: a node prefix of /64 can't be had on aws: it offers /80 alone",
-            ],
-        );
-        shoot("nodes: v4private", &[]);
-    }
-
-    #[test]
-    fn advice_once_and_errors_for_each_shoot() {
-        check(
-            CODE,
-            "provider: aws\nnodes: v6global/62+prefix/96\nshoots: [{name: a}, {name: b}]\n",
-            &[
-                "advice: a node prefix of /96 is asked for, and aws gives /80",
-                "error: a node range of /62 can't be had on aws: it offers /64 alone",
-                "error: a node range of /62 can't be had on aws: it offers /64 alone",
-            ],
-        );
-    }
-
-    #[test]
-    fn the_subnets_of_zones() {
-        let plan = |bits: u8, zones: &str| {
-            format!(
-                "provider: aws\nvpcs: [{{name: v, v4: 10.0.0.0/{bits}, shoots: [{{name: a, node-zones: [{zones}], nodes: \"v4:/{}\"}}]}}]\n",
-                bits + 1
-            )
-        };
-        check(CODE, &plan(16, "x, y, z"), &[]);
-        check(CODE, &plan(22, "x, y, z"), &[]);
-        check(
-            CODE,
-            &plan(24, "x, y, z"),
-            &[
-                "error: the zones (3) cut the VPC's /24 into /30 for public and internal subnets, and aws takes /28 at most",
-            ],
-        );
-    }
-
-    #[test]
-    fn pods_and_services() {
-        let dual = |more: &str| {
-            format!("nodes: [v4private, v6global+prefix], pods: [v4private, v6fromNode], {more}")
-        };
-        shoot(
-            &dual("node-mask-v4: 26"),
-            &["advice: a node's pod range of /26 is asked for, and aws gives /24"],
-        );
-        shoot(
-            &dual("node-mask-v4: 22"),
-            &["warning: a node's pod range of /22 is asked for, and aws gives /24"],
-        );
-        shoot(&dual("node-mask-v4: 24"), &[]);
-        shoot("nodes: v6global+prefix, pods: v6fromNode/96", &[]);
-        shoot(
-            "nodes: v6global, services: v6global/64",
-            &["warning: a service range of /64 is asked for, and aws gives /108"],
-        );
-        shoot(
-            "nodes: v6global, services: v6global/112",
-            &["advice: a service range of /112 is asked for, and aws gives /108"],
-        );
     }
 }

@@ -4,7 +4,7 @@ use super::super::{Check, Context, Report, Rule};
 use crate::diag::{Change, Finding, Fix, Severity};
 use crate::nearest::nearest;
 use crate::plan::Field;
-use crate::profile::{builtin, names};
+use crate::profile::unplanned;
 use crate::source::{NodeId, Place, Source};
 
 pub(super) static RULE: Rule = Rule {
@@ -22,28 +22,31 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Node(check),
 };
 
-/// Providers that trellis does not plan for though their name is near that of one that it does: who has the name, and
-/// which provider may be meant. The pages of provider-ironcore-metal itself write `metal`, which is metal-stack's type.
-const OTHERS: &[(&str, &str, &str)] = &[("metal", "metal-stack", "ironcore-metal")];
-
 fn check(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
+    let profiles = context.evaluation.profiles();
     let Some(name) = context
         .plan
         .text(node, Field::Provider)
-        .filter(|name| builtin(name).is_none())
+        .filter(|name| profiles.find(name).is_none())
     else {
         return;
     };
     report.add(Severity::Warning, || {
-        if let Some(&(_, title, meant)) = OTHERS.iter().find(|(other, ..)| *other == name) {
+        if let Some(other) = unplanned(name) {
             let message = format!(
-                "`{name}` is {title}, which has no profile: it is planned as `generic`, which forbids nothing"
+                "`{name}` is {}, which trellis has no profile of: it is planned as `generic`, which forbids nothing",
+                other.title
             );
-            return finding(node, message)
-                .help(format!("write `{meant}` if that is meant: it is another provider"))
-                .fix(write(node, meant));
+            let mut finding = finding(node, message);
+            finding.sources.push(other.source);
+            return match other.meant {
+                Some(meant) => finding
+                    .help(format!("write `{meant}` if that is meant: it is another provider"))
+                    .fix(write(node, meant)),
+                None => finding.help(format!("write a profile of it: trellis explain {name}")),
+            };
         }
-        let known: Vec<&str> = names().collect();
+        let known = profiles.names();
         let message = format!(
             "there is no profile of `{name}`: it is planned as `generic`, which forbids nothing"
         );
@@ -94,7 +97,21 @@ mod tests {
             "provider-unknown",
             "provider: metal\n",
             &[
-                "warning: `metal` is metal-stack, which has no profile: it is planned as `generic`, which forbids nothing",
+                "warning: `metal` is metal-stack, which trellis has no profile of: it is planned as `generic`, which forbids nothing",
+            ],
+        );
+        check(
+            "provider-unknown",
+            "provider: hcloud\n",
+            &[
+                "warning: `hcloud` is Hetzner Cloud, which trellis has no profile of: it is planned as `generic`, which forbids nothing",
+            ],
+        );
+        check(
+            "provider-unknown",
+            "provider: equinixmetal\n",
+            &[
+                "warning: `equinixmetal` is Equinix Metal, which trellis has no profile of: it is planned as `generic`, which forbids nothing",
             ],
         );
         check("provider-unknown", "provider: ironcore-metal\n", &[]);

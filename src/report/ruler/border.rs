@@ -2,9 +2,7 @@
 
 use super::{Border, Fixed, Level};
 use crate::addr::{Family, Length, Prefix};
-use crate::engine::{
-    Evaluation, Member, Origin, PodAllocator, Shoot, manifest_field, profile_or_generic,
-};
+use crate::engine::{Evaluation, Member, Origin, PodAllocator, Shoot, manifest_field};
 use crate::plan::{Field, Kind, Meaning, Plan, RangeKind};
 use crate::profile::{FromNode, ZoneCut};
 use crate::source::NodeId;
@@ -47,7 +45,9 @@ fn vpc_fixed(plan: &Plan, evaluation: &Evaluation, id: NodeId, family: Family) -
         return None;
     }
     let settings = evaluation.settings(id);
-    let profile = profile_or_generic(settings.text(plan, Field::Provider).unwrap_or("generic"));
+    let profile = evaluation
+        .profiles()
+        .find_or_generic(settings.text(plan, Field::Provider).unwrap_or("generic"));
     let network = &profile.network;
     let offer = match family {
         Family::V4 => &network.vpc_v4,

@@ -3,7 +3,6 @@
 use super::{open, refuse};
 use crate::engine::range_field;
 use crate::plan::{Field, Sort, Value};
-use crate::profile::builtin;
 use crate::report::{Look, explain as page};
 use crate::spec::{STATEMENTS, Statement, statement};
 use crate::tui::model::{Model, Overlay, Panel};
@@ -66,10 +65,13 @@ fn show(model: &mut Model, field: Field, text: &str, words: &[&'static Statement
         .iter()
         .map(|statement| page::statement(statement, look))
         .collect();
-    let provider = builtin(text.trim()).filter(|_| field == Field::Provider);
+    let profiles = model.document.profiles();
+    let provider = profiles
+        .find(text.trim())
+        .filter(|_| field == Field::Provider);
     let text = match (pages.is_empty(), provider) {
         (false, _) => pages.join("\n"),
-        (true, Some(profile)) => page::profile(profile, look),
+        (true, Some(profile)) => page::profile(profile, profiles.is_own(&profile.name), look),
         (true, None) => page::field(field.info(), look),
     };
     let names: Vec<&str> = words.iter().map(|statement| statement.form).collect();

@@ -167,7 +167,7 @@ pub(super) fn completions(model: &Model, editing: &Editing) -> Vec<Completion> {
         Field::Nodes => RangeKind::Nodes,
         Field::Pods => RangeKind::Pods,
         Field::Services => RangeKind::Services,
-        Field::Provider => return words(&crate::profile::names().collect::<Vec<_>>(), editing),
+        Field::Provider => return words(&model.document.profiles().names(), editing),
         other => {
             return match other.info().sort {
                 Sort::Choice(choices) => words(choices, editing),

@@ -11,7 +11,7 @@ pub(super) fn restore(model: &mut Model) {
     let Some(text) = model.restorable.take() else {
         return;
     };
-    let document = Document::new(text, model.document.today());
+    let document = Document::with(text, model.document.today(), model.document.profiles());
     let before = std::mem::replace(&mut model.document, document);
     model.base = Some(before.text().to_owned());
     model.outline = Outline::default();

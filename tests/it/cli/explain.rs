@@ -50,12 +50,64 @@ fn a_provider_has_the_names_that_people_say() {
         "{}",
         page.out
     );
-    let other = folder.run(&["explain", "metal"]);
-    assert_eq!(other.code, 2);
-    assert_eq!(
-        other.err,
-        "trellis: there is nothing to explain about `metal`; `trellis explain ironcore-metal`\n"
+}
+
+#[test]
+fn providers_without_a_profile_are_named_and_told_so() {
+    let folder = Folder::new();
+    let list = folder.run(&["explain"]).out;
+    for (name, title) in [
+        ("metal", "metal-stack"),
+        ("hcloud", "Hetzner Cloud"),
+        ("equinixmetal", "Equinix Metal"),
+    ] {
+        assert!(list.contains(&format!("  {name} ")), "{name} is listed");
+        let page = folder.run(&["explain", name]);
+        assert_eq!((page.code, page.err.as_str()), (0, ""), "{name}");
+        let head = format!(
+            "{name} ({title})\ntrellis has no profile of it: it is planned as `generic`, which forbids nothing.\n"
+        );
+        assert!(page.out.starts_with(&head), "{}", page.out);
+    }
+    let metal = folder.run(&["explain", "metal"]).out;
+    assert!(
+        metal.contains("Write `ironcore-metal` if that is meant."),
+        "{metal}"
     );
+}
+
+#[test]
+fn a_page_of_a_provider_cites_every_fact_with_a_date() {
+    for name in profile::names() {
+        let page = Folder::new().run(&["explain", name]).out;
+        let (facts, sources) = page.split_once("\nSources\n").expect("sources at the end");
+        let numbers: Vec<usize> = facts
+            .split(". [")
+            .skip(1)
+            .filter_map(|rest| rest.split(']').next()?.parse().ok())
+            .collect();
+        assert!(numbers.len() > 30, "{name} cites {} times", numbers.len());
+        for number in numbers {
+            assert!(
+                sources.contains(&format!("\n{number:>4}  ")) || number == 1,
+                "{name}: [{number}] is no source"
+            );
+        }
+        let is_date = |word: &str| {
+            word.starts_with("20") && word.len() >= 7 && word.matches('-').count() >= 1
+        };
+        let dates = sources
+            .lines()
+            .filter(|line| line.split_whitespace().next_back().is_some_and(is_date));
+        let urls = sources
+            .lines()
+            .filter(|line| line.starts_with("      https://"));
+        assert_eq!(
+            dates.count(),
+            urls.count(),
+            "{name}: a date for each source\n{sources}"
+        );
+    }
 }
 
 #[test]

@@ -73,7 +73,10 @@ const VALUES: &[(Field, &[&str])] = &[
     ),
     (Field::MaxNodes, &["1", "50", "70000"]),
     (Field::NodeMaskV6, &["64", "80", "96", "129"]),
-    (Field::Provider, &["aws", "generic", "nobody"]),
+    (
+        Field::Provider,
+        &["aws", "generic", "nobody", "gcp", "alicloud", "local"],
+    ),
     (Field::Kubernetes, &["1.33", "1.34", "1.34.8", "soon"]),
     (Field::Alignment, &["nibble", "bit"]),
     (Field::Growth, &["0", "25", "90"]),

@@ -40,7 +40,15 @@ pub(crate) fn plan(seed: u64) -> String {
     let mut text =
         String::from("# a plan made by chance\ntrellis: 1\nname: chance # and a remark\n");
     if chance.once_in(2) {
-        let provider = *chance.pick(&["aws", "generic", "ironcore-metal"]);
+        let provider = *chance.pick(&[
+            "aws",
+            "generic",
+            "ironcore-metal",
+            "gcp",
+            "openstack",
+            "alicloud",
+            "local",
+        ]);
         writeln!(text, "provider: {provider}").expect("a string takes all");
     }
     if chance.once_in(3) {
