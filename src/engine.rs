@@ -28,8 +28,8 @@ pub use shoot::{
     profile_or_generic, range_field, writes,
 };
 pub use truth::{
-    Bound, Limit, NODEIPAM_BITS, Numbered, OfFamily, Truth, autoscaler_cap, node_room,
-    nodeipam_room, usable_pods,
+    Bound, Component, Limit, NODEIPAM_BITS, Numbered, OfFamily, Setting, Truth, autoscaler_cap,
+    node_room, nodeipam_room, usable_pods,
 };
 pub use zonal::{ZoneCuts, zone_cuts};
 
