@@ -215,7 +215,8 @@ pub(super) fn edit_field(model: &mut Model, node: NodeId, field: Field) {
             "this comes from a YAML alias; change it where its anchor stands",
         );
     }
-    if matches!(plan.value(node, field), Some(Value::Map(_))) || field.info().sort == Sort::Mapping
+    if matches!(plan.value(node, field), Some(Value::Map(_)))
+        || matches!(field.info().sort, Sort::Mapping | Sort::Seeds)
     {
         return refuse(
             model,
