@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use address::{Member, member_at};
 pub use emit::is_single;
-pub use facts::{Facts, Scope, Usage, Written, is_private, members_in_scope};
+pub use facts::{Facts, Scope, Usage, Written, is_private, members_in_scope, picks};
 pub use pool::{Budget, Demand, Ground, OtherRow, Outcome, Part, Pool, PoolKey, PoolKind, Wish};
 pub use service::{ServiceRange, deciding, service_range, static_band};
 use settings::SettingsTable;

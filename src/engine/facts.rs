@@ -2,10 +2,13 @@
 //!
 //! Rules that compare definitions read these, and never the whole plan.
 
+mod picked;
 mod usage;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use picked::Picked;
+pub use picked::picks;
 pub use usage::Usage;
 use usage::{Usages, has_cluster_cidr_v6};
 
@@ -56,6 +59,7 @@ pub struct Facts {
     /// How many prefixes of each length there are, so that nobody looks for others.
     lengths: BTreeMap<Length, usize>,
     usages: Usages,
+    picked: Picked,
     /// Shoots of Gardener's whose pods and services have IPv6.
     proxied: BTreeSet<NodeId>,
 }
@@ -125,6 +129,11 @@ impl Facts {
         self.usages.of(node)
     }
 
+    /// VPCs whose prefixes the plan cuts out of a block's, and the provider picks otherwise, in no order.
+    pub fn picked(&self, block: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        self.picked.below(block)
+    }
+
     /// Shoots of Gardener's whose pods and services have IPv6, in no order.
     pub fn proxied(&self) -> impl Iterator<Item = NodeId> + '_ {
         self.proxied.iter().copied()
@@ -169,7 +178,8 @@ impl Facts {
         if let Some(affected) = affected.as_deref_mut() {
             self.affect_names(node, affected);
         }
-        let changed = self.usages.update(plan, node, settings);
+        let mut changed = self.usages.update(plan, node, settings);
+        changed.extend(self.picked.update(plan, node, settings));
         if has_cluster_cidr_v6(plan, node, settings) {
             self.proxied.insert(node);
         }
@@ -190,7 +200,8 @@ impl Facts {
 
     /// Forgets a definition.
     pub(super) fn forget(&mut self, node: NodeId, mut affected: Option<&mut BTreeSet<NodeId>>) {
-        let changed = self.usages.forget(node);
+        let mut changed = self.usages.forget(node);
+        changed.extend(self.picked.forget(node));
         self.proxied.remove(&node);
         if let Some(affected) = affected.as_deref_mut() {
             affected.extend(changed);

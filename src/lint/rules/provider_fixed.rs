@@ -5,9 +5,9 @@ use super::super::words::{block_text, called};
 use super::super::{Check, Context, Report, Rule};
 use crate::addr::Family;
 use crate::diag::{Finding, Severity};
-use crate::engine::manifest_field;
-use crate::plan::{Field, Kind, Meaning, Plan};
-use crate::profile::HandedOver;
+use crate::engine::picks;
+use crate::plan::{Field, Kind, Meaning};
+use crate::profile::{HandedOver, Profile};
 use crate::source::{NodeId, Place, Source};
 
 const CODE: &str = "provider-fixed";
@@ -29,61 +29,77 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
+    check_below(context, node, report);
     let plan = context.plan;
-    if plan.kind(node) != Kind::Vpc {
+    let written = matches!(plan.network(node, Family::V6), Some(Meaning::Prefix(_)));
+    if plan.kind(node) != Kind::Vpc || !written {
         return;
     }
-    let written = match plan.network(node, Family::V6) {
-        Some(Meaning::Prefix(_)) => true,
-        Some(Meaning::Length(_)) => false,
-        _ => return,
-    };
-    let profile = profile_of(context, node);
-    let handed_over = &profile.cluster.handed_over;
-    let with_pool = match handed_over.value {
-        HandedOver::Always | HandedOver::WithExplicitRanges => return,
-        HandedOver::WithIpamPool => true,
-        HandedOver::Never => false,
-    };
-    let said = |key| manifest_field(plan, node, &[key]).is_some();
-    // What an infrastructure has given already, and what a person has made, are as they are written.
-    let is_there = written && matches!(plan.text(node, Field::State), Some("assigned" | "retired"))
-        || said("vpc-id");
-    if is_there || with_pool && said("ipv6-ipam-pool") {
+    // What an infrastructure has given already is as it is written.
+    let is_there = matches!(plan.text(node, Field::State), Some("assigned" | "retired"));
+    if is_there || !picks(plan, node, context.evaluation.settings(node)) {
         return;
     }
-    if !has_address(plan, node) {
-        return;
-    }
-    let severity = if written {
-        Severity::Warning
-    } else {
-        Severity::Advice
-    };
-    report.add(severity, || {
-        let shown = block_text(plan, context.evaluation, node, Family::V6);
+    report.add(Severity::Warning, || {
+        let profile = profile_of(context, node);
         let message = format!(
-            "{} has {shown} here, and {} picks another: only the length will be so",
+            "{} has {} here, and {} picks another: only the length will be so",
             called(plan, node),
+            block_text(plan, context.evaluation, node, Family::V6),
             profile.title
         );
-        let place = Place::field(node, Field::V6.key());
-        let help = if with_pool {
-            "say the IPAM pool that has it (manifest-fields: {ipv6-ipam-pool: …}), or, where the VPC is there already, \
-             write what it was given with `state: assigned`"
-        } else {
-            "count on lengths alone; what the VPC was given can be written once it is there, with `state: assigned`"
-        };
-        let mut finding = Finding::new(CODE, severity, place, message).help(help);
-        finding.sources.push(profile.source(handed_over));
-        finding
+        finding(profile, (node, Severity::Warning), message)
     });
 }
 
-/// Whether a prefix is written there or around it, so that addresses are shown.
-fn has_address(plan: &Plan, node: NodeId) -> bool {
-    plan.chain(node)
-        .any(|id| matches!(plan.network(id, Family::V6), Some(Meaning::Prefix(_))))
+/// VPCs that get their prefix out of a block's are told once, there.
+fn check_below(context: &Context<'_>, block: NodeId, report: &mut Report<'_>) {
+    let facts = context.evaluation.facts();
+    if facts.picked(block).next().is_none() {
+        return;
+    }
+    report.add(Severity::Advice, || {
+        let plan = context.plan;
+        let order = |node: &NodeId| context.evaluation.order(*node);
+        let first = facts
+            .picked(block)
+            .min_by_key(order)
+            .expect("invariant: there is one");
+        let profile = profile_of(context, first);
+        let more = match facts.picked(block).count() {
+            1 => String::new(),
+            number => format!(" and {} more", number - 1),
+        };
+        let message = format!(
+            "{}{more} have prefixes out of {} {} here, and {} picks others: only their lengths will be so",
+            called(plan, first),
+            called(plan, block),
+            block_text(plan, context.evaluation, block, Family::V6),
+            profile.title
+        );
+        finding(profile, (block, Severity::Advice), message)
+    });
+}
+
+fn finding(
+    profile: &'static Profile,
+    (node, severity): (NodeId, Severity),
+    message: String,
+) -> Finding {
+    let handed_over = &profile.cluster.handed_over;
+    let help = match handed_over.value {
+        HandedOver::WithIpamPool => {
+            "say the IPAM pool that has it (manifest-fields: {ipv6-ipam-pool: …}), or, where the VPC is there already, \
+             write what it was given with `state: assigned`"
+        }
+        HandedOver::Never | HandedOver::Always | HandedOver::WithExplicitRanges => {
+            "count on lengths alone; what the VPC was given can be written once it is there, with `state: assigned`"
+        }
+    };
+    let place = Place::field(node, Field::V6.key());
+    let mut finding = Finding::new(CODE, severity, place, message).help(help);
+    finding.sources.push(profile.source(handed_over));
+    finding
 }
 
 #[cfg(test)]
@@ -100,7 +116,17 @@ mod tests {
             )
         };
         let found = "`r/v` has 2001:db8::/56 here, and Gardener on AWS picks another: only the length will be so";
-        check(CODE, &vpc("aws", "v6: /56"), &[&format!("advice: {found}")]);
+        let below = "have prefixes out of `r` 2001:db8::/36 here, and Gardener on AWS picks others: only their lengths will be so";
+        check(
+            CODE,
+            &vpc("aws", "v6: /56"),
+            &[&format!("advice: `r/v` {below}")],
+        );
+        check(
+            CODE,
+            &vpc("aws", "v6: /56}, {name: w, v6: /56"),
+            &[&format!("advice: `r/v` and 1 more {below}")],
+        );
         check(
             CODE,
             &vpc("aws", "v6: \"2001:db8::/56\""),

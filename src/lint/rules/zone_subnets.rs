@@ -6,7 +6,7 @@ use super::super::{Check, Context, Report, Rule};
 use crate::addr::{Count, Family, Prefix};
 use crate::diag::{Finding, Severity};
 use crate::engine::{Shoot, manifest_field, zone_cuts};
-use crate::plan::{Field, Kind, RangeKind};
+use crate::plan::{Base, Field, Kind, RangeKind};
 use crate::profile::{Limited, ZoneCut};
 use crate::source::{NodeId, Source};
 
@@ -74,9 +74,10 @@ fn check_workers(context: &Context<'_>, vpc: NodeId, report: &mut Report<'_>) {
         return;
     }
     let only = plan.walk_from(vpc).find(|&id| plan.kind(id) == Kind::Shoot);
-    let Some(shoot) = only.map(|node| context.shoot(node)) else {
+    let Some(only) = only.filter(|&node| may_be_narrower(context, node)) else {
         return;
     };
+    let shoot = context.shoot(only);
     let network = &shoot.profile.network;
     if network.zone_cut_v4.value == ZoneCut::Whole
         || manifest_field(plan, shoot.node, &["subnets-v4"]).is_some()
@@ -101,6 +102,15 @@ fn check_workers(context: &Context<'_>, vpc: NodeId, report: &mut Report<'_>) {
         finding.sources.push(shoot.profile.source(&network.zone_cut_v4));
         finding
     });
+}
+
+/// Whether the nodes of a shoot have an IPv4 prefix of their own: the default is as large as a VPC can be.
+fn may_be_narrower(context: &Context<'_>, node: NodeId) -> bool {
+    let settings = context.evaluation.settings(node);
+    let nodes = settings.spec(context.plan, Field::Nodes);
+    let base = nodes.and_then(|spec| spec.v4).map(|ask| ask.base);
+    matches!(base, Some(Base::Literal(_) | Base::Place(_)))
+        || context.plan.entry(node, Field::Pinned).is_some()
 }
 
 /// The first workers' subnet that lies outside the nodes.
