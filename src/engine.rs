@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use address::{Member, member_at};
 pub use emit::is_single;
-pub use facts::{Facts, Scope, Written, is_private, members_in_scope};
+pub use facts::{Facts, Scope, Usage, Written, is_private, members_in_scope, picks};
 use moves::Watch;
 pub use moves::{Move, What};
 pub use pool::{Budget, Demand, Ground, OtherRow, Outcome, Part, Pool, PoolKey, PoolKind, Wish};
@@ -31,8 +31,8 @@ pub use shoot::{
     range_field, writes,
 };
 pub use truth::{
-    Bound, Limit, NODEIPAM_BITS, Numbered, OfFamily, Truth, autoscaler_cap, node_room,
-    nodeipam_room, usable_pods,
+    Bound, Component, Limit, NODEIPAM_BITS, Numbered, OfFamily, Setting, Truth, autoscaler_cap,
+    node_room, nodeipam_room, usable_pods,
 };
 pub use zonal::{ZoneCuts, equal_cuts, zone_cuts};
 

@@ -11,6 +11,7 @@ mod meaning;
 mod name;
 mod node;
 mod path;
+mod seed;
 mod value;
 mod version;
 
@@ -24,5 +25,6 @@ pub use meaning::{FIELD_VALUE, Lexicon, Meaning, Meant, Waiver, is_hidden};
 pub use name::{LONGEST_NAME, member_name, name_fault};
 pub use node::{Entry, MeantId, Node, Plan, Walk};
 pub use path::{Found, PathError};
+pub use seed::Seed;
 pub use value::{Value, ValueId};
 pub use version::{Date, Version};

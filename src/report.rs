@@ -11,6 +11,7 @@ pub mod ruler;
 mod snippet;
 pub mod text;
 pub mod tree;
+mod truth;
 
 use crate::diag::{Finding, Severity};
 use crate::document::Document;

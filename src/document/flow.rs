@@ -35,7 +35,7 @@ fn form(field: Field) -> Option<(View<'static>, &'static str)> {
         Sort::Mapping if field == Field::ManifestFields => {
             Some((View::Map, "a mapping such as {region: eu-central-1}"))
         }
-        Sort::Mapping => Some((View::List, "a list such as [{name: a}]")),
+        Sort::Seeds | Sort::Mapping => Some((View::List, "a list such as [{name: a}]")),
         Sort::Text
         | Sort::Number(..)
         | Sort::Flag

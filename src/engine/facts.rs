@@ -2,12 +2,21 @@
 //!
 //! Rules that compare definitions read these, and never the whole plan.
 
+mod picked;
+mod usage;
+
 use std::collections::{BTreeMap, BTreeSet};
+
+use picked::Picked;
+pub use picked::picks;
+pub use usage::Usage;
+use usage::{Usages, has_cluster_cidr_v6};
 
 use super::settings::Settings;
 use super::shoot::{Origin, Shoot, writes};
 use crate::addr::{Count, Family, Length, Prefix};
 use crate::plan::{Field, Kind, Meaning, Plan, RangeKind, ValueId, member_name};
+use crate::profile::Limited;
 use crate::source::NodeId;
 
 /// Where prefixes must not overlap.
@@ -49,6 +58,10 @@ pub struct Facts {
     defaults: BTreeMap<(Prefix, RangeKind), BTreeMap<NodeId, u32>>,
     /// How many prefixes of each length there are, so that nobody looks for others.
     lengths: BTreeMap<Length, usize>,
+    usages: Usages,
+    picked: Picked,
+    /// Shoots of Gardener's whose pods and services have IPv6.
+    proxied: BTreeSet<NodeId>,
 }
 
 impl Facts {
@@ -111,6 +124,21 @@ impl Facts {
             .map(|(&(prefix, kind), scopes)| (prefix, kind, scopes.keys().copied()))
     }
 
+    /// What is taken of a provider's quotas in a region, in a VPC, or in the plan outside of any: by provider and quota.
+    pub fn usage(&self, node: NodeId) -> impl Iterator<Item = (&'static str, Limited, Usage)> + '_ {
+        self.usages.of(node)
+    }
+
+    /// VPCs whose prefixes the plan cuts out of a block's, and the provider picks otherwise, in no order.
+    pub fn picked(&self, block: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        self.picked.below(block)
+    }
+
+    /// Shoots of Gardener's whose pods and services have IPv6, in no order.
+    pub fn proxied(&self) -> impl Iterator<Item = NodeId> + '_ {
+        self.proxied.iter().copied()
+    }
+
     /// Who has that very prefix in a scope, and as which range.
     pub fn holders(
         &self,
@@ -150,6 +178,14 @@ impl Facts {
         if let Some(affected) = affected.as_deref_mut() {
             self.affect_names(node, affected);
         }
+        let mut changed = self.usages.update(plan, node, settings);
+        changed.extend(self.picked.update(plan, node, settings));
+        if has_cluster_cidr_v6(plan, node, settings) {
+            self.proxied.insert(node);
+        }
+        if let Some(affected) = affected.as_deref_mut() {
+            affected.extend(changed);
+        }
         let written = written(plan, node, settings);
         for entry in &written {
             self.note(entry);
@@ -164,7 +200,11 @@ impl Facts {
 
     /// Forgets a definition.
     pub(super) fn forget(&mut self, node: NodeId, mut affected: Option<&mut BTreeSet<NodeId>>) {
+        let mut changed = self.usages.forget(node);
+        changed.extend(self.picked.forget(node));
+        self.proxied.remove(&node);
         if let Some(affected) = affected.as_deref_mut() {
+            affected.extend(changed);
             self.affect_names(node, affected);
         }
         if let Some((parent, name, base)) = self.named.get_mut(node.index()).and_then(Option::take)

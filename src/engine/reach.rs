@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::pool::{PoolKey, PoolKind};
 use super::{Evaluation, owns, pool_above};
 use crate::addr::Family;
-use crate::plan::{Field, Plan};
+use crate::plan::{Field, Kind, Plan};
 use crate::source::NodeId;
 
 impl Evaluation {
@@ -27,7 +27,13 @@ impl Evaluation {
             Field::Count => self.reach_count(plan, node),
             Field::Place => self.reach_ground(plan, node),
             Field::Flat => self.reach_flat(plan, node),
-            Field::ManifestFields | Field::Allow => self.reach_below(plan, node),
+            Field::Seeds => {
+                let compares = |&id: &NodeId| {
+                    plan.kind(id) == Kind::Shoot || plan.entry(id, Field::Seed).is_some()
+                };
+                self.work.touched.extend(plan.walk().filter(compares));
+            }
+            Field::Reserve | Field::ManifestFields | Field::Allow => self.reach_below(plan, node),
             _ => {}
         }
     }

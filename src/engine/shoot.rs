@@ -371,13 +371,15 @@ pub fn writes(plan: &Plan, node: NodeId, settings: &Settings) -> bool {
     plan.entry(node, Field::Pinned).is_some() || RangeKind::ALL.into_iter().any(writes)
 }
 
-/// Whether absolute addresses of a shoot are compared with others: what it writes, and what it takes from a `ula`,
-/// which may be the very prefix that a block around it has. Nodes that have one place in the world are compared with that.
+/// Whether absolute addresses of a shoot are compared with others: what it writes, what it takes from a `ula`, which may
+/// be the very prefix that a block around it has, any IPv6 where there are seeds, and nodes that have one place in the
+/// world.
 pub(super) fn compares(plan: &Plan, node: NodeId, settings: &Settings) -> bool {
     let draws = |kind| {
         let spec = settings.spec(plan, range_field(kind));
         let base = spec.and_then(|spec| spec.v6).map(|ask| ask.base);
-        matches!(base, Some(Base::Private6(_)))
+        let placed = matches!(base, Some(Base::Global(_) | Base::Place(_)));
+        matches!(base, Some(Base::Private6(_))) || placed && !plan.seeds().is_empty()
     };
     let is_bound = settings.profile().network.nodes_within.value != NodesWithin::Anywhere;
     is_bound || writes(plan, node, settings) || RangeKind::ALL.into_iter().any(draws)

@@ -221,6 +221,7 @@ fn with_item(value: &Value, item: usize, text: &str) -> Option<String> {
     match value {
         Value::Text(_) => Some(text.to_owned()),
         Value::List(items) => {
+            items.get(item)?.as_text()?;
             let mut texts: Vec<String> = items.iter().map(Value::line).collect();
             text.clone_into(texts.get_mut(item)?);
             Some(texts.join(", "))

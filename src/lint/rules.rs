@@ -1,6 +1,7 @@
 //! Every rule, in the order in which they run.
 
 mod bits_exhausted;
+mod calico_ipam;
 mod does_not_fit;
 mod dual_stack;
 mod duplicate_key;
@@ -13,6 +14,7 @@ mod from_node_needs_prefix;
 mod gardener_too_old;
 mod growth_margin;
 mod host_bits;
+mod kube_proxy_cluster_cidr;
 mod kubernetes_not_offered;
 mod needs_quotes;
 mod nibble_boundary;
@@ -31,10 +33,15 @@ mod pods_exceed_room;
 mod profile_fault;
 mod provider_containment;
 mod provider_family;
+mod provider_fixed;
 mod provider_length;
+mod provider_quota;
 mod provider_taken;
 mod provider_unknown;
+mod range_missing;
 mod reserve_not_covered;
+mod seed_overlap;
+mod seed_unknown;
 mod service_range_too_large;
 mod service_range_too_small;
 mod service_range_wide;
@@ -45,6 +52,7 @@ mod spec_place;
 mod spec_syntax;
 mod unknown_key;
 mod version_unknown;
+mod zone_subnets;
 
 use super::Rule;
 
@@ -75,10 +83,12 @@ pub static RULES: &[&Rule] = &[
     &service_range_too_small::RULE,
     &service_range_wide::RULE,
     &bits_exhausted::RULE,
+    &calico_ipam::RULE,
     &does_not_fit::RULE,
     &dual_stack::RULE,
     &duplicate_name::RULE,
     &growth_margin::RULE,
+    &kube_proxy_cluster_cidr::RULE,
     &nibble_boundary::RULE,
     &node_64::RULE,
     &not_expressible::RULE,
@@ -88,10 +98,16 @@ pub static RULES: &[&Rule] = &[
     &overlay::RULE,
     &provider_containment::RULE,
     &provider_family::RULE,
+    &provider_fixed::RULE,
     &provider_length::RULE,
     &provider_taken::RULE,
+    &provider_quota::RULE,
     &provider_unknown::RULE,
+    &range_missing::RULE,
     &reserve_not_covered::RULE,
+    &seed_overlap::RULE,
+    &seed_unknown::RULE,
+    &zone_subnets::RULE,
     &version_unknown::RULE,
     &kubernetes_not_offered::RULE,
     &gardener_too_old::RULE,

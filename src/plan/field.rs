@@ -76,6 +76,8 @@ pub enum Sort {
     Pinned,
     /// A list of waivers.
     Waivers,
+    /// A list of seeds.
+    Seeds,
     /// A mapping or list that is kept as it is.
     Mapping,
 }
@@ -378,7 +380,7 @@ pub static FIELDS: &[FieldInfo] = &[
         Field::Seeds,
         "seeds",
         On::Top,
-        Mapping,
+        Sort::Seeds,
         "ranges of seeds that shoots must not touch",
     ),
     row(

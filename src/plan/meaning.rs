@@ -1,6 +1,7 @@
 //! What the value of a field means, and what is wrong with it when it stands alone.
 
 use super::field::{Field, Sort};
+use super::seed::{self, Seed};
 use super::value::Value;
 use super::version::{Date, Version};
 use super::{Fault, RangeKind, Spec};
@@ -37,6 +38,8 @@ pub enum Meaning {
     Pinned(Box<[(RangeKind, Prefix)]>),
     /// Waivers.
     Waivers(Box<[Waiver]>),
+    /// Seeds.
+    Seeds(Box<[Seed]>),
 }
 
 /// A rule that a person has waived.
@@ -76,7 +79,7 @@ pub(super) fn meaning_of(field: Field, value: &Value, lexicon: Lexicon) -> Meant
 /// The code of a value that its field cannot take.
 pub const FIELD_VALUE: &str = "field-value";
 
-struct Reader {
+pub(super) struct Reader {
     faults: Vec<Fault>,
 }
 
@@ -97,10 +100,11 @@ impl Reader {
             Sort::Version => self.version(field, value),
             Sort::Pinned => self.pinned(value),
             Sort::Waivers => self.waivers(value),
+            Sort::Seeds => Meaning::Seeds(seed::seeds(self, value).into()),
         }
     }
 
-    fn fault(&mut self, item: usize, text: &str, message: String, help: &str) {
+    pub(super) fn fault(&mut self, item: usize, text: &str, message: String, help: &str) {
         self.faults
             .push(Fault::new(FIELD_VALUE, Severity::Error, item, text, message).help(help));
     }
@@ -254,7 +258,12 @@ impl Reader {
     }
 
     /// Reads a prefix; with host bits the prefix that holds them is taken, and the fault says so.
-    fn prefix(&mut self, item: usize, text: &str, family: Option<Family>) -> Option<Prefix> {
+    pub(super) fn prefix(
+        &mut self,
+        item: usize,
+        text: &str,
+        family: Option<Family>,
+    ) -> Option<Prefix> {
         let prefix = match parse_prefix(text) {
             Ok(prefix) => prefix,
             Err(error) => {

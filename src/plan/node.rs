@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::field::Field;
 use super::kind::Kind;
 use super::meaning::{Lexicon, Meaning, Meant, meaning_of};
+use super::seed::Seed;
 use super::value::{Value, ValueId, Values};
 use super::{Fault, Spec, name_fault};
 use crate::addr::{Count, Family};
@@ -226,6 +227,14 @@ impl Plan {
         match self.meaning(id, field)? {
             Meaning::Number(count) => Some(*count),
             _ => None,
+        }
+    }
+
+    /// The seeds that are listed.
+    pub fn seeds(&self) -> &[Seed] {
+        match self.meaning(NodeId::ROOT, Field::Seeds) {
+            Some(Meaning::Seeds(seeds)) => seeds,
+            _ => &[],
         }
     }
 

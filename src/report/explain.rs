@@ -106,6 +106,7 @@ fn takes(sort: Sort) -> String {
         Sort::Version => "a version in quotes: \"1.34\" or \"1.34.8\"".to_owned(),
         Sort::Pinned => "a mapping: {services: \"fd5a:3c1e:77a0::/112\"}; under something counted it is the whole run's prefix".to_owned(),
         Sort::Waivers => "a list: [{rule: nibble-boundary, reason: \"the RIR gave a /29\", until: 2027-06-30}]".to_owned(),
+        Sort::Seeds => "a list: [{name: soil, nodes: 10.240.0.0/16, pods: 10.241.128.0/17, services: 10.241.0.0/17, shoot-defaults: {pods: 100.96.0.0/11, services: 100.64.0.0/13}}]".to_owned(),
         Sort::Mapping => "a mapping or list, which is kept as it is".to_owned(),
     }
 }

@@ -119,18 +119,17 @@ fn found<'a>(sheet: &'a Sheet, finding: &'a Finding) -> Found<'a> {
     }
 }
 
-/// Those of the rule, and the finding's own.
+/// The finding's own, which say it of this very case, and those of the rule.
 fn sources(finding: &Finding) -> Vec<Cited> {
     let of_rule = rule(finding.code).map_or(&[][..], |rule| rule.sources);
-    let own = finding
-        .sources
+    let others = of_rule
         .iter()
-        .filter(|source| !of_rule.contains(source));
+        .filter(|source| !finding.sources.contains(source));
     let cited = |source: &Source| Cited {
         title: source.title,
         url: source.url,
     };
-    of_rule.iter().chain(own).map(cited).collect()
+    finding.sources.iter().chain(others).map(cited).collect()
 }
 
 /// A mend of the text itself (quotes) has no field, and so no edit.

@@ -44,6 +44,9 @@ pub fn tree(sheet: &Sheet, top: NodeId, members: &[Member], look: Look) -> Strin
         }
         columns.print(&mut out, row, look);
     }
+    if plan.kind(top) == Kind::Shoot {
+        out.push_str(&super::truth::lines(sheet, top, members, look));
+    }
     builder.footing(&mut out, top, look);
     look.spell(out)
 }

@@ -1,5 +1,6 @@
 //! `tests/cases/kubernetes/*.txt`: what the components themselves answered, against what a plan is told.
 
+mod autoscaler;
 mod nodeipam;
 mod services;
 

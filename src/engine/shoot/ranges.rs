@@ -90,6 +90,15 @@ impl Shoot<'_> {
         range
     }
 
+    /// Whether the IPv6 prefix that the plan gives its VPC is the one that the infrastructure will give it.
+    pub fn vpc_is_handed_over(&self) -> bool {
+        match self.profile.cluster.handed_over.value {
+            HandedOver::Always | HandedOver::WithExplicitRanges => true,
+            HandedOver::Never => false,
+            HandedOver::WithIpamPool => self.manifest_field(&["ipv6-ipam-pool"]).is_some(),
+        }
+    }
+
     /// Whether a global prefix of the plan becomes the shoot's.
     fn handed_over(&self, kind: RangeKind, pool: Option<PoolKey>) -> bool {
         match self.profile.cluster.handed_over.value {
@@ -97,9 +106,7 @@ impl Shoot<'_> {
             HandedOver::Never => false,
             HandedOver::WithIpamPool => {
                 let vpc = pool.is_some_and(|pool| self.plan.kind(pool.owner) == Kind::Vpc);
-                kind == RangeKind::Nodes
-                    && vpc
-                    && self.manifest_field(&["ipv6-ipam-pool"]).is_some()
+                kind == RangeKind::Nodes && vpc && self.vpc_is_handed_over()
             }
         }
     }

@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
           a mask that was taken can never be changed.",
     bad: "trellis: 1\nprovider: aws\nshoots:\n  - {name: a, nodes: v6global/64+prefix/80, pods: v6fromNode, node-mask-v6: 60}\n",
     good: "trellis: 1\nprovider: aws\nshoots:\n  - {name: a, nodes: v6global/64+prefix/80, pods: v6fromNode, node-mask-v6: 96}\n",
-    covers: &["g-13", "g-14", "k-K5"],
+    covers: &["g-13", "g-14", "k-K5", "g-12", "k-N4"],
     sources: &[Source {
         title: "gardener: pkg/api/core/validation/shoot.go, ValidateKubeControllerManager and ValidateNodeCIDRMaskWithMaxPod",
         url: "https://github.com/gardener/gardener/blob/master/pkg/api/core/validation/shoot.go",

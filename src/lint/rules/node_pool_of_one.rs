@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
           the node mask is 64 where nothing is said. Both numbers stay for the life of a cluster.",
     bad: "trellis: 1\nshoots:\n  - {name: a, pods: \"v6:/64\"}\n",
     good: "trellis: 1\nshoots:\n  - {name: a, pods: \"v6:/64\", node-mask-v6: 76}\n",
-    covers: &["g-K4", "k-N11"],
+    covers: &["g-K4", "k-N11", "k-C2"],
     sources: &[
         Source {
             title: "kubernetes: pkg/controller/nodeipam/ipam/cidrset/cidr_set.go, NewCIDRSet",

@@ -101,7 +101,12 @@ fn check(context: &Context<'_>, subject: &Subject<'_>, report: &mut Report<'_>) 
     report.add(severity, || {
         let message = message(shoot, wanted, passed, limit);
         let place = setting_place(context.plan, shoot.node, Field::MaxNodes);
-        let finding = Finding::new(CODE, severity, place, message).about(shoot.node);
+        let mut finding = Finding::new(CODE, severity, place, message).about(shoot.node);
+        let quotas = &shoot.profile.quotas;
+        let quota = quotas.iter().find(|(limited, _)| limited.key() == limit.by);
+        finding
+            .sources
+            .extend(quota.map(|(_, fact)| shoot.profile.source(fact)));
         refuse(passed, limit, mend(shoot, limit, finding))
     });
 }

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
           The finding names what comes nearest, and that is what trellis's numbers are worth.",
     bad: "trellis: 1\nprovider: aws\nshoots:\n  - {name: a, nodes: v6private/64}\n",
     good: "trellis: 1\nprovider: aws\nshoots:\n  - {name: a, nodes: v6global/64}\n",
-    covers: &[],
+    covers: &["g-6", "k-S10"],
     sources: &[Source {
         title: "gardener: pkg/api/core/validation/shoot.go, validateNetworking",
         url: "https://github.com/gardener/gardener/blob/master/pkg/api/core/validation/shoot.go",

@@ -24,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
           nothing where it has IPv6 alone.",
     bad: "trellis: 1\nshoots:\n  - {name: a, nodes: 10.250.0.0/16, pods: 10.250.128.0/17}\n",
     good: "trellis: 1\nshoots:\n  - {name: a, nodes: 10.250.0.0/16, pods: 100.96.0.0/11}\n",
-    covers: &["g-20", "k-O1", "k-O2"],
+    covers: &["g-20", "k-O1", "k-O2", "g-A4", "g-O4", "k-O3", "k-C3"],
     sources: &[
         Source {
             title: "gardener: plugin/pkg/shoot/validator/admission.go, validateShootNetworks",

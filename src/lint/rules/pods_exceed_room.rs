@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
           Gardener's own default leaves twice as many. The mask can never be changed.",
     bad: "trellis: 1\nshoots:\n  - {name: a, pods: \"v6:/112\", node-mask-v6: 124}\n",
     good: "trellis: 1\nshoots:\n  - {name: a, pods: \"v6:/108\", node-mask-v6: 120}\n",
-    covers: &["g-15", "k-K3", "k-K4", "k-K6"],
+    covers: &["g-15", "k-K3", "k-K4", "k-K6", "k-K1", "k-K2"],
     sources: &[
         Source {
             title: "kubernetes: pkg/kubelet/apis/config/v1beta1/defaults.go: maxPods is 110",

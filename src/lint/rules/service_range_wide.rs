@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
           than a cluster runs.",
     bad: "trellis: 1\nshoots:\n  - {name: a, services: \"v6:/96\"}\n",
     good: "trellis: 1\nshoots:\n  - {name: a, services: \"v6:/112\"}\n",
-    covers: &["k-S6", "k-S12"],
+    covers: &["k-S6", "k-S12", "k-S3"],
     sources: &[
         Source {
             title: "kubernetes: pkg/registry/core/service/ipallocator/bitmap.go, NewInMemory: 65,535 addresses of IPv6",

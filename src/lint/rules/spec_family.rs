@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
           nowhere.",
     bad: "trellis: 1\nshoots:\n  - {name: a, nodes: [v6global, v6private]}\n",
     good: "trellis: 1\nshoots:\n  - {name: a, nodes: v6global}\n",
-    covers: &["k-N5", "k-S9"],
+    covers: &["k-N5", "k-S9", "g-6", "g-28"],
     sources: &[
         Source {
             title: "IPv6 for Gardener: Gardener Configuration Proposal",

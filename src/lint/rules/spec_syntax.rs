@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
           and answers `invalid CIDR address` to anything else.",
     bad: "trellis: 1\nshoots:\n  - {name: a, nodes: v6global/size}\n",
     good: "trellis: 1\nshoots:\n  - {name: a, nodes: v6global/64}\n",
-    covers: &[],
+    covers: &["g-5"],
     sources: &[
         Source {
             title: "IPv6 for Gardener: Gardener Configuration Proposal",

@@ -7,7 +7,7 @@ use super::overlay::wrap;
 use super::{Canvas, Line, ruler};
 use crate::addr::Family;
 use crate::diag::Severity;
-use crate::engine::Pool;
+use crate::engine::{Component, Pool};
 use crate::plan::{Field, Kind};
 use crate::source::NodeId;
 use crate::tui::editing::Editing;
@@ -56,6 +56,9 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         add(ruler::lines(model, width));
     }
     add(budgets(model, width));
+    if plan.kind(node) == Kind::Shoot {
+        add(told(model, width));
+    }
     let height = usize::from(inside.height);
     let hidden = lines.len().saturating_sub(height);
     let editing = model.editing.as_ref();
@@ -370,6 +373,28 @@ fn truth(model: &Model, width: usize) -> Vec<Line> {
                 "services",
                 format!("{addresses} {family} addresses, the first {band} for fixed ones"),
             );
+        }
+    }
+    lines
+}
+
+/// What the components of a shoot are told about its ranges.
+fn told(model: &Model, width: usize) -> Vec<Line> {
+    let (plan, evaluation) = (model.document.plan(), model.document.evaluation());
+    let shoot = evaluation.shoot(plan, model.node());
+    let mut lines: Vec<Line> = Vec::new();
+    let mut before = "";
+    for setting in evaluation.component_settings(&shoot, &model.members()) {
+        let name = match setting.component {
+            Component::Apiserver => "apiserver",
+            Component::ControllerManager => "controller",
+            Component::Proxy => "kube-proxy",
+        };
+        let mut key = if name == before { "" } else { name };
+        before = name;
+        for line in wrap(&setting.text, width.saturating_sub(COLUMN)) {
+            lines.push(vec![(Role::Dim, format!(" {key:<11} ")), (Role::Dim, line)]);
+            key = "";
         }
     }
     lines

@@ -150,8 +150,14 @@ fn a_range_by_its_path() {
 #[test]
 fn says_what_changed_and_moved() {
     let (run, _) = set(LANDSCAPE, &["eu10/live/prod", "count=41"]);
+    let changes = run.err.find("-             count").expect("a change");
+    let (found, changes) = run.err.split_at(changes);
+    assert!(
+        found.starts_with("warning[provider-quota]: 42 VPCs in the region `eu10`, "),
+        "{found}"
+    );
     assert_eq!(
-        run.err,
+        changes,
         "-             count: 40\n\
          +             count: 41\n\
          4 prefixes moved:\n\
