@@ -1,6 +1,9 @@
 //! Every rule, in the order in which they run.
 
+mod allow_expired;
+mod allow_unused;
 mod bits_exhausted;
+pub(super) mod documentation_range;
 mod does_not_fit;
 mod dual_stack;
 mod duplicate_key;
@@ -12,6 +15,8 @@ mod file_syntax;
 mod from_node_needs_prefix;
 mod growth_margin;
 mod host_bits;
+mod ipv4_preferred_over_ula;
+mod nat64_prefix;
 mod needs_quotes;
 mod nibble_boundary;
 mod node_64;
@@ -29,14 +34,20 @@ mod provider_family;
 mod provider_length;
 mod provider_unknown;
 mod reserve_not_covered;
+mod reserved_by_gardener;
 mod service_range_too_large;
 mod service_range_too_small;
 mod service_range_wide;
+mod service_reach;
+mod shared_space;
 mod spec_alias;
 mod spec_family;
 mod spec_length;
 mod spec_place;
 mod spec_syntax;
+mod special_range;
+mod ula_l_bit;
+mod ula_not_random;
 mod unknown_key;
 
 use super::Rule;
@@ -81,6 +92,17 @@ pub static RULES: &[&Rule] = &[
     &provider_length::RULE,
     &provider_unknown::RULE,
     &reserve_not_covered::RULE,
+    &special_range::RULE,
+    &documentation_range::RULE,
+    &ula_l_bit::RULE,
+    &ula_not_random::RULE,
+    &reserved_by_gardener::RULE,
+    &shared_space::RULE,
+    &nat64_prefix::RULE,
+    &ipv4_preferred_over_ula::RULE,
+    &service_reach::RULE,
+    &allow_unused::RULE,
+    &allow_expired::RULE,
 ];
 
 /// The rule with that code.

@@ -1,0 +1,362 @@
+//! `reserved-by-gardener`: a range that Gardener or the provider uses itself.
+
+mod ranges;
+
+use super::super::prefixes::{Said, each_said, is_caused_above, place_instead, written_place};
+use super::super::provider::profile_of;
+use super::super::{Check, Context, Report, Rule};
+use super::special_range;
+use crate::addr::{Family, Prefix, Purpose, registered};
+use crate::diag::{Finding, Severity};
+use crate::engine::{Origin, Shoot, writes};
+use crate::plan::{Field, Kind, RangeKind, Version};
+use crate::profile::{Fact, Profile, Taken, Touching};
+use crate::source::{NodeId, Source};
+use ranges::{Reserved, reserved};
+
+pub(super) static RULE: Rule = Rule {
+    code: "reserved-by-gardener",
+    summary: "a prefix touches a range that Gardener or the provider uses itself",
+    why: "The VPN between a seed and its shoots has a network of its own, and maps the ranges of both sides into \
+          240.0.0.0/8 to 244.0.0.0/8, so that the two may be the same. A shoot whose ranges touch one of these is \
+          refused when a seed is chosen for it. Where the cluster has IPv4 that is admission; where it has IPv6 alone \
+          the scheduler finds no seed. Before Gardener 1.116 the VPN's IPv4 network 192.168.123.0/24 was one of them. \
+          What a provider has taken is in its profile: touching it is refused, or hurts.",
+    bad: "trellis: 1\nprovider: aws\nshoots:\n  - {name: a, nodes: 242.0.0.0/16}\n",
+    good: "trellis: 1\nprovider: aws\nshoots:\n  - {name: a, nodes: 10.242.0.0/16}\n",
+    covers: &["g-22", "g-24"],
+    sources: &[
+        Source {
+            title: "gardener: pkg/utils/validation/cidr/disjoint.go, ValidateNetworkDisjointedness",
+            url: "https://github.com/gardener/gardener/blob/master/pkg/utils/validation/cidr/disjoint.go",
+        },
+        Source {
+            title: "gardener: docs/usage/networking/shoot_networking.md",
+            url: "https://github.com/gardener/gardener/blob/master/docs/usage/networking/shoot_networking.md",
+        },
+    ],
+    check: Check::Node(check),
+};
+
+fn check(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
+    match context.plan.kind(node) {
+        Kind::Plan => {}
+        Kind::Shoot => check_shoot(context, node, report),
+        Kind::Region | Kind::Zone | Kind::Vpc | Kind::Block => {
+            each_said(context.plan, node, |said| {
+                check_block(context, &said, report)
+            });
+        }
+    }
+}
+
+/// Whether a block's prefix lies in what Gardener has reserved: then this rule tells it.
+pub(super) fn holds(context: &Context<'_>, said: &Said) -> bool {
+    let version = version_of(context, said.node);
+    reserved(version).any(|range| range.prefix.covers(said.prefix))
+}
+
+fn version_of(context: &Context<'_>, node: NodeId) -> Option<Version> {
+    let settings = context.evaluation.settings(node);
+    settings.version(context.plan, Field::GardenerVersion)
+}
+
+/// Blocks are not compared by Gardener. Ranges placed in one would be.
+fn check_block(context: &Context<'_>, said: &Said, report: &mut Report<'_>) {
+    if !matches!(said.field, Field::V6 | Field::V4) {
+        return;
+    }
+    let profile = profile_of(context, said.node);
+    let version = version_of(context, said.node);
+    let range = reserved(version)
+        .filter(|_| profile.cluster.gardener.value)
+        .find(|range| range.prefix.covers(said.prefix));
+    let (around, severity, message) = match (range, taken(profile, said.prefix, Side::Inside)) {
+        (Some(range), _) => (
+            range.prefix,
+            Severity::Error,
+            format!(
+                "{} lies in {}, Gardener's {}: it refuses every range in it",
+                said.prefix, range.prefix, range.name
+            ),
+        ),
+        (None, Some(fact)) if tells(context, said, fact) => (
+            fact.value.prefix,
+            severity_of(fact),
+            format!(
+                "{} lies in {}, which {} uses itself",
+                said.prefix, fact.value.prefix, profile.title
+            ),
+        ),
+        (None, _) => return,
+    };
+    if !is_caused_above(context.plan, said.node, around) {
+        report.add(severity, || {
+            let mut finding = Finding::new("reserved-by-gardener", severity, said.place(), message)
+                .help("write a prefix outside of it");
+            finding.fixes.extend(place_instead(context.plan, said));
+            if let (None, Some(fact)) = (range, taken(profile, said.prefix, Side::Inside)) {
+                finding.help = Some(fact.says.clone());
+                finding.sources.push(profile.source(fact));
+            }
+            finding
+        });
+    }
+}
+
+/// What is in the shared space is told as such, and what is special everywhere too.
+fn tells(context: &Context<'_>, said: &Said, fact: &Fact<Taken>) -> bool {
+    !is_shared(fact.value.prefix) && special_range::verdict(context, said).is_none()
+}
+
+pub(super) fn is_shared(prefix: Prefix) -> bool {
+    registered(prefix).is_some_and(|entry| entry.purpose == Purpose::Shared)
+}
+
+/// How a prefix meets a taken range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// It lies in it.
+    Inside,
+    /// The two share an address.
+    Touching,
+}
+
+/// The range of a provider that a prefix meets.
+pub(super) fn taken(profile: &Profile, prefix: Prefix, side: Side) -> Option<&Fact<Taken>> {
+    profile.taken.iter().find(|fact| match side {
+        Side::Inside => fact.value.prefix.covers(prefix),
+        Side::Touching => fact.value.prefix.overlaps(prefix),
+    })
+}
+
+/// How bad it is to touch a taken range.
+pub(super) const fn severity_of(fact: &Fact<Taken>) -> Severity {
+    match fact.value.touching {
+        Touching::Refused => Severity::Error,
+        Touching::Hurts => Severity::Warning,
+    }
+}
+
+fn check_shoot(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
+    let settings = context.evaluation.settings(node);
+    if !writes(context.plan, node, settings) {
+        return;
+    }
+    let shoot = context.shoot(node);
+    for kind in RangeKind::ALL {
+        for family in Family::BOTH {
+            check_range(context, &shoot, (kind, family), report);
+        }
+    }
+}
+
+fn check_range(
+    context: &Context<'_>,
+    shoot: &Shoot<'_>,
+    (kind, family): (RangeKind, Family),
+    report: &mut Report<'_>,
+) {
+    let written = shoot
+        .range(kind, family)
+        .filter(|range| range.origin != Origin::Default)
+        .and_then(|range| range.written);
+    let Some(prefix) = written else {
+        return;
+    };
+    let place = written_place(context.plan, (shoot.node, Some(kind)), prefix);
+    let said = Said {
+        node: place.node,
+        field: Field::of_key(place.field).unwrap_or(Field::Nodes),
+        range: Some(kind),
+        prefix,
+        last: prefix.raw_last(),
+    };
+    let version = shoot.settings.version(shoot.plan, Field::GardenerVersion);
+    let range = reserved(version)
+        .filter(|_| shoot.profile.cluster.gardener.value)
+        .find(|range| range.prefix.overlaps(prefix));
+    if let Some(range) = range {
+        report.add(Severity::Error, || {
+            let mut finding = refused(shoot, &said, range);
+            finding.fixes.extend(place_instead(context.plan, &said));
+            finding
+        });
+        return;
+    }
+    let fact = taken(shoot.profile, prefix, Side::Touching);
+    if let Some(fact) = fact.filter(|fact| tells(context, &said, fact)) {
+        let severity = severity_of(fact);
+        report.add(severity, || {
+            let message = format!(
+                "{} touch {}, which {} uses itself",
+                said.text(),
+                fact.value.prefix,
+                shoot.profile.title
+            );
+            let mut finding = Finding::new("reserved-by-gardener", severity, place, message)
+                .about(shoot.node)
+                .help(fact.says.clone());
+            finding.fixes.extend(place_instead(context.plan, &said));
+            finding.sources.push(shoot.profile.source(fact));
+            finding
+        });
+    }
+}
+
+fn refused(shoot: &Shoot<'_>, said: &Said, range: &Reserved) -> Finding {
+    let kind = said.range.unwrap_or(RangeKind::Nodes);
+    let by = if shoot.has(Family::V4) {
+        "gardener-apiserver, when a seed is chosen for the shoot"
+    } else {
+        "gardener-scheduler, when it looks for a seed: admission does not compare the ranges of IPv6 alone"
+    };
+    let what = match kind {
+        RangeKind::Nodes => "node",
+        RangeKind::Pods => "pod",
+        RangeKind::Services => "service",
+    };
+    let literal = format!(
+        "{what} network intersects with {} ({})",
+        range.name, range.prefix
+    );
+    let message = format!(
+        "{} touch {}, Gardener's {}",
+        said.text(),
+        range.prefix,
+        range.name
+    );
+    Finding::new(
+        "reserved-by-gardener",
+        Severity::Error,
+        said.place(),
+        message,
+    )
+    .about(shoot.node)
+    .help("write a range outside of it")
+    .refused(by, literal)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::{check, check_fixes, check_literal, check_shoot};
+
+    const CODE: &str = "reserved-by-gardener";
+
+    #[track_caller]
+    fn check_aws(fields: &str, expected: &[&str]) {
+        check_shoot(CODE, &format!("provider: aws, {fields}"), expected);
+    }
+
+    #[test]
+    fn what_the_vpn_maps_into() {
+        for (fields, message) in [
+            (
+                "pods: 240.100.0.0/16",
+                "pods 240.100.0.0/16 touch 240.0.0.0/8, Gardener's reserved kube-apiserver mapping range",
+            ),
+            (
+                "nodes: 241.0.0.0/16",
+                "nodes 241.0.0.0/16 touch 241.0.0.0/8, Gardener's reserved seed pod network mapping range",
+            ),
+            (
+                "nodes: 242.0.0.0/16",
+                "nodes 242.0.0.0/16 touch 242.0.0.0/8, Gardener's reserved shoot node network mapping range",
+            ),
+            (
+                "nodes: 243.0.0.0/16",
+                "nodes 243.0.0.0/16 touch 243.0.0.0/8, Gardener's reserved shoot service network mapping range",
+            ),
+            (
+                "pods: 244.242.128.0/17",
+                "pods 244.242.128.0/17 touch 244.0.0.0/8, Gardener's reserved shoot pod network mapping range",
+            ),
+            (
+                "pods: 128.0.0.0/1",
+                "pods 128.0.0.0/1 touch 240.0.0.0/8, Gardener's reserved kube-apiserver mapping range",
+            ),
+            (
+                "pods: \"fd8f:6d53:b97a:1::/120\"",
+                "pods fd8f:6d53:b97a:1::/120 touch fd8f:6d53:b97a:1::/96, Gardener's default vpn network",
+            ),
+        ] {
+            check_aws(fields, &[&format!("error: {message}")]);
+        }
+        check_aws("nodes: 10.250.0.0/16, pods: 245.0.0.0/16", &[]);
+        check_aws("nodes: \"fd8f:6d53:b97a:2::/64\"", &[]);
+        check_shoot(CODE, "nodes: 240.0.0.0/16", &[]);
+    }
+
+    #[test]
+    fn in_the_words_of_admission() {
+        for (fields, words) in [
+            (
+                "provider: aws, pods: 240.100.0.0/16",
+                "pod network intersects with reserved kube-apiserver mapping range (240.0.0.0/8)",
+            ),
+            (
+                "provider: aws, services: 244.0.0.0/16",
+                "service network intersects with reserved shoot pod network mapping range (244.0.0.0/8)",
+            ),
+            (
+                "provider: aws, nodes: \"fd8f:6d53:b97a:1::/120\"",
+                "node network intersects with default vpn network (fd8f:6d53:b97a:1::/96)",
+            ),
+        ] {
+            check_literal(CODE, fields, Some(words));
+        }
+    }
+
+    #[test]
+    fn by_version_of_gardener() {
+        let at = |version: &str, fields: &str, expected: &[&str]| {
+            check_aws(
+                &format!("gardener-version: \"{version}\", {fields}"),
+                expected,
+            );
+        };
+        let old = "nodes: 192.168.123.0/25";
+        let message =
+            "error: nodes 192.168.123.0/25 touch 192.168.123.0/24, Gardener's default vpn network";
+        at("1.115", old, &[message]);
+        at("1.116", old, &[]);
+        check_aws(old, &[]);
+        at("1.110.3", "nodes: 240.0.0.0/16", &[]);
+        at("1.116", "nodes: 242.0.0.0/16", &[]);
+        at("1.84", "pods: \"fd8f:6d53:b97a:1:0:0:1:0/112\"", &[]);
+        at(
+            "1.84",
+            "pods: \"fd8f:6d53:b97a:1::/112\"",
+            &[
+                "error: pods fd8f:6d53:b97a:1::/112 touch fd8f:6d53:b97a:1::/120, Gardener's default vpn network",
+            ],
+        );
+    }
+
+    #[test]
+    fn blocks_that_lie_in_it() {
+        let plan = |provider: &str, prefix: &str| {
+            format!(
+                "provider: {provider}\nregions: [{{name: a, v4: {prefix}, vpcs: [{{name: b, v4: {prefix}}}]}}]\n"
+            )
+        };
+        check(
+            CODE,
+            &plan("aws", "240.0.0.0/16"),
+            &[
+                "error: 240.0.0.0/16 lies in 240.0.0.0/8, Gardener's reserved kube-apiserver mapping range: it refuses every range in it",
+            ],
+        );
+        check(CODE, &plan("aws", "240.0.0.0/4"), &[]);
+        check(CODE, &plan("generic", "240.0.0.0/16"), &[]);
+    }
+
+    #[test]
+    fn mends() {
+        check_fixes(
+            CODE,
+            "provider: aws, nodes: 242.0.0.0/16",
+            &["nodes = v4private"],
+        );
+    }
+}
