@@ -42,7 +42,7 @@ pub struct Registered {
     pub prefix: Prefix,
     /// What it is for.
     pub purpose: Purpose,
-    /// What the registry calls it, as a phrase: "loopback".
+    /// What it is set aside for, as a phrase: "loopback".
     pub name: &'static str,
     /// The document that says so, such as "RFC 1122, section 3.2.1.3".
     pub document: &'static str,
@@ -161,7 +161,7 @@ static ROWS: &[Row] = &[
     rfc!("10.0.0.0/8", Private, "private use", 1918),
     rfc!("100.64.0.0/10", Shared, "shared address space", 6598),
     rfc!("127.0.0.0/8", Unusable, "loopback", 1122, "3.2.1.3"),
-    rfc!("169.254.0.0/16", LinkLocal, "link-local", 3927),
+    rfc!("169.254.0.0/16", LinkLocal, "link-local addresses", 3927),
     rfc!("172.16.0.0/12", Private, "private use", 1918),
     rfc!(
         "192.0.0.0/24",
@@ -214,7 +214,7 @@ static ROWS: &[Row] = &[
     rfc!(
         "192.88.99.0/24",
         Tunnel,
-        "the deprecated 6to4 relay anycast",
+        "6to4 relay anycast, deprecated",
         7526
     ),
     rfc!(
@@ -239,7 +239,7 @@ static ROWS: &[Row] = &[
         5737
     ),
     rfc!("224.0.0.0/4", Unusable, "multicast", 5771),
-    rfc!("240.0.0.0/4", Future, "reserved for future use", 1112, "4"),
+    rfc!("240.0.0.0/4", Future, "future use", 1112, "4"),
     rfc!(
         "255.255.255.255/32",
         Unusable,
@@ -250,7 +250,7 @@ static ROWS: &[Row] = &[
     rfc!(
         "::/96",
         Unusable,
-        "deprecated IPv4-compatible addresses",
+        "IPv4-compatible addresses, deprecated",
         4291,
         "2.5.5.1"
     ),
@@ -266,7 +266,7 @@ static ROWS: &[Row] = &[
     rfc!(
         "64:ff9b::/96",
         Translation,
-        "the well-known NAT64 prefix",
+        "NAT64 as its well-known prefix",
         6052,
         "2.1"
     ),
@@ -276,8 +276,8 @@ static ROWS: &[Row] = &[
         "local IPv4/IPv6 translation",
         8215
     ),
-    rfc!("100::/64", Unusable, "discard-only", 6666),
-    rfc!("100:0:0:1::/64", Unusable, "the dummy prefix", 9780),
+    rfc!("100::/64", Unusable, "discarding packets", 6666),
+    rfc!("100:0:0:1::/64", Unusable, "a dummy prefix", 9780),
     rfc!("2001::/23", Unusable, "IETF protocol assignments", 2928),
     rfc!("2001::/32", Unusable, "Teredo", 4380),
     rfc!(
@@ -301,7 +301,7 @@ static ROWS: &[Row] = &[
         7450
     ),
     rfc!("2001:4:112::/48", Anycast, "AS112", 7535),
-    rfc!("2001:10::/28", Unusable, "the deprecated ORCHID", 4843),
+    rfc!("2001:10::/28", Unusable, "ORCHID, deprecated", 4843),
     rfc!(
         "2001:20::/28",
         Unusable,
@@ -324,13 +324,25 @@ static ROWS: &[Row] = &[
     rfc!(
         "fc00::/8",
         UndefinedUla,
-        "unique local with the L bit 0",
+        "unique local addresses with the L bit 0",
         4193,
         "3.1"
     ),
     rfc!("fd00::/8", Private, "unique local", 4193, "3.1"),
-    rfc!("fe80::/10", LinkLocal, "link-local", 4291, "2.5.6"),
-    rfc!("fec0::/10", Unusable, "deprecated site-local", 3879, "4"),
+    rfc!(
+        "fe80::/10",
+        LinkLocal,
+        "link-local addresses",
+        4291,
+        "2.5.6"
+    ),
+    rfc!(
+        "fec0::/10",
+        Unusable,
+        "site-local addresses, deprecated",
+        3879,
+        "4"
+    ),
     rfc!("ff00::/8", Unusable, "multicast", 4291, "2.7"),
 ];
 

@@ -148,9 +148,9 @@ pub(super) fn has_role(plan: &Plan, node: NodeId, roles: &[&str]) -> bool {
         .any(|role| roles.contains(&role))
 }
 
-/// "10.0.0.0/8 is private use (RFC 1918)", or that it lies there.
+/// "127.0.0.0/8 is set aside for loopback (RFC 1122)", or that it lies there.
 pub(super) fn registered_text(said: &Said, entry: &Registered) -> String {
-    let what = format!("{} ({})", entry.name, entry.document);
+    let what = format!("set aside for {} ({})", entry.name, entry.document);
     if said.prefix == entry.prefix {
         format!("{} {} {what}", said.text(), said.verb("are", "is"))
     } else {

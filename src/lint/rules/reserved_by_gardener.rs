@@ -2,7 +2,9 @@
 
 mod ranges;
 
-use super::super::prefixes::{Said, each_said, is_caused_above, place_instead, written_place};
+use super::super::prefixes::{
+    Said, each_said, has_role, is_caused_above, place_instead, written_place,
+};
 use super::super::provider::profile_of;
 use super::super::{Check, Context, Report, Rule};
 use super::special_range;
@@ -76,8 +78,8 @@ fn check_block(context: &Context<'_>, said: &Said, report: &mut Report<'_>) {
             range.prefix,
             Severity::Error,
             format!(
-                "{} lies in {}, Gardener's {}: it refuses every range in it",
-                said.prefix, range.prefix, range.name
+                "{} lies in Gardener's {} ({}): it refuses every range there",
+                said.prefix, range.name, range.prefix
             ),
         ),
         (None, Some(fact)) if tells(context, said, fact) => (
@@ -104,9 +106,12 @@ fn check_block(context: &Context<'_>, said: &Said, report: &mut Report<'_>) {
     }
 }
 
-/// What is in the shared space is told as such, and what is special everywhere too.
+/// What is in the shared space is told as such, and what is special everywhere too; a translator has its own prefix.
 fn tells(context: &Context<'_>, said: &Said, fact: &Fact<Taken>) -> bool {
-    !is_shared(fact.value.prefix) && special_range::verdict(context, said).is_none()
+    let is_translator = has_role(context.plan, said.node, &["nat64"]);
+    !is_translator
+        && !is_shared(fact.value.prefix)
+        && special_range::verdict(context, said).is_none()
 }
 
 pub(super) fn is_shared(prefix: Prefix) -> bool {
@@ -344,11 +349,28 @@ mod tests {
             CODE,
             &plan("aws", "240.0.0.0/16"),
             &[
-                "error: 240.0.0.0/16 lies in 240.0.0.0/8, Gardener's reserved kube-apiserver mapping range: it refuses every range in it",
+                "error: 240.0.0.0/16 lies in Gardener's reserved kube-apiserver mapping range (240.0.0.0/8): it refuses every range there",
             ],
         );
         check(CODE, &plan("aws", "240.0.0.0/4"), &[]);
         check(CODE, &plan("generic", "240.0.0.0/16"), &[]);
+    }
+
+    #[test]
+    fn what_a_provider_has_taken() {
+        // The NAT64 of AWS: a plan may say that it is there, and may not number anything with it.
+        let plan = |fields: &str| {
+            format!("provider: aws\nblocks: [{{name: a, v6: \"64:ff9b::/96\"{fields}}}]\n")
+        };
+        check(CODE, &plan(", role: nat64"), &[]);
+        check(CODE, &plan(""), &[]);
+        check(
+            "special-range",
+            &plan(""),
+            &[
+                "warning: 64:ff9b::/96 is set aside for NAT64 as its well-known prefix (RFC 6052, section 2.1)",
+            ],
+        );
     }
 
     #[test]

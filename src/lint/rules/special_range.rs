@@ -124,7 +124,7 @@ fn message(said: &Said, entry: &Registered) -> String {
         return registered_text(said, entry);
     }
     format!(
-        "the run from {} on reaches {}, {} ({})",
+        "the run from {} on reaches {}, set aside for {} ({})",
         said.prefix, entry.prefix, entry.name, entry.document
     )
 }
@@ -218,49 +218,53 @@ mod tests {
             (
                 "v4",
                 "127.0.0.0/8",
-                "is loopback (RFC 1122, section 3.2.1.3)",
+                "is set aside for loopback (RFC 1122, section 3.2.1.3)",
             ),
             (
                 "v4",
                 "169.254.0.0/20",
-                "lies in 169.254.0.0/16, link-local (RFC 3927)",
+                "lies in 169.254.0.0/16, set aside for link-local addresses (RFC 3927)",
             ),
             (
                 "v4",
                 "224.1.0.0/16",
-                "lies in 224.0.0.0/4, multicast (RFC 5771)",
+                "lies in 224.0.0.0/4, set aside for multicast (RFC 5771)",
             ),
             (
                 "v4",
                 "0.1.0.0/16",
-                "lies in 0.0.0.0/8, this network (RFC 791, section 3.2)",
+                "lies in 0.0.0.0/8, set aside for this network (RFC 791, section 3.2)",
             ),
             (
                 "v6",
                 "fe80::/64",
-                "lies in fe80::/10, link-local (RFC 4291, section 2.5.6)",
+                "lies in fe80::/10, set aside for link-local addresses (RFC 4291, section 2.5.6)",
             ),
             (
                 "v6",
                 "fec0::/10",
-                "is deprecated site-local (RFC 3879, section 4)",
+                "is set aside for site-local addresses, deprecated (RFC 3879, section 4)",
             ),
             (
                 "v6",
                 "ff00::/16",
-                "lies in ff00::/8, multicast (RFC 4291, section 2.7)",
+                "lies in ff00::/8, set aside for multicast (RFC 4291, section 2.7)",
             ),
             (
                 "v6",
                 "3ffe:1::/32",
-                "lies in 3ffe::/16, the 6bone, returned to IANA (RFC 3701)",
+                "lies in 3ffe::/16, set aside for the 6bone, returned to IANA (RFC 3701)",
             ),
             (
                 "v6",
                 "2001:0:1::/48",
-                "lies in 2001::/32, Teredo (RFC 4380)",
+                "lies in 2001::/32, set aside for Teredo (RFC 4380)",
             ),
-            ("v6", "100::/64", "is discard-only (RFC 6666)"),
+            (
+                "v6",
+                "100::/64",
+                "is set aside for discarding packets (RFC 6666)",
+            ),
         ] {
             check_block(
                 &format!("{field}: \"{prefix}\""),
@@ -272,23 +276,35 @@ mod tests {
     #[test]
     fn what_works_and_hurts() {
         for (field, prefix, rest) in [
-            ("v6", "2002:a00::/24", "lies in 2002::/16, 6to4 (RFC 3056)"),
-            ("v6", "5f00::/16", "is segments of SRv6 (RFC 9602)"),
-            ("v6", "2001:2::/48", "is benchmarks (RFC 5180)"),
+            (
+                "v6",
+                "2002:a00::/24",
+                "lies in 2002::/16, set aside for 6to4 (RFC 3056)",
+            ),
+            (
+                "v6",
+                "5f00::/16",
+                "is set aside for segments of SRv6 (RFC 9602)",
+            ),
+            (
+                "v6",
+                "2001:2::/48",
+                "is set aside for benchmarks (RFC 5180)",
+            ),
             (
                 "v4",
                 "198.18.0.0/16",
-                "lies in 198.18.0.0/15, benchmarks (RFC 2544)",
+                "lies in 198.18.0.0/15, set aside for benchmarks (RFC 2544)",
             ),
             (
                 "v4",
                 "250.0.0.0/8",
-                "lies in 240.0.0.0/4, reserved for future use (RFC 1112, section 4)",
+                "lies in 240.0.0.0/4, set aside for future use (RFC 1112, section 4)",
             ),
             (
                 "v6",
                 "64:ff9b::/96",
-                "is the well-known NAT64 prefix (RFC 6052, section 2.1)",
+                "is set aside for NAT64 as its well-known prefix (RFC 6052, section 2.1)",
             ),
         ] {
             check_block(
@@ -332,7 +348,7 @@ mod tests {
             CODE,
             "nodes: 169.0.0.0/8",
             &[
-                "advice: nodes 169.0.0.0/8 hold 169.254.0.0/16, link-local (RFC 3927), which no host can have",
+                "advice: nodes 169.0.0.0/8 hold 169.254.0.0/16, link-local addresses (RFC 3927), which no host can have",
             ],
         );
         check_shoot(CODE, "nodes: 198.0.0.0/8", &[]);
@@ -344,7 +360,7 @@ mod tests {
         check_block(
             "v4: 125.0.0.0/8, count: 3",
             &[
-                "error: the run from 125.0.0.0/8 on reaches 127.0.0.0/8, loopback (RFC 1122, section 3.2.1.3)",
+                "error: the run from 125.0.0.0/8 on reaches 127.0.0.0/8, set aside for loopback (RFC 1122, section 3.2.1.3)",
             ],
         );
     }
@@ -354,22 +370,30 @@ mod tests {
         check(
             CODE,
             "blocks: [{name: a, v6: \"fec0::/16\", blocks: [{name: b, v6: \"fec0:1::/32\"}]}]\n",
-            &["error: fec0::/16 lies in fec0::/10, deprecated site-local (RFC 3879, section 4)"],
+            &[
+                "error: fec0::/16 lies in fec0::/10, set aside for site-local addresses, deprecated (RFC 3879, section 4)",
+            ],
         );
         check(
             CODE,
             "nodes: \"fe80::/64\"\nshoots: [{name: a}, {name: b}]\n",
-            &["error: nodes fe80::/64 lie in fe80::/10, link-local (RFC 4291, section 2.5.6)"],
+            &[
+                "error: nodes fe80::/64 lie in fe80::/10, set aside for link-local addresses (RFC 4291, section 2.5.6)",
+            ],
         );
         check(
             CODE,
             "seeds: [{name: s, pods: [\"127.0.0.0/9\"]}]\n",
-            &["error: 127.0.0.0/9 lies in 127.0.0.0/8, loopback (RFC 1122, section 3.2.1.3)"],
+            &[
+                "error: 127.0.0.0/9 lies in 127.0.0.0/8, set aside for loopback (RFC 1122, section 3.2.1.3)",
+            ],
         );
         check_shoot(
             CODE,
             "pinned: {pods: \"ff02::/16\"}",
-            &["error: pods ff02::/16 lie in ff00::/8, multicast (RFC 4291, section 2.7)"],
+            &[
+                "error: pods ff02::/16 lie in ff00::/8, set aside for multicast (RFC 4291, section 2.7)",
+            ],
         );
     }
 

@@ -3,7 +3,6 @@
 mod digits;
 
 use super::super::prefixes::{Said, each_said, is_caused_above};
-use super::super::provider::profile_of;
 use super::super::{Check, Context, Report, Rule};
 use crate::addr::{Family, Length, Prefix};
 use crate::diag::{Change, Finding, Fix, Severity};
@@ -65,10 +64,10 @@ const fn ula(first: u128, bits: u8) -> Prefix {
 }
 
 /// Why a prefix was not drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Why {
     Short,
-    Pattern(&'static str),
+    Pattern(String),
     After(Prefix),
 }
 
@@ -102,8 +101,9 @@ fn why(context: &Context<'_>, said: &Said) -> Option<Why> {
 
 /// Whether the provider gave it: then nobody could have drawn another.
 fn is_given(context: &Context<'_>, said: &Said) -> bool {
-    GOOGLE.covers(said.prefix)
-        || LOCAL.covers(said.prefix) && profile_of(context, said.node).name == "local"
+    let settings = context.evaluation.settings(said.node);
+    let provider = settings.text(context.plan, Field::Provider);
+    GOOGLE.covers(said.prefix) || LOCAL.covers(said.prefix) && provider == Some("local")
 }
 
 fn finding(said: &Said, why: Why) -> Finding {
@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn made_up() {
         for (prefix, why) in [
-            ("fd00::/48", "9 or more of its 10 digits are 0"),
+            ("fd00::/48", "10 of its 10 digits are 0"),
             ("fd12:3456:789a::/48", "its digits count up"),
         ] {
             check_block(
@@ -192,6 +192,17 @@ mod tests {
         }
         check_block("fd20::/20", &[]);
         check_block("fd20:0:1::/48", &[]);
+        let local = |provider: &str| {
+            format!("provider: {provider}\nshoots: [{{name: a, nodes: \"fd00:10:1:100::/56\"}}]\n")
+        };
+        check(CODE, &local("local"), &[]);
+        check(
+            CODE,
+            &local("generic"),
+            &[
+                "warning: the global id of nodes fd00:10:1:100::/56 was not drawn: 8 of its 10 digits are 0",
+            ],
+        );
     }
 
     #[test]
@@ -217,23 +228,17 @@ mod tests {
         check(
             CODE,
             "blocks: [{name: a, v6: \"fd00::/48\", shoots: [{name: b, nodes: \"fd00::/64\"}]}]\n",
-            &[
-                "warning: the global id of fd00::/48 was not drawn: 9 or more of its 10 digits are 0",
-            ],
+            &["warning: the global id of fd00::/48 was not drawn: 10 of its 10 digits are 0"],
         );
         check_shoot(
             CODE,
             "nodes: \"fd00::/64\", pods: \"fd00:0:0:1::/64\"",
-            &[
-                "warning: the global id of nodes fd00::/64 was not drawn: 9 or more of its 10 digits are 0",
-            ],
+            &["warning: the global id of nodes fd00::/64 was not drawn: 10 of its 10 digits are 0"],
         );
         check(
             CODE,
             "ula: \"fd00::/48\"\nshoots: [{name: a, services: v6private/112}]\n",
-            &[
-                "warning: the global id of fd00::/48 was not drawn: 9 or more of its 10 digits are 0",
-            ],
+            &["warning: the global id of fd00::/48 was not drawn: 10 of its 10 digits are 0"],
         );
     }
 }
