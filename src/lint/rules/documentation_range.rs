@@ -38,7 +38,7 @@ fn check(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
     if context.evaluation.facts().first(Once::Documentation) == Some(node) {
         report.add(Severity::Advice, || {
             documented(context, node, Severity::Advice)
-                .unwrap_or_else(|| unreachable!("invariant: the first one has such a prefix"))
+                .expect("invariant: the first one has such a prefix")
         });
     }
 }

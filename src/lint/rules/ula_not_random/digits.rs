@@ -27,7 +27,10 @@ fn digits_of(site: Prefix) -> [u8; DIGITS] {
 }
 
 fn repeated(digits: &[u8; DIGITS]) -> Option<String> {
-    let of = |digit: u8| digits.iter().filter(|&&other| other == digit).count();
+    let of = |digit: u8| {
+        let same = digits.iter().map(|&other| usize::from(other == digit));
+        same.sum::<usize>()
+    };
     let digit = digits.iter().copied().find(|&digit| of(digit) >= 7)?;
     Some(format!(
         "{} of its {DIGITS} digits are {digit:x}",
