@@ -5,6 +5,7 @@
 mod count;
 mod family;
 mod prefix;
+mod registry;
 mod reverse;
 mod set;
 mod sparse;
@@ -13,6 +14,7 @@ mod text;
 pub use count::{Count, Signed};
 pub use family::{Family, Length};
 pub use prefix::Prefix;
+pub use registry::{Purpose, Registered, registered, registered_inside, registry};
 pub use reverse::reverse_zones;
 pub(crate) use set::round_up;
 pub use set::{FreeSpace, Interval};

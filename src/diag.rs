@@ -80,7 +80,7 @@ pub struct Finding {
     /// Mends, the smallest first.
     pub fixes: Vec<Fix>,
     /// Why it is waived, where it is.
-    pub waived: Option<String>,
+    pub waived: Option<Waived>,
     /// Sources beyond those of the rule.
     pub sources: Vec<Source>,
 }
@@ -148,6 +148,15 @@ impl Finding {
         });
         self
     }
+}
+
+/// That a person has waived it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waived {
+    /// The reason given.
+    pub reason: String,
+    /// How bad it would be otherwise.
+    pub severity: Severity,
 }
 
 /// A mend that can be applied.

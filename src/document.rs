@@ -147,7 +147,7 @@ impl Document {
 
     /// What rules may look at.
     pub const fn context(&self) -> Context<'_> {
-        Context::new(&self.plan, &self.evaluation, self.today)
+        Context::new(&self.plan, &self.evaluation, self.today).counted(&self.board)
     }
 
     /// The findings of one definition, those of its text among them.

@@ -7,6 +7,7 @@ mod address;
 mod emit;
 mod facts;
 mod moves;
+mod once;
 mod pool;
 mod reach;
 mod service;
@@ -22,6 +23,7 @@ pub use emit::is_single;
 pub use facts::{Facts, Scope, Usage, Written, is_private, members_in_scope, picks};
 use moves::Watch;
 pub use moves::{Move, What};
+pub use once::{Once, UlaBeside, is_ula, ula_beside_v4};
 pub use pool::{Budget, Demand, Ground, OtherRow, Outcome, Part, Pool, PoolKey, PoolKind, Wish};
 pub use service::{ServiceRange, deciding, service_range, static_band};
 use settings::SettingsTable;
@@ -114,7 +116,8 @@ impl Evaluation {
             {
                 collected.entry(key).or_default().push(demand);
             }
-            evaluation.facts.update(plan, node, settings, None);
+            let order = evaluation.order[node.index()];
+            evaluation.facts.update(plan, (node, order), settings, None);
         }
         for (key, demands) in collected {
             let mut pool = Pool::new(Ground::NOTHING);
@@ -126,6 +129,7 @@ impl Evaluation {
                 .insert((evaluation.order[key.owner.index()], key));
         }
         while evaluation.step(plan, usize::MAX) == Step::More {}
+        evaluation.facts.take_changed_firsts();
         evaluation.work = Work::default();
         evaluation
     }
@@ -142,6 +146,7 @@ impl Evaluation {
             for pool in self.pools.values_mut() {
                 pool.renumber(|node| self.order[node.index()]);
             }
+            self.facts.renumber(|node| self.order[node.index()]);
         }
         for &change in changes {
             match change {
@@ -180,6 +185,7 @@ impl Evaluation {
 
     /// The definitions of which rules may find something else since the last time this was asked.
     pub fn take_touched(&mut self) -> BTreeSet<NodeId> {
+        self.work.touched.extend(self.facts.take_changed_firsts());
         std::mem::take(&mut self.work.touched)
     }
 
@@ -318,9 +324,9 @@ impl Evaluation {
         self.work.touched.insert(node);
         self.touch_reserves(plan, node);
         let settings = self.table.settings(self.settings[node.index()]);
-        self.facts
-            .update(plan, node, settings, Some(&mut self.work.touched));
         let order = self.order[node.index()];
+        let touched = Some(&mut self.work.touched);
+        self.facts.update(plan, (node, order), settings, touched);
         let all = emit::demands(plan, node, settings, order);
         for key in emit::pools_of(plan, node) {
             let demands: Vec<Demand> = all

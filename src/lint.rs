@@ -5,18 +5,23 @@
 
 mod board;
 mod driver;
+mod export;
 #[cfg(test)]
 mod laws;
 mod lengths;
 mod mends;
+mod prefixes;
 mod provider;
 pub mod rules;
 #[cfg(test)]
 mod testing;
+mod waivers;
 mod words;
 
 pub use board::{Board, Tag, Tally};
 pub use driver::{Context, Report, Subject, check_node, find_node};
+pub use export::export_warning;
+pub use waivers::WaiverId;
 
 use crate::engine::{Pool, PoolKey};
 use crate::source::{NodeId, Source};
@@ -55,4 +60,6 @@ pub enum Check {
     Pool(fn(&Context<'_>, PoolKey, &Pool, &mut Report<'_>)),
     /// One shoot.
     Shoot(fn(&Context<'_>, &Subject<'_>, &mut Report<'_>)),
+    /// The waivers that one definition says, once everything else has been found.
+    Waivers(fn(&Context<'_>, NodeId, &mut Report<'_>)),
 }

@@ -15,6 +15,7 @@ use super::{Outcome, today};
 use crate::addr::Count;
 use crate::document::{Document, FileKind};
 use crate::format::{Exporter, FORMATS, Manifest, format};
+use crate::lint::export_warning;
 use crate::plan::{Date, Found, Kind, Plan};
 use crate::report::{Sheet, text};
 use crate::source::NodeId;
@@ -27,6 +28,7 @@ pub(super) struct Args {
     /// A plan; - is standard input
     plan: PathBuf,
     /// Which shoot: eu10/live/prod-7/billing; with --all or another format, what to write of
+    #[arg(required_unless_present_any = ["all", "format"])]
     path: Option<String>,
     /// What to write
     #[arg(long, default_value = FORMATS[0].id, value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.id)))]
@@ -59,7 +61,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         .find(plain(args.path.as_deref().unwrap_or("")))?;
     let output = args.output.as_deref();
     match output {
-        Some(folder) if args.all => export_all(&document, &found, folder, console),
+        Some(folder) if args.all => export_all(&document, &found, folder, console)?,
         _ => {
             let format = format(&args.format).expect("invariant: clap lets known formats through");
             let text = (format.export)(&document, &found)?;
@@ -67,8 +69,19 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
                 None => console.print(&text)?,
                 Some(file) => write(file, &text)?,
             }
-            Ok(Outcome::Fine)
         }
+    }
+    warn(&args.plan, document, &found, console);
+    Ok(Outcome::Fine)
+}
+
+/// Tells what is advice in a plan and a warning in what was written.
+fn warn(plan: &Path, document: Document, found: &Found, console: &Console) {
+    let shoots = document.plan().walk_from(found.node);
+    let shoots = shoots.filter(|&node| document.plan().kind(node) == Kind::Shoot);
+    if let Some(finding) = export_warning(&document.context(), shoots) {
+        let sheet = Sheet::with_findings(called(plan), document, vec![finding]);
+        console.say(&text::findings(&sheet, console.err));
     }
 }
 
@@ -77,7 +90,7 @@ fn export_all(
     found: &Found,
     folder: &Path,
     console: &Console,
-) -> Result<Outcome, Failure> {
+) -> Result<(), Failure> {
     let plan = document.plan();
     let shoots: Vec<NodeId> = plan
         .walk_from(found.node)
@@ -112,7 +125,7 @@ fn export_all(
         files(manifests.len()),
         called(folder)
     ));
-    Ok(Outcome::Fine)
+    Ok(())
 }
 
 fn files(number: usize) -> String {

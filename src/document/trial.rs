@@ -6,7 +6,7 @@ use super::Document;
 use crate::addr::Family;
 use crate::diag::Severity;
 use crate::engine::{Outcome, Part, PoolKind, enclosing_pool};
-use crate::lint::{Tag, check_node, find_node, rules};
+use crate::lint::{Check, Tag, check_node, find_node, rules};
 use crate::plan::{Changed, Edit, Field, RangeKind, Refusal};
 use crate::source::NodeId;
 
@@ -91,11 +91,22 @@ impl Document {
         places
     }
 
+    /// The tags of a definition as they are kept, but for those about waivers, which a trial does not look at.
+    fn kept(&self, node: NodeId) -> Vec<Tag> {
+        let tags = self.board.tags(node).iter().copied();
+        tags.filter(|tag| !matches!(rules::RULES[usize::from(tag.rule)].check, Check::Waivers(_)))
+            .collect()
+    }
+
     fn worst_words(&self, after: &BTreeMap<NodeId, (Vec<Tag>, Places)>) -> Option<String> {
         let worst = after
             .iter()
             .flat_map(|(&node, (tags, _))| {
-                more(tags, self.board.tags(node)).map(move |(tag, _)| (tag.severity, node, tag))
+                let kept = self.kept(node);
+                let worse: Vec<_> = more(tags, &kept)
+                    .map(|(tag, _)| (tag.severity, node, tag))
+                    .collect();
+                worse
             })
             .max_by_key(|&(severity, node, _)| (severity, std::cmp::Reverse(node)))?;
         let (severity, node, tag) = worst;
@@ -114,7 +125,7 @@ impl Document {
         let (mut gained, mut lost) = (BTreeMap::new(), BTreeMap::new());
         let mut moved = Vec::new();
         for (&node, (tags, places)) in after {
-            let before = self.board.tags(node);
+            let before = &self.kept(node);
             for (tag, number) in more(tags, before) {
                 *gained.entry(tag).or_insert(0) += number;
             }

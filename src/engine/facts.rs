@@ -7,6 +7,7 @@ mod usage;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::once::{Firsts, Once, all_of};
 use picked::Picked;
 pub use picked::picks;
 pub use usage::Usage;
@@ -62,6 +63,7 @@ pub struct Facts {
     picked: Picked,
     /// Shoots of Gardener's whose pods and services have IPv6.
     proxied: BTreeSet<NodeId>,
+    firsts: Firsts,
 }
 
 impl Facts {
@@ -152,18 +154,74 @@ impl Facts {
             .copied()
     }
 
+    /// The first definition in the plan of which something is so that is said once.
+    pub fn first(&self, once: Once) -> Option<NodeId> {
+        self.firsts.first(once)
+    }
+
+    /// The closest unique local /48 below that of a prefix, close to it, that someone wrote in.
+    pub fn ula_below(&self, prefix: Prefix) -> Option<Prefix> {
+        let own = site_of(prefix)?;
+        let from = own
+            .length()
+            .offset_of(own.index_in(ULA)?.saturating_sub(CLOSE));
+        let from = Prefix::from_raw(ULA.raw() | from, own.length())?;
+        self.written
+            .range((Scope::Plan, from)..(Scope::Plan, own))
+            .rev()
+            .find_map(|((_, below), _)| site_of(*below).filter(|below| *below < own))
+    }
+
+    /// Takes over other numbers in the order of the plan.
+    pub(super) fn renumber(&mut self, order_of: impl Fn(NodeId) -> u32) {
+        self.firsts.renumber(order_of);
+    }
+
+    /// The definitions that something is said at, or is said at no more, since this was asked last.
+    pub(super) fn take_changed_firsts(&mut self) -> Vec<NodeId> {
+        self.firsts.take_changed()
+    }
+
     /// Looks at a definition anew. Adds to `affected` whoever compares with what was or is there.
     pub(super) fn update(
         &mut self,
         plan: &Plan,
-        node: NodeId,
+        (node, order): (NodeId, u32),
         settings: &Settings,
         mut affected: Option<&mut BTreeSet<NodeId>>,
     ) {
         self.forget(node, affected.as_deref_mut());
-        if node == NodeId::ROOT {
-            return;
+        if node != NodeId::ROOT {
+            self.update_name(plan, node);
         }
+        if let Some(affected) = affected.as_deref_mut() {
+            self.affect_names(node, affected);
+        }
+        if node != NodeId::ROOT {
+            let mut changed = self.usages.update(plan, node, settings);
+            changed.extend(self.picked.update(plan, node, settings));
+            if has_cluster_cidr_v6(plan, node, settings) {
+                self.proxied.insert(node);
+            }
+            if let Some(affected) = affected.as_deref_mut() {
+                affected.extend(changed);
+            }
+        }
+        let written = written(plan, node, settings);
+        self.firsts
+            .note(node, order, &all_of(plan, node, settings, &written));
+        for entry in &written {
+            self.note(entry);
+        }
+        if let Some(affected) = affected {
+            self.affect_overlaps(&written, affected);
+        }
+        if !written.is_empty() {
+            self.by_node.insert(node, written);
+        }
+    }
+
+    fn update_name(&mut self, plan: &Plan, node: NodeId) {
         let (parent, name) = (plan.node(node).parent, plan.name_id(node));
         let base = (!plan.is_counted(node))
             .then(|| member_name(plan.name(node)))
@@ -175,27 +233,6 @@ impl Facts {
             self.named.resize(node.index() + 1, None);
         }
         self.named[node.index()] = Some((parent, name, base));
-        if let Some(affected) = affected.as_deref_mut() {
-            self.affect_names(node, affected);
-        }
-        let mut changed = self.usages.update(plan, node, settings);
-        changed.extend(self.picked.update(plan, node, settings));
-        if has_cluster_cidr_v6(plan, node, settings) {
-            self.proxied.insert(node);
-        }
-        if let Some(affected) = affected.as_deref_mut() {
-            affected.extend(changed);
-        }
-        let written = written(plan, node, settings);
-        for entry in &written {
-            self.note(entry);
-        }
-        if let Some(affected) = affected {
-            self.affect_overlaps(&written, affected);
-        }
-        if !written.is_empty() {
-            self.by_node.insert(node, written);
-        }
     }
 
     /// Forgets a definition.
@@ -214,6 +251,7 @@ impl Facts {
                 self.numbered.remove(&(parent, base, node));
             }
         }
+        self.firsts.forget(node);
         let Some(written) = self.by_node.remove(&node) else {
             return;
         };
@@ -282,8 +320,40 @@ impl Facts {
     fn affect_overlaps(&self, written: &[Written], affected: &mut BTreeSet<NodeId>) {
         for entry in written {
             affected.extend(self.overlapping(entry).map(|(node, _, _)| node));
+            affected.extend(self.ula_above(entry.prefix));
         }
     }
+
+    /// Who wrote something in the unique local /48s close above that of a prefix, or in another prefix of its own.
+    fn ula_above(&self, prefix: Prefix) -> impl Iterator<Item = NodeId> + '_ {
+        let range = site_of(prefix).and_then(|own| {
+            let last = own.length().offset_of(CLOSE + 1);
+            let end = Prefix::from_raw(own.raw().checked_add(last)?, own.length())?;
+            Some((Scope::Plan, own)..(Scope::Plan, end))
+        });
+        range
+            .into_iter()
+            .flat_map(|range| self.written.range(range))
+            .flat_map(|(_, holders)| holders.iter().map(|&(node, _)| node))
+    }
+}
+
+/// Global ids this close to one another were counted, not drawn.
+const CLOSE: u128 = 16;
+
+const ULA: Prefix = match Length::new(Family::V6, 7) {
+    Some(length) => match Prefix::from_raw(0xfc << 120, length) {
+        Some(prefix) => prefix,
+        None => unreachable!(),
+    },
+    None => unreachable!(),
+};
+
+/// The unique local /48 that a prefix lies in.
+fn site_of(prefix: Prefix) -> Option<Prefix> {
+    prefix
+        .at(Length::new(Family::V6, 48)?)
+        .filter(|site| ULA.covers(*site))
 }
 
 /// What a definition writes, with the scope in which it must be the only one.

@@ -244,7 +244,11 @@ fn findings(out: &mut String, document: &Document, found: &Found) {
         for finding in waived {
             row(
                 out,
-                &finding_cells(document, finding, finding.waived.as_deref()),
+                &finding_cells(
+                    document,
+                    finding,
+                    finding.waived.as_ref().map(|waived| waived.reason.as_str()),
+                ),
             );
         }
     }

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::board::Tag;
+use super::board::{Board, Tag, Uses};
 use super::rules::RULES;
+use super::waivers::{Covering, cover};
 use super::{Check, Rule};
-use crate::diag::{Change, Finding, Fix, Severity};
+use crate::diag::{Change, Finding, Fix, Severity, Waived};
 use crate::engine::{Evaluation, PoolKey, PoolKind, Shoot, Truth};
-use crate::plan::{Date, Fault, Field, Kind, Meaning, Plan, Value, Waiver, name_fault};
+use crate::plan::{Date, Fault, Field, Kind, Plan, Value, name_fault};
 use crate::source::{NodeId, Place};
 
 /// What every rule may look at.
@@ -19,6 +20,8 @@ pub struct Context<'a> {
     pub evaluation: &'a Evaluation,
     /// Today, for waivers that end.
     pub today: Date,
+    /// How many findings each waiver covers.
+    pub(super) uses: Option<&'a Uses>,
     /// The shoot that is looked at, if it is one.
     subject: Option<&'a Subject<'a>>,
 }
@@ -30,7 +33,17 @@ impl<'a> Context<'a> {
             plan,
             evaluation,
             today,
+            uses: None,
             subject: None,
+        }
+    }
+
+    /// The same with what a board has counted, for rules about waivers.
+    #[must_use]
+    pub const fn counted(self, board: &'a Board) -> Self {
+        Self {
+            uses: Some(board.uses()),
+            ..self
         }
     }
 
@@ -72,6 +85,7 @@ impl Report<'_> {
             Output::Tags(tags) => tags.push(Tag {
                 rule: self.rule,
                 severity,
+                waiver: None,
             }),
             Output::Findings(findings) => {
                 let finding = make();
@@ -82,49 +96,88 @@ impl Report<'_> {
     }
 }
 
-/// The tags of everything that rules find in one definition.
+/// The tags of everything that rules find in one definition, but for those about waivers.
 pub fn check_node(context: &Context<'_>, node: NodeId) -> Vec<Tag> {
-    let mut tags = Vec::new();
-    run(
-        context,
-        node,
-        &mut Report {
-            rule: 0,
-            output: Output::Tags(&mut tags),
-        },
-    );
+    let mut tags = tags_of(context, node, Pass::Findings);
     for tag in &mut tags {
-        if waiver(context, node, RULES[usize::from(tag.rule)].code).is_some() {
+        let code = RULES[usize::from(tag.rule)].code;
+        if let Some(Covering { at, .. }) = cover(context.plan, node, code, context.today) {
             tag.severity = Severity::Advice;
+            tag.waiver = Some(at);
         }
     }
     tags
 }
 
-/// Everything that rules find in one definition, whole.
+/// The tags of what is found in the waivers of a definition, once all else has been found.
+pub(super) fn check_waivers(context: &Context<'_>, node: NodeId) -> Vec<Tag> {
+    tags_of(context, node, Pass::Waivers)
+}
+
+fn tags_of(context: &Context<'_>, node: NodeId, pass: Pass) -> Vec<Tag> {
+    let mut tags = Vec::new();
+    let output = Output::Tags(&mut tags);
+    run(context, node, pass, &mut Report { rule: 0, output });
+    tags
+}
+
+/// Everything that rules find in one definition, whole. What is found in waivers needs a board's counts.
 pub fn find_node(context: &Context<'_>, node: NodeId) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    run(
-        context,
-        node,
-        &mut Report {
-            rule: 0,
-            output: Output::Findings(&mut findings),
-        },
-    );
+    let mut findings = findings_of(context, node, Pass::Findings);
     for finding in &mut findings {
-        if let Some(waiver) = waiver(context, node, finding.code) {
+        if let Some(Covering { waiver, .. }) =
+            cover(context.plan, node, finding.code, context.today)
+        {
+            finding.waived = Some(Waived {
+                reason: waiver.reason.to_string(),
+                severity: finding.severity,
+            });
             finding.severity = Severity::Advice;
-            finding.waived = Some(waiver.reason.to_string());
         }
     }
+    findings.extend(findings_of(context, node, Pass::Waivers));
     findings
 }
 
-fn run(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
+fn findings_of(context: &Context<'_>, node: NodeId, pass: Pass) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let output = Output::Findings(&mut findings);
+    run(context, node, pass, &mut Report { rule: 0, output });
+    findings
+}
+
+/// Waivers are judged by what they cover: when everything else has been found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pass {
+    /// All rules but those about waivers.
+    Findings,
+    /// Those.
+    Waivers,
+}
+
+fn run(context: &Context<'_>, node: NodeId, pass: Pass, report: &mut Report<'_>) {
     if !context.plan.is_alive(node) {
         return;
     }
+    match pass {
+        Pass::Findings => run_rules(context, node, report),
+        Pass::Waivers => run_waivers(context, node, report),
+    }
+}
+
+fn run_waivers(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
+    if context.plan.entry(node, Field::Allow).is_none() {
+        return;
+    }
+    for (index, rule) in numbered() {
+        report.rule = index;
+        if let Check::Waivers(check) = rule.check {
+            check(context, node, report);
+        }
+    }
+}
+
+fn run_rules(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
     report_faults(context.plan, node, report);
     let subject = (context.plan.kind(node) == Kind::Shoot).then(|| {
         let shoot = context.evaluation.shoot(context.plan, node);
@@ -135,10 +188,15 @@ fn run(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
         subject: subject.as_ref(),
         ..*context
     };
-    for (index, rule) in RULES.iter().enumerate() {
-        report.rule = u16::try_from(index).expect("invariant: fewer rules than 2^16");
+    for (index, rule) in numbered() {
+        report.rule = index;
         run_rule(context, node, subject.as_ref(), rule, report);
     }
+}
+
+/// The rules with their numbers.
+fn numbered() -> impl Iterator<Item = (u16, &'static Rule)> {
+    (0_u16..).zip(RULES.iter().copied())
 }
 
 fn run_rule(
@@ -150,7 +208,7 @@ fn run_rule(
 ) {
     match rule.check {
         Check::Plan(check) if node == NodeId::ROOT => check(context, report),
-        Check::Reader | Check::Plan(_) => {}
+        Check::Reader | Check::Plan(_) | Check::Waivers(_) => {}
         Check::Node(check) => check(context, node, report),
         Check::Pool(check) => {
             for kind in PoolKind::ALL {
@@ -228,17 +286,4 @@ fn with_item(value: &Value, item: usize, text: &str) -> Option<String> {
         }
         Value::Null | Value::Map(_) => None,
     }
-}
-
-/// The waiver that covers a rule's findings in a definition: there, or at a block above.
-fn waiver<'p>(context: &Context<'p>, node: NodeId, code: &str) -> Option<&'p Waiver> {
-    context
-        .plan
-        .chain(node)
-        .find_map(|id| match context.plan.meaning(id, Field::Allow)? {
-            Meaning::Waivers(waivers) => waivers.iter().find(|waiver| {
-                &*waiver.rule == code && waiver.until.is_none_or(|until| context.today <= until)
-            }),
-            _ => None,
-        })
 }

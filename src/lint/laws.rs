@@ -7,8 +7,13 @@ use crate::source::NodeId;
 
 const PLAN: &str = r#"trellis: 1
 provider: generic
+allow:
+  - {rule: overlap, reason: known}
+  - {rule: nibble-boundary, reason: known}
+  - {rule: no-rule, reason: none}
 regions:
   - name: r
+    allow: [{rule: does-not-fit, reason: known}, {rule: overlap, reason: nearer}]
     v6: "2001:db8::/44"
     v4: 10.0.0.0/8
     blocks:
@@ -23,6 +28,7 @@ regions:
           - {name: s, nodes: "10.0.0.0/17", services: "10.1.0.0/24"}
           - {name: t, nodes: v4private, pods: "v4:/20"}
       - name: w
+        allow: [{rule: overlap, reason: nearest}, {rule: dual-stack, reason: known, until: 2020-01-01}]
         v6: "2001:db8:0:4000::/52"
         reserve: 1
         shoots:
@@ -92,6 +98,42 @@ const EDITS: &[(&str, Field, &[Option<&str>])] = &[
         &[Some("2001:db8::/64"), Some("v6global")],
     ),
     ("r/w/s", Field::Count, &[Some("3")]),
+    (
+        "r",
+        Field::Ula,
+        &[
+            Some("fd5a:3c1e:77a0::/48"),
+            Some("fd5a:3c1e:77a8::/48"),
+            None,
+        ],
+    ),
+    (
+        "r/v",
+        Field::Ula,
+        &[Some("fd5a:3c1e:77a7::/48"), Some("fd00::/48")],
+    ),
+    (
+        "r/v/t",
+        Field::Services,
+        &[
+            Some("v4private, v6private/112"),
+            Some("v6global/112"),
+            Some("2001:db8:9::/112"),
+            None,
+        ],
+    ),
+    (
+        "r/v/s",
+        Field::Services,
+        &[
+            Some("v6global/112"),
+            Some("fc00::/112"),
+            Some("240.0.0.0/16"),
+        ],
+    ),
+    ("r/w", Field::Allow, &[None]),
+    ("r", Field::Allow, &[None]),
+    ("", Field::Allow, &[None]),
     ("r/w", Field::Flat, &[Some("true"), None]),
     ("r/w", Field::Nodes, &[Some("v6global+prefix/64"), None]),
 ];

@@ -1,7 +1,10 @@
 //! Every rule, in the order in which they run.
 
+mod allow_expired;
+mod allow_unused;
 mod bits_exhausted;
 mod calico_ipam;
+pub(super) mod documentation_range;
 mod does_not_fit;
 mod dual_stack;
 mod duplicate_key;
@@ -14,8 +17,10 @@ mod from_node_needs_prefix;
 mod gardener_too_old;
 mod growth_margin;
 mod host_bits;
+mod ipv4_preferred_over_ula;
 mod kube_proxy_cluster_cidr;
 mod kubernetes_not_offered;
+mod nat64_prefix;
 mod needs_quotes;
 mod nibble_boundary;
 mod node_64;
@@ -40,16 +45,22 @@ mod provider_taken;
 mod provider_unknown;
 mod range_missing;
 mod reserve_not_covered;
+mod reserved_by_gardener;
 mod seed_overlap;
 mod seed_unknown;
 mod service_range_too_large;
 mod service_range_too_small;
 mod service_range_wide;
+mod service_reach;
+mod shared_space;
 mod spec_alias;
 mod spec_family;
 mod spec_length;
 mod spec_place;
 mod spec_syntax;
+mod special_range;
+mod ula_l_bit;
+mod ula_not_random;
 mod unknown_key;
 mod version_unknown;
 mod zone_subnets;
@@ -105,12 +116,23 @@ pub static RULES: &[&Rule] = &[
     &provider_unknown::RULE,
     &range_missing::RULE,
     &reserve_not_covered::RULE,
+    &special_range::RULE,
+    &documentation_range::RULE,
+    &ula_l_bit::RULE,
+    &ula_not_random::RULE,
+    &reserved_by_gardener::RULE,
+    &shared_space::RULE,
+    &nat64_prefix::RULE,
+    &ipv4_preferred_over_ula::RULE,
+    &service_reach::RULE,
     &seed_overlap::RULE,
     &seed_unknown::RULE,
     &zone_subnets::RULE,
     &version_unknown::RULE,
     &kubernetes_not_offered::RULE,
     &gardener_too_old::RULE,
+    &allow_unused::RULE,
+    &allow_expired::RULE,
 ];
 
 /// The rule with that code.

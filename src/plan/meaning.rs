@@ -45,6 +45,8 @@ pub enum Meaning {
 /// A rule that a person has waived.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiver {
+    /// Which item of the list it is, from 0.
+    pub item: u16,
     /// The rule's code.
     pub rule: Box<str>,
     /// Why.
@@ -512,6 +514,7 @@ impl Reader {
             return None;
         }
         Some(Waiver {
+            item: u16::try_from(item).unwrap_or(u16::MAX),
             rule: rule.into(),
             reason: reason.into(),
             until: day,

@@ -106,7 +106,7 @@ fn found<'a>(sheet: &'a Sheet, finding: &'a Finding) -> Found<'a> {
         help: finding.help.as_deref(),
         literal: finding.literal.as_deref(),
         refused_by: finding.refused_by,
-        waived: finding.waived.as_deref(),
+        waived: finding.waived.as_ref().map(|waived| &*waived.reason),
         file: &sheet.file,
         line: place.map(|place| place.line),
         column: place.map(|place| place.column),

@@ -10,7 +10,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use super::look::clean;
 use super::{Look, Sheet};
-use crate::diag::{Anchor, Finding, Fix, Severity};
+use crate::diag::{Anchor, Finding, Fix, Severity, Waived};
 use crate::lint::rules::rule;
 use crate::plan::{Field, is_hidden};
 use crate::source::{NodeId, Source};
@@ -201,7 +201,7 @@ fn notes<'a>(
     } else if let Some(who) = finding.refused_by {
         group = group.element(Level::NOTE.message(format!("refused by {who}")));
     }
-    if let Some(reason) = &finding.waived {
+    if let Some(Waived { reason, .. }) = &finding.waived {
         group = group.element(Level::NOTE.message(format!("waived: {}", clean(reason))));
     }
     for fix in &finding.fixes {

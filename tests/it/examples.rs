@@ -229,7 +229,11 @@ fn gardener_on_metal_comes_to_these_prefixes() {
         .iter()
         .map(|finding| finding.code)
         .collect();
-    assert_eq!(found, ["node-64"], "advice, and nothing else");
+    assert_eq!(
+        found,
+        ["documentation-range", "node-64"],
+        "advice, and nothing else"
+    );
 }
 
 /// How many nodes a shoot of an example can have, and what binds.

@@ -215,9 +215,13 @@ fn addresses_of_a_node(plan: &Plan, settings: &Settings) -> Count {
     Count::from(Family::BOTH.map(of).iter().sum::<u32>())
 }
 
-/// Whether the IPv4 of its pods is routed node by node.
+/// Whether the IPv4 of its pods is routed node by node: not in an overlay, and not where machines have alias ranges.
 fn is_routed(plan: &Plan, settings: &Settings) -> bool {
-    asks(plan, settings, Family::V4) && settings.flag(plan, Field::Overlay) != Some(true)
+    let aliased =
+        settings.profile().pods.dual_stack.value.is_alias() && asks(plan, settings, Family::V6);
+    asks(plan, settings, Family::V4)
+        && !aliased
+        && settings.flag(plan, Field::Overlay) != Some(true)
 }
 
 /// Whether Gardener tells kube-proxy an IPv6 range of pods, and there are IPv6 services that this matters for. Pods out of

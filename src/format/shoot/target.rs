@@ -96,8 +96,10 @@ impl<'d> Target<'d> {
     /// An error, waived or not where a component says it in literal words, leaves nothing to write.
     fn check_findings(&self) -> Result<(), ExportError> {
         let refused = |finding: &Finding| {
+            let waived = finding.waived.as_ref();
             finding.severity == Severity::Error
-                || finding.waived.is_some() && finding.literal.is_some()
+                || finding.literal.is_some()
+                    && waived.is_some_and(|waived| waived.severity == Severity::Error)
         };
         let nodes = self.plan().chain(self.shoot.node);
         let mut codes: Vec<&str> = nodes

@@ -13,8 +13,8 @@ pub(super) static RULE: Rule = Rule {
     why: "A reserve is a promise that as many more fit one day. If planned and reserved blocks together are more than the \
           bits of the block around them can number, the promise can't be kept: the next ones would have to lie somewhere \
           else, and what is numbered once is not renumbered.",
-    bad: "trellis: 1\nregions:\n  - name: a\n    v6: \"2001:db8::/36\"\n    blocks:\n      - {name: b, v6: /40, count: 10, reserve: 8}\n",
-    good: "trellis: 1\nregions:\n  - name: a\n    v6: \"2001:db8::/36\"\n    blocks:\n      - {name: b, v6: /40, count: 10, reserve: 6}\n",
+    bad: "trellis: 1\nregions:\n  - name: a\n    v6: /36\n    blocks:\n      - {name: b, v6: /40, count: 10, reserve: 8}\n",
+    good: "trellis: 1\nregions:\n  - name: a\n    v6: /36\n    blocks:\n      - {name: b, v6: /40, count: 10, reserve: 6}\n",
     covers: &[],
     sources: &[Source {
         title: "RFC 5375, section 2.4: leave room for growth in an addressing plan",

@@ -15,8 +15,8 @@ pub(super) static RULE: Rule = Rule {
           What has no room gets no prefix at all, and neither does anything in it; the blocks beside it are placed as if \
           it were not there. Lengths are chosen once: a larger block around it has to be found before the first cluster \
           is made.",
-    bad: "trellis: 1\nregions:\n  - name: a\n    v6: \"2001:db8::/44\"\n    vpcs:\n      - {name: b, v6: /48, count: 200, reserve: 56}\n",
-    good: "trellis: 1\nregions:\n  - name: a\n    v6: \"2001:db8::/40\"\n    vpcs:\n      - {name: b, v6: /48, count: 136, reserve: 56}\n",
+    bad: "trellis: 1\nregions:\n  - name: a\n    v6: /44\n    vpcs:\n      - {name: b, v6: /48, count: 200, reserve: 56}\n",
+    good: "trellis: 1\nregions:\n  - name: a\n    v6: /40\n    vpcs:\n      - {name: b, v6: /48, count: 136, reserve: 56}\n",
     covers: &[],
     sources: &[
         Source {

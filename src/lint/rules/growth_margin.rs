@@ -15,8 +15,8 @@ pub(super) static RULE: Rule = Rule {
     why: "A plan is right on the day it is made and has to hold for ten years. `growth` says how many percent of each \
           block's room are to stay free of what is planned; 25 where nothing is said, for ARIN too takes an assignment \
           for full at 75 percent. Past that the next one has to go somewhere else, and nothing aggregates any more.",
-    bad: "trellis: 1\nregions:\n  - {name: a, v6: \"2001:db8::/36\", blocks: [{name: b, v6: /40, count: 13}]}\n",
-    good: "trellis: 1\nregions:\n  - {name: a, v6: \"2001:db8::/36\", blocks: [{name: b, v6: /40, count: 12}]}\n",
+    bad: "trellis: 1\nregions:\n  - {name: a, v6: /36, blocks: [{name: b, v6: /40, count: 13}]}\n",
+    good: "trellis: 1\nregions:\n  - {name: a, v6: /36, blocks: [{name: b, v6: /40, count: 12}]}\n",
     covers: &[],
     sources: &[
         Source {

@@ -9,8 +9,8 @@ pub(super) static RULE: Rule = Rule {
     why: "An address such as 2001:db8::1/64 names one host, not a block. Gardener refuses such a range \
           (`must be valid canonical CIDR`), Kubernetes cuts the bits off in silence, and two spellings of one block \
           would count as two.",
-    bad: "trellis: 1\nblocks:\n  - {name: lab, v6: \"2001:db8:1::1/48\"}\n",
-    good: "trellis: 1\nblocks:\n  - {name: lab, v6: \"2001:db8:1::/48\"}\n",
+    bad: "trellis: 1\nblocks:\n  - {name: lab, v6: \"fd5a:3c1e:77a0::1/48\"}\n",
+    good: "trellis: 1\nblocks:\n  - {name: lab, v6: \"fd5a:3c1e:77a0::/48\"}\n",
     covers: &["g-7"],
     sources: &[
         Source {

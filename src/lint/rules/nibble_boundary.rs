@@ -18,8 +18,8 @@ pub(super) static RULE: Rule = Rule {
           several lines, and reverse DNS needs 2, 4 or 8 zones where one would do. Moving the border costs at most \
           three bits of a level. `alignment: bit` says that you have chosen to go without, and a pinned root is left \
           alone, for it is what the registry gave.",
-    bad: "trellis: 1\nregions:\n  - {name: a, v6: \"2001:db8::/32\", blocks: [{name: b, v6: /38}]}\n",
-    good: "trellis: 1\nregions:\n  - {name: a, v6: \"2001:db8::/32\", blocks: [{name: b, v6: /40}]}\n",
+    bad: "trellis: 1\nregions:\n  - {name: a, v6: /32, blocks: [{name: b, v6: /38}]}\n",
+    good: "trellis: 1\nregions:\n  - {name: a, v6: /32, blocks: [{name: b, v6: /40}]}\n",
     covers: &[],
     sources: &[
         Source {

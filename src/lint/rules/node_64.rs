@@ -17,8 +17,8 @@ pub(super) static RULE: Rule = Rule {
           VPCs and 4,096 nodes in each. With a /80 for each node the /64 is the subnet, and 16 bits more number 65,536 \
           nodes in every one. In a flat network without VPCs a /64 for every machine is no problem, and some hardware \
           wants it.",
-    bad: "trellis: 1\nregions:\n  - name: a\n    v6: \"2001:db8:1000::/36\"\n    vpcs:\n      - {name: b, v6: /56, shoots: [{name: c, nodes: v6global/60+prefix/64}]}\n",
-    good: "trellis: 1\nregions:\n  - name: a\n    v6: \"2001:db8:1000::/36\"\n    vpcs:\n      - {name: b, v6: /56, shoots: [{name: c, nodes: v6global/60+prefix/80}]}\n",
+    bad: "trellis: 1\nregions:\n  - name: a\n    v6: /36\n    vpcs:\n      - {name: b, v6: /56, shoots: [{name: c, nodes: v6global/60+prefix/64}]}\n",
+    good: "trellis: 1\nregions:\n  - name: a\n    v6: /36\n    vpcs:\n      - {name: b, v6: /56, shoots: [{name: c, nodes: v6global/60+prefix/80}]}\n",
     covers: &["k-N11"],
     sources: &[
         Source {

@@ -17,8 +17,8 @@ pub(super) static RULE: Rule = Rule {
     why: "A block is one route and one line of an access list because everything in it has addresses of it. A prefix \
           that lies elsewhere is reached by none of these. Below a block that stands for many there is no prefix that \
           lies in each of them: what is written once would be used by all.",
-    bad: "trellis: 1\nregions:\n  - name: a\n    v6: \"2001:db8:1000::/36\"\n    blocks:\n      - {name: b, v6: \"2001:db8:2000::/48\"}\n",
-    good: "trellis: 1\nregions:\n  - name: a\n    v6: \"2001:db8:1000::/36\"\n    blocks:\n      - {name: b, v6: \"2001:db8:1000::/48\"}\n",
+    bad: "trellis: 1\nregions:\n  - name: a\n    v4: 10.0.0.0/9\n    blocks:\n      - {name: b, v4: 10.200.0.0/16}\n",
+    good: "trellis: 1\nregions:\n  - name: a\n    v4: 10.0.0.0/9\n    blocks:\n      - {name: b, v4: 10.100.0.0/16}\n",
     covers: &[],
     sources: &[Source {
         title: "RFC 4632, section 5: aggregation follows the hierarchy of the blocks",

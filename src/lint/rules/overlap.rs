@@ -3,7 +3,8 @@
 mod defaults;
 mod own;
 
-use super::super::words::{called, network_field, pool_text, setting_place};
+use super::super::prefixes::written_place;
+use super::super::words::{called, network_field, pool_text};
 use super::super::{Check, Context, Report, Rule};
 use crate::addr::{Count, Family, Prefix};
 use crate::diag::{Anchor, Finding, Severity};
@@ -11,7 +12,7 @@ use crate::engine::{
     Origin, Outcome, Part, Scope, Settings, Shoot, Wish, Written, is_single, members_in_scope,
     range_field, writes,
 };
-use crate::plan::{Base, Field, Kind, Meaning, Plan, RangeKind};
+use crate::plan::{Base, Kind, Plan, RangeKind};
 use crate::source::{NodeId, Place, Source};
 
 pub(super) static RULE: Rule = Rule {
@@ -303,26 +304,8 @@ fn said((_, range): Held, prefix: Prefix) -> String {
 }
 
 /// Where it is said.
-fn at(context: &Context<'_>, (node, range): Held, prefix: Prefix) -> Place {
-    let plan = context.plan;
-    let Some(kind) = range else {
-        let own = network_field(prefix.family());
-        let drawn = matches!(
-            plan.meaning(node, Field::Ula),
-            Some(Meaning::Prefixes(drawn)) if drawn.contains(&prefix)
-        ) && !matches!(plan.meaning(node, own), Some(Meaning::Prefix(_)));
-        let field = if drawn { Field::Ula } else { own };
-        return Place::field(node, field.key());
-    };
-    let pinned = matches!(
-        plan.meaning(node, Field::Pinned),
-        Some(Meaning::Pinned(pinned)) if pinned.contains(&(kind, prefix))
-    );
-    if pinned {
-        Place::field(node, Field::Pinned.key())
-    } else {
-        setting_place(plan, node, range_field(kind))
-    }
+fn at(context: &Context<'_>, held: Held, prefix: Prefix) -> Place {
+    written_place(context.plan, held, prefix)
 }
 
 #[cfg(test)]

@@ -18,8 +18,8 @@ pub(super) static RULE: Rule = Rule {
     why: "A plan can say which prefix a VPC has only where the infrastructure takes one: on AWS from an IPAM pool that \
           has it. Otherwise Amazon picks a /56 of its own when the VPC is made, and it stays for good. The lengths of the \
           plan hold all the same; the addresses that it shows never come to be, nor do the ranges cut out of them.",
-    bad: "trellis: 1\nprovider: aws\nvpcs:\n  - {name: a, v6: \"2001:db8:1000::/56\"}\n",
-    good: "trellis: 1\nprovider: aws\nmanifest-fields: {ipv6-ipam-pool: ipam-pool-0123456789abcdef0}\nvpcs:\n  - {name: a, v6: \"2001:db8:1000::/56\"}\n",
+    bad: "trellis: 1\nprovider: aws\nvpcs:\n  - {name: a, v6: \"2a00:1000::/56\"}\n",
+    good: "trellis: 1\nprovider: aws\nmanifest-fields: {ipv6-ipam-pool: ipam-pool-0123456789abcdef0}\nvpcs:\n  - {name: a, v6: \"2a00:1000::/56\"}\n",
     covers: &["g-A6"],
     sources: &[Source {
         title: "gardener-extension-provider-aws: docs/usage/ipv6.md",

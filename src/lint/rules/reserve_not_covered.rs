@@ -14,8 +14,8 @@ pub(super) static RULE: Rule = Rule {
     why: "`reserve` keeps room for as many more of a block's own prefixes. What lies in the block and has no prefix of \
           that family around it there takes its addresses from farther out, and nothing is kept there: the next member \
           has its IPv6 and may find no IPv4, or the other way round.",
-    bad: "trellis: 1\nregions:\n  - name: a\n    v4: 10.0.0.0/8\n    v6: \"2001:db8::/32\"\n    vpcs:\n      - {name: b, v6: /40, reserve: 3, shoots: [{name: c, nodes: \"v4:/16\"}]}\n",
-    good: "trellis: 1\nregions:\n  - name: a\n    v4: 10.0.0.0/8\n    v6: \"2001:db8::/32\"\n    vpcs:\n      - {name: b, v6: /40, v4: /15, reserve: 3, shoots: [{name: c, nodes: \"v4:/16\"}]}\n",
+    bad: "trellis: 1\nregions:\n  - name: a\n    v4: 10.0.0.0/8\n    v6: /32\n    vpcs:\n      - {name: b, v6: /40, reserve: 3, shoots: [{name: c, nodes: \"v4:/16\"}]}\n",
+    good: "trellis: 1\nregions:\n  - name: a\n    v4: 10.0.0.0/8\n    v6: /32\n    vpcs:\n      - {name: b, v6: /40, v4: /15, reserve: 3, shoots: [{name: c, nodes: \"v4:/16\"}]}\n",
     covers: &[],
     sources: &[Source {
         title: "RFC 5375, section 2.4: leave room for growth in an addressing plan",

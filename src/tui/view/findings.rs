@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::overlay::wrap;
 use super::{Canvas, Line};
-use crate::diag::{Finding, Severity};
+use crate::diag::{Finding, Severity, Waived};
 use crate::tui::model::{Model, Panel};
 use crate::tui::theme::Role;
 
@@ -140,7 +140,7 @@ fn of_finding(model: &Model, finding: &Finding, whole: bool, width: usize) -> Ve
         );
     };
     add(Role::Text, &finding.message);
-    if let Some(reason) = &finding.waived {
+    if let Some(Waived { reason, .. }) = &finding.waived {
         add(Role::Dim, &format!("waived: {reason}"));
     }
     if let Some(fix) = finding.fixes.first() {

@@ -44,7 +44,7 @@ fn wrong_values() {
     check("trellis: 2\n", &["field-value"]);
     check("trellis: one\n", &["field-value"]);
     check("trellis: 1\ncolour: red\n", &["unknown-key"]);
-    check(&block("v6: \"2001:db8::1/32\""), &["host-bits"]);
+    check(&block("v6: \"2a00:1450::1/32\""), &["host-bits"]);
     check(&block("v6: \"2001:db8::/129\""), &["field-value"]);
     check(&block("v6: \"2001:db8::/032\""), &["field-value"]);
     check(&block("v4: 010.0.0.0/8"), &["field-value"]);

@@ -32,7 +32,7 @@ fn pages_of_rules_show_the_finding() {
     let page = Folder::new().run(&["explain", "host-bits"]).out;
     for part in [
         "\nExample\n",
-        "error[host-bits]: 2001:db8:1::1",
+        "error[host-bits]: fd5a:3c1e:77a0::1",
         "\nMended\n",
         "\nSources\n",
     ] {

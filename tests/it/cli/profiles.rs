@@ -22,6 +22,7 @@ quotas:
 const PLAN: &str = "\
 trellis: 1
 provider: lab
+kubernetes: \"1.34\"
 shoots:
   - {name: a, nodes: v4private, pods: v4private, services: v4private, overlay: false}
 ";
