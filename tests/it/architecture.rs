@@ -26,27 +26,31 @@ const LAYERS: &[(&str, &[&str])] = &[
             "lint",
         ],
     ),
+    (
+        "manifest",
+        &["addr", "nearest", "source", "diag", "yaml", "plan", "engine"],
+    ),
     ("format", BELOW_FACES),
     ("report", BELOW_FACES),
     (
         "tui",
         &[
             "addr", "nearest", "source", "diag", "yaml", "plan", "spec", "profile", "engine",
-            "lint", "document", "format", "report",
+            "lint", "document", "manifest", "format", "report",
         ],
     ),
     (
         "cli",
         &[
             "addr", "nearest", "source", "diag", "yaml", "plan", "spec", "profile", "engine",
-            "lint", "document", "format", "report", "tui",
+            "lint", "document", "manifest", "format", "report", "tui",
         ],
     ),
 ];
 
 const BELOW_FACES: &[&str] = &[
     "addr", "nearest", "source", "diag", "yaml", "plan", "spec", "profile", "engine", "lint",
-    "document",
+    "document", "manifest",
 ];
 
 /// What only the faces may do.
