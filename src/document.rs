@@ -15,7 +15,7 @@ use crate::plan::{Changed, Date, Edit, Plan, Refusal};
 use crate::source::{LineColumn, LineIndex, NodeId, Span};
 use crate::yaml::{ItemId, Tree};
 
-pub use read::{DEEPEST, FileKind, LARGEST, Parsed, read};
+pub use read::{DEEPEST, FileKind, LARGEST, LIMITS, Parsed, read, read_tree};
 pub use save::SaveError;
 
 /// A plan file.
@@ -41,6 +41,11 @@ impl Document {
     /// Reads, evaluates and checks a text. Never fails: what is wrong with it is among the findings.
     pub fn new(text: String, today: Date) -> Self {
         let parsed = read(&text);
+        Self::of(text, parsed, today)
+    }
+
+    /// The same for a text that has been read.
+    pub fn of(text: String, parsed: Parsed, today: Date) -> Self {
         let evaluation = Evaluation::new(&parsed.plan);
         let board = Board::new(&Context::new(&parsed.plan, &evaluation, today));
         Self {

@@ -206,14 +206,6 @@ impl Report<'_> {
     pub(super) fn add(&mut self, finding: Finding) {
         self.findings.push(finding);
     }
-
-    /// Whether this check has found something at that field already.
-    pub(super) fn has(&self, field: &str) -> bool {
-        let field = format!("{}{field}", self.manifest.prefix);
-        self.findings
-            .iter()
-            .any(|finding| finding.code == self.check.code && finding.field == field)
-    }
 }
 
 /// All that is wrong with one Shoot, in the order of the text.

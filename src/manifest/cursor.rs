@@ -35,12 +35,6 @@ impl<'a> At<'a> {
         }
     }
 
-    /// The same with a path in front of that of all below.
-    pub(super) fn called(mut self, path: impl Into<String>) -> Self {
-        self.path = path.into();
-        self
-    }
-
     /// Its field path.
     pub fn path(&self) -> &str {
         &self.path

@@ -6,7 +6,7 @@ use super::shoot::Spanned;
 use crate::addr::{Count, Family};
 
 /// kubelet's own `maxPods`.
-pub const MAX_PODS: i64 = 110;
+const MAX_PODS: i64 = 110;
 /// The pod range of a node in IPv6, where nothing is said.
 const MASK_V6: i64 = 64;
 

@@ -43,8 +43,8 @@ pub fn rule(rule: &Rule, today: Date, look: Look) -> String {
     let mut findings = document.findings();
     findings.retain(|finding| finding.code == rule.code);
     let sheet = Sheet::with_findings("plan.yaml", document, findings);
-    for finding in &sheet.findings {
-        out.push_str(&snippet::render(&sheet, finding, false, look));
+    for index in 0..sheet.findings.len() {
+        out.push_str(&snippet::render(&sheet, index, false, look));
         out.push('\n');
     }
     heading(&mut out, "Mended", look);
