@@ -5,6 +5,7 @@ mod architecture;
 mod cli;
 mod examples;
 mod format;
+mod gardener;
 mod kubernetes;
 mod laws;
 mod readme;

@@ -8,7 +8,7 @@ use super::sources;
 
 pub(super) static SUBNETS: Check = Check {
     code: "provider-fixed",
-    covers: &["g-A3"],
+    covers: &["g-A1", "g-A3"],
     summary: "AWS: subnets of one's own beside CIDRs, without a VPC, or twice",
     sources: sources::AWS,
     check,
@@ -46,6 +46,25 @@ fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
         seen.push(id);
     }
     mixed(&zones, seen.len(), report);
+    twice(&zones, report);
+}
+
+/// The validation passes it; the check against the CloudProfile, which is not at hand here, does not (A1).
+fn twice(zones: &[At<'_>], report: &mut Report<'_>) {
+    let mut seen: Vec<At<'_>> = Vec::new();
+    for zone in zones {
+        let name = zone.key("name");
+        let Some(text) = name.said() else { continue };
+        if let Some(first) = seen.iter().find(|other| other.said() == Some(text)) {
+            let finding = report
+                .error(&name, format!("the zone {text} is there twice"))
+                .help("keep one of the two; the check against the CloudProfile refuses both")
+                .label(first.span(), "the first one")
+                .warning();
+            report.add(finding);
+        }
+        seen.push(name);
+    }
 }
 
 fn forbidden(zone: &At<'_>, key: &str, report: &mut Report<'_>) {

@@ -77,7 +77,7 @@ fn left_out(subject: &Subject<'_>, range: Range, report: &mut Report<'_>) {
     let finding = report
         .error(&at, message)
         .warning()
-        .help(format!("write `{key}`, as a plan does; no one can change them later"));
+        .help(format!("write `{key}`: they can never be changed afterwards"));
     report.add(match range {
         Range::Nodes => finding
             .help("write `nodes`, unless the infrastructure assigns them")

@@ -35,7 +35,6 @@ const FIELDS: &[(&[&str], Kind)] = &[
     (&["spec", "networking", "nodes"], Kind::Text),
     (&["spec", "networking", "pods"], Kind::Text),
     (&["spec", "networking", "services"], Kind::Text),
-    (&["spec", "networking", "providerConfig"], Kind::Map),
     (&["spec", "kubernetes"], Kind::Map),
     (&["spec", "kubernetes", "version"], Kind::Text),
     (&["spec", "kubernetes", "kubeControllerManager"], Kind::Map),
@@ -48,8 +47,6 @@ const FIELDS: &[(&[&str], Kind)] = &[
     (&["spec", "kubernetes", "kubeProxy", "mode"], Kind::Text),
     (&["spec", "provider"], Kind::Map),
     (&["spec", "provider", "type"], Kind::Text),
-    (&["spec", "provider", "infrastructureConfig"], Kind::Map),
-    (&["spec", "provider", "controlPlaneConfig"], Kind::Map),
     (&["spec", "provider", "workers"], Kind::List),
 ];
 

@@ -10,7 +10,7 @@ pub(super) static UNKNOWN: Check = Check {
     code: "provider-unknown",
     covers: &["g-18"],
     summary: "a provider type whose rules trellis does not know",
-    sources: sources::PROVIDERS,
+    sources: sources::EXTENSIONS,
     check: unknown,
 };
 

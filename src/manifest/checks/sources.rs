@@ -41,7 +41,7 @@ pub(super) const STRICT: &[Source] = &[Source {
     url: "https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation",
 }];
 pub(super) const EXTENSIONS: &[Source] = &[Source {
-    title: "gardener: extensions, which decode their configurations strictly",
+    title: "gardener: the extensions that there are, each with rules of its own",
     url: "https://github.com/gardener/gardener/blob/master/extensions/README.md",
 }];
 pub(super) const CALICO: &[Source] = &[Source {

@@ -84,6 +84,10 @@ const GROUPS: &[(&str, &str)] = &[
 ];
 
 fn config(subject: &Subject<'_>, report: &mut Report<'_>) {
+    readable(&subject.new.network_config(), By::Cni, report);
+    for key in ["infrastructureConfig", "controlPlaneConfig"] {
+        readable(&subject.new.at(&["spec", "provider", key]), By::Provider, report);
+    }
     let mut groups = GROUPS.iter();
     let Some((_, group)) = groups.find(|(name, _)| *name == subject.new.provider()) else {
         return;
@@ -98,6 +102,17 @@ fn config(subject: &Subject<'_>, report: &mut Report<'_>) {
         if at.is_map() {
             identity(&at, (&wanted, kind), report);
         }
+    }
+}
+
+/// The API server takes anything here; the extension reads a mapping.
+fn readable(at: &At<'_>, by: By, report: &mut Report<'_>) {
+    if at.exists() && !at.is_map() {
+        let finding = report
+            .error(at, "the extension cannot read this: it is no mapping")
+            .help("write `key: value` lines")
+            .refused_by(by);
+        report.add(finding);
     }
 }
 

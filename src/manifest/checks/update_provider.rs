@@ -74,7 +74,9 @@ fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
     let (now, was) = (subject.new.infrastructure(), old.infrastructure());
     if same && now.is_map() && was.is_map() {
         let provider = subject.new.provider();
-        for fixed in FIXED.iter().filter(|fixed| fixed.provider == provider) {
+        let gone = provider == "gcp" && !now.keys(&["networks", "vpc"]).exists();
+        let ours = FIXED.iter().filter(|fixed| fixed.provider == provider);
+        for fixed in ours.filter(|fixed| !(gone && fixed.path.contains(&"vpc"))) {
             stays(&now, &was, fixed, report);
         }
         for (_, keys) in OF_ZONES.iter().filter(|(name, _)| *name == provider) {
