@@ -29,9 +29,9 @@ pub use shown::{Page, Printed, Shown};
 #[derive(Debug)]
 pub enum Checked {
     /// A plan, or what should have been one.
-    Plan(Sheet),
+    Plan(Box<Sheet>),
     /// Manifests.
-    Manifests(ManifestSheet),
+    Manifests(Box<ManifestSheet>),
 }
 
 impl Checked {

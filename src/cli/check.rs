@@ -40,8 +40,8 @@ pub(super) struct Args {
 
 /// What a file was read as, before it is checked.
 enum Opened {
-    Plan(Sheet),
-    Manifests(String, Manifests),
+    Plan(Box<Sheet>),
+    Manifests(String, Box<Manifests>),
 }
 
 /// Checks every file that can be read, and complains of the others.
@@ -93,7 +93,8 @@ fn check(opened: Vec<Opened>, before: Option<&Before>) -> Vec<Checked> {
         }
         Opened::Manifests(name, manifests) => {
             let findings = check_all(&manifests, old, &landscape);
-            Checked::Manifests(ManifestSheet::new(name, manifests, findings))
+            let sheet = ManifestSheet::new(name, *manifests, findings);
+            Checked::Manifests(Box::new(sheet))
         }
     };
     opened.into_iter().map(checked).collect()
@@ -113,8 +114,8 @@ fn print(sheets: &[Checked], format: Format, console: &Console) -> Result<(), Fa
         Format::Human => sheets.iter().enumerate().try_for_each(|(number, sheet)| {
             let gap = if number > 0 { "\n" } else { "" };
             let findings = match sheet {
-                Checked::Plan(sheet) => text::findings(sheet, console.out),
-                Checked::Manifests(sheet) => text::findings(sheet, console.out),
+                Checked::Plan(sheet) => text::findings(sheet.as_ref(), console.out),
+                Checked::Manifests(sheet) => text::findings(sheet.as_ref(), console.out),
             };
             console.print(&format!("{gap}{findings}"))
         }),
@@ -136,7 +137,8 @@ fn open(file: &Path, contents: Contents, today: Date) -> Opened {
         Contents::Text(text) => {
             let (tree, faults) = Tree::read(&text, LIMITS);
             if is_manifest(&text, &tree) {
-                return Opened::Manifests(name, Manifests::new(text, tree, &faults));
+                let manifests = Manifests::new(text, tree, &faults);
+                return Opened::Manifests(name, Box::new(manifests));
             }
             let parsed = read_tree(&text, tree, &faults);
             Sheet::new(name, Document::of(text, parsed, today))
@@ -155,5 +157,5 @@ fn open(file: &Path, contents: Contents, today: Date) -> Opened {
             Sheet::with_findings(name, Document::new(String::new(), today), vec![finding])
         }
     };
-    Opened::Plan(sheet)
+    Opened::Plan(Box::new(sheet))
 }

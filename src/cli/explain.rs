@@ -5,6 +5,7 @@ use super::args::today;
 use super::console::Console;
 use super::failure::Failure;
 use crate::lint::rules::{RULES, rule};
+use crate::manifest::CHECKS;
 use crate::nearest::nearest;
 use crate::plan::{FIELDS, Field, Kind};
 use crate::profile::{PROFILES, builtin};
@@ -31,7 +32,8 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         .or_else(|| builtin(subject).map(|profile| explain::profile(profile, look)))
         .or_else(|| statement(subject).map(|statement| explain::statement(statement, look)))
         .or_else(|| Field::of_key(subject).map(|field| explain::field(field.info(), look)))
-        .or_else(|| Kind::of_list(subject).map(|kind| explain::list_of(kind, look)));
+        .or_else(|| Kind::of_list(subject).map(|kind| explain::list_of(kind, look)))
+        .or_else(|| explain::checks(subject, look));
     let Some(page) = page else {
         return Err(Failure::NothingToExplain {
             subject: subject.to_owned(),
@@ -56,7 +58,20 @@ fn chapters() -> Vec<(&'static str, Vec<(&'static str, &'static str)>)> {
         ("Providers", providers.collect()),
         ("Fields of a plan", fields.collect()),
         ("Rules", rules.collect()),
+        ("Checks of Shoot manifests", own_checks()),
     ]
+}
+
+/// The codes that no rule of plans gives out, each with what it finds first.
+fn own_checks() -> Vec<(&'static str, &'static str)> {
+    let mut own: Vec<(&str, &str)> = Vec::new();
+    for check in CHECKS {
+        let known = rule(check.code).is_some() || own.iter().any(|(code, _)| *code == check.code);
+        if !known {
+            own.push((check.code, check.summary));
+        }
+    }
+    own
 }
 
 /// What may have been meant: the nearest name, and those that hold the word.
@@ -68,6 +83,7 @@ fn near(subject: &str) -> Vec<&'static str> {
             .iter()
             .map(|rule| rule.code)
             .chain(words)
+            .chain(own_checks().into_iter().map(|(code, _)| code))
             .chain(providers)
             .chain(FIELDS.iter().map(|info| info.key))
             .chain(Kind::LISTED.into_iter().map(Kind::list))

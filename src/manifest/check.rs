@@ -1,5 +1,7 @@
 //! The checks: data, and a function that sees one Shoot after Gardener's defaulting.
 
+use std::collections::BTreeMap;
+
 use super::checks::CHECKS;
 use super::cidr::Cidr;
 use super::cursor::{At, Page};
@@ -209,11 +211,7 @@ impl Report<'_> {
 }
 
 /// All that is wrong with one Shoot, in the order of the text.
-pub fn check(
-    new: Written<'_>,
-    old: Option<Written<'_>>,
-    landscape: &Landscape,
-) -> Vec<Finding> {
+pub fn check(new: Written<'_>, old: Option<Written<'_>>, landscape: &Landscape) -> Vec<Finding> {
     let defaults = Defaults::of(new, old);
     let subject = Subject {
         new,
@@ -241,20 +239,36 @@ pub fn check_all(
     landscape: &Landscape,
 ) -> Vec<Finding> {
     let mut findings = manifests.findings.clone();
+    let mut before: BTreeMap<(String, &str), Written<'_>> = BTreeMap::new();
+    if let Some(old) = old {
+        let page = old.page();
+        let written = old.shoots.iter().map(|manifest| {
+            let name = (manifest.path(), manifest.prefix);
+            (name, Written { page, manifest })
+        });
+        before.extend(written);
+    }
     for manifest in &manifests.shoots {
         let page = manifests.page();
-        let before = old.and_then(|old| {
-            let same = |other: &&Manifest| {
-                other.path() == manifest.path() && other.prefix == manifest.prefix
-            };
-            let manifest = old.shoots.iter().find(same)?;
-            Some(Written {
-                page: old.page(),
-                manifest,
-            })
-        });
-        findings.extend(check(Written { page, manifest }, before, landscape));
+        let old = before.get(&(manifest.path(), manifest.prefix)).copied();
+        findings.extend(check(Written { page, manifest }, old, landscape));
     }
     findings.sort_by_key(|finding| finding.span);
+    once(&mut findings);
     findings
+}
+
+/// Advice about a provider is told at its first Shoot.
+fn once(findings: &mut Vec<Finding>) {
+    let mut told: Vec<String> = Vec::new();
+    findings.retain(|finding| {
+        let same = finding.code == "provider-unknown" && finding.severity == Severity::Advice;
+        if same && told.contains(&finding.message) {
+            return false;
+        }
+        if same {
+            told.push(finding.message.clone());
+        }
+        true
+    });
 }

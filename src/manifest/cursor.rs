@@ -110,7 +110,11 @@ impl<'a> At<'a> {
         pairs.filter_map(move |(key, value)| {
             let name = tree.text(text, key).filter(|name| *name != "<<")?;
             let path = format!("{}.{name}", self.path);
-            Some((name, tree.span(key), self.child(value, tree.span(key), path)))
+            Some((
+                name,
+                tree.span(key),
+                self.child(value, tree.span(key), path),
+            ))
         })
     }
 

@@ -114,7 +114,11 @@ pub fn autoscaler_cap(shoot: Written<'_>, defaults: &Defaults) -> Option<Count> 
         let counts = families.iter().filter_map(|&family| of(family));
         counts.filter(|count| !count.is_zero()).min()
     };
-    let pod_families = if dual { &[Family::V4][..] } else { &Family::BOTH };
+    let pod_families = if dual {
+        &[Family::V4][..]
+    } else {
+        &Family::BOTH
+    };
     let bounds = [
         least(&of_pods, pod_families),
         least(&of_nodes, &Family::BOTH),

@@ -1,4 +1,4 @@
-//! What Shoots are checked against beside themselves: seeds, CloudProfiles and ManagedSeeds among the same texts.
+//! What Shoots are checked against beside themselves: seeds, `CloudProfiles` and `ManagedSeeds` among the same texts.
 
 use super::cursor::At;
 
@@ -19,7 +19,7 @@ pub struct Seed {
     pub shoot_services: Option<String>,
 }
 
-/// A ManagedSeed: a Shoot that is a Seed.
+/// A `ManagedSeed`: a Shoot that is a Seed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ManagedSeed {
     /// `namespace/name` of the Shoot.
@@ -35,7 +35,7 @@ pub struct Landscape {
     pub seeds: Vec<Seed>,
     /// The Shoots that are seeds.
     pub managed: Vec<ManagedSeed>,
-    /// CloudProfiles that limit nodes: name, and `spec.limits.maxNodesTotal`.
+    /// `CloudProfiles` that limit nodes: name, and `spec.limits.maxNodesTotal`.
     pub profiles: Vec<(String, i64)>,
 }
 
@@ -52,7 +52,7 @@ impl Landscape {
         self.seeds.iter().find(|seed| seed.name == name)
     }
 
-    /// The ManagedSeed of a Shoot.
+    /// The `ManagedSeed` of a Shoot.
     pub fn managed(&self, shoot: &str) -> Option<&ManagedSeed> {
         self.managed.iter().find(|managed| managed.shoot == shoot)
     }
@@ -60,7 +60,10 @@ impl Landscape {
 
 pub(super) fn seed(object: &At<'_>) -> Seed {
     let name = object.keys(&["metadata", "name"]);
-    networks(&object.keys(&["spec", "networks"]), name.text().unwrap_or(""))
+    networks(
+        &object.keys(&["spec", "networks"]),
+        name.text().unwrap_or(""),
+    )
 }
 
 fn networks(networks: &At<'_>, name: &str) -> Seed {

@@ -60,9 +60,10 @@ impl Manifests {
             findings: Vec::new(),
         };
         for (index, &root) in tree.roots().iter().enumerate() {
-            match documents.is_whole(index) {
-                true => reader.object(root, index),
-                false => reader.left_out(index),
+            if documents.is_whole(index) {
+                reader.object(root, index);
+            } else {
+                reader.left_out(index);
             }
         }
         reader.faults(faults);
@@ -77,12 +78,12 @@ impl Manifests {
         } = reader;
         findings.sort_by_key(|finding| finding.span);
         Self {
+            text,
+            tree,
             shoots,
             others,
             landscape,
             findings,
-            text,
-            tree,
         }
     }
 
@@ -111,7 +112,7 @@ impl Reader<'_> {
         let start = Span::new(span.range().start, span.range().start);
         let object = At::root(self.page, id, start);
         if !object.is_map() {
-            if object.exists() {
+            if self.page.tree.view(self.page.text, id) != View::Null {
                 self.not_an_object(&object, document, "this is no Kubernetes object");
             }
             return;
@@ -283,7 +284,7 @@ impl Reader<'_> {
                         .help("keep one of the two, or give one another name")
                         .label(*first, "it stands here first");
                 finding.path.clone_from(path);
-                finding.field = "metadata.name".to_owned();
+                finding.field.push_str("metadata.name");
                 self.findings.push(finding);
             }
         }

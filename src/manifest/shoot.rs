@@ -20,7 +20,7 @@ pub struct Manifest {
     pub document: usize,
     /// The mapping with `metadata`, `spec` and `status`.
     pub root: ItemId,
-    /// What stands before its field paths: a ManagedSeedSet holds a Shoot inside.
+    /// What stands before its field paths: a `ManagedSeedSet` holds a Shoot inside.
     pub prefix: &'static str,
     /// Where it begins.
     pub span: Span,
@@ -38,7 +38,7 @@ pub struct Manifest {
     pub version: Option<Spanned<String>>,
     /// The seed that it runs on, as spec or status say.
     pub seed: Option<Spanned<String>>,
-    /// The CloudProfile that it names.
+    /// The `CloudProfile` that it names.
     pub cloud_profile: Option<Spanned<String>>,
     /// `spec.networking`.
     pub networking: Option<Spanned<Networking>>,

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::look::{Role, clean};
 use super::Look;
+use super::look::{Role, clean};
 use super::shown::Printed;
 use super::snippet::render;
 use crate::diag::Severity;

@@ -28,7 +28,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "manifest",
-        &["addr", "nearest", "source", "diag", "yaml", "plan", "engine"],
+        &[
+            "addr", "nearest", "source", "diag", "yaml", "plan", "engine",
+        ],
     ),
     ("format", BELOW_FACES),
     ("report", BELOW_FACES),

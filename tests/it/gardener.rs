@@ -51,7 +51,10 @@ fn refused(case: &Value, layer: &Layer) -> Vec<(String, String)> {
 fn check_refusals(case: &Value, layer: &Layer) {
     let mut found = refused(case, layer);
     let expected = case["refused"].as_array().expect("a list of refusals");
-    let shown = format!("{}\nfound {found:#?}", serde_yaml::to_string(case).expect("YAML"));
+    let shown = format!(
+        "{}\nfound {found:#?}",
+        serde_yaml::to_string(case).expect("YAML")
+    );
     for refusal in expected {
         let field = refusal[0].as_str().expect("a field");
         let words = refusal[1].as_str().unwrap_or("");
@@ -98,7 +101,10 @@ fn run(file: &str) {
         } else {
             check_values(&case, &layer);
         }
-        assert!(!text(&case, "from").is_empty(), "a case says where it is from");
+        assert!(
+            !text(&case, "from").is_empty(),
+            "a case says where it is from"
+        );
     }
 }
 
@@ -138,8 +144,12 @@ fn every_file_is_run() {
     let source = include_str!("gardener.rs");
     for entry in fs::read_dir(folder).expect("the folder of cases") {
         let path = entry.expect("an entry").path();
-        let stem = path.file_stem().and_then(|stem| stem.to_str()).expect("a name");
-        let named = source.contains(&format!("\"{stem}.yaml\"")) || source.contains(&format!("\"{stem}\""));
+        let stem = path
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .expect("a name");
+        let named =
+            source.contains(&format!("\"{stem}.yaml\"")) || source.contains(&format!("\"{stem}\""));
         assert!(named, "{} is not run", path.display());
     }
 }

@@ -8,6 +8,7 @@ mod format;
 mod gardener;
 mod kubernetes;
 mod laws;
+mod manifest;
 mod readme;
 mod rules;
 mod saving;

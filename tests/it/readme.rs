@@ -1,8 +1,10 @@
 //! The tables of the README are those of the registries. `UPDATE=1 cargo test readme` writes them.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use trellis::lint::rules::RULES;
+use trellis::manifest::{CHECKS, checks_of};
 use trellis::spec::STATEMENTS;
 
 fn keywords() -> String {
@@ -33,6 +35,31 @@ fn rules() -> String {
     table
 }
 
+/// One row a code: what its checks find, and the facts that they keep.
+fn checks() -> String {
+    let mut table = String::from("| code | what is found | facts |\n| --- | --- | --- |\n");
+    let mut seen: Vec<&str> = Vec::new();
+    for check in CHECKS {
+        if seen.contains(&check.code) {
+            continue;
+        }
+        seen.push(check.code);
+        let all: Vec<_> = checks_of(check.code).collect();
+        let found: Vec<&str> = all.iter().map(|check| check.summary).collect();
+        let facts: BTreeSet<&str> = all.iter().flat_map(|check| check.covers).copied().collect();
+        let facts: Vec<&str> = facts.into_iter().collect();
+        writeln!(
+            table,
+            "| `{}` | {} | {} |",
+            check.code,
+            found.join("; ").replace('|', "\\|"),
+            facts.join(" ")
+        )
+        .expect("a string takes all");
+    }
+    table
+}
+
 /// The text with the table between its marks replaced.
 fn with_table(text: &str, name: &str, table: &str) -> String {
     let start = format!("<!-- {name} -->\n");
@@ -52,6 +79,7 @@ fn tables_are_those_of_the_registries() {
         "rules",
         &rules(),
     );
+    let expected = with_table(&expected, "checks", &checks());
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(&path, &expected).expect("the README can be written");
         return;

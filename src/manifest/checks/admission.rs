@@ -111,7 +111,10 @@ fn required(subject: &Subject<'_>, report: &mut Report<'_>) {
         if asked && !given {
             let key = range.key();
             let finding = report
-                .error(&networking.key(key), format!("no {key}, and the Shoot is on a seed"))
+                .error(
+                    &networking.key(key),
+                    format!("no {key}, and the Shoot is on a seed"),
+                )
                 .help(format!("write `{key}`; it can never be changed afterwards"))
                 .refused(By::Admission, format!("{key} is required"));
             // Gardener's mutator draws the services of a new cluster without workers that has IPv6 alone.
@@ -141,12 +144,16 @@ fn nodes(subject: &Subject<'_>, report: &mut Report<'_>) {
     let Some((name, most)) = profiles.find(|(name, _)| *name == profile.value) else {
         return;
     };
-    let least = manifest.workers.iter().filter_map(|pool| pool.minimum.as_ref());
+    let least = manifest
+        .workers
+        .iter()
+        .filter_map(|pool| pool.minimum.as_ref());
     let least: i64 = least.fold(0, |sum, pool| sum.saturating_add(pool.value));
     if least > *most {
         let at = subject.new.at(&["spec", "provider", "workers"]);
-        let message =
-            format!("the worker pools start with {least} nodes, and the CloudProfile {name} allows {most}");
+        let message = format!(
+            "the worker pools start with {least} nodes, and the CloudProfile {name} allows {most}"
+        );
         let finding = report
             .error(&at, message)
             .help("lower `minimum` of the pools")

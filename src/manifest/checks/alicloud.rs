@@ -117,7 +117,10 @@ fn required(subject: &Subject<'_>, report: &mut Report<'_>) {
     let zones = networks.key("zones");
     if zones.items().next().is_none() {
         let finding = report
-            .error(&zones, "no zones, and Alicloud wants the subnet of at least one")
+            .error(
+                &zones,
+                "no zones, and Alicloud wants the subnet of at least one",
+            )
             .help("write `zones` with `name` and `workers`")
             .refused(
                 By::Provider,
@@ -170,13 +173,19 @@ fn ipv6_blocks(networks: &At<'_>, report: &mut Report<'_>) {
         let number = at.number().unwrap_or(default);
         if !(0..=255).contains(&number) {
             let finding = report
-                .error(&at, format!("IPv6 block {number}, and a /56 has those from 0 to 255"))
+                .error(
+                    &at,
+                    format!("IPv6 block {number}, and a /56 has those from 0 to 255"),
+                )
                 .help("write a number from 0 to 255")
                 .refused(By::Provider, "ipv6CidrBlock must be in range 0-255");
             report.add(finding);
         } else if seen.contains(&number) {
             let finding = report
-                .error(&at, format!("IPv6 block {number} is that of an earlier zone"))
+                .error(
+                    &at,
+                    format!("IPv6 block {number} is that of an earlier zone"),
+                )
                 .help("write another number")
                 .refused(By::Provider, "ipv6CidrBlock must be unique across zones");
             report.add(finding);

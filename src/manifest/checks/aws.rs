@@ -91,6 +91,9 @@ fn vpc<'a>(subject: &Subject<'a>) -> Option<Block<'a>> {
     Block::of(vpc.key("cidr")).filter(|_| !vpc.key("id").exists())
 }
 
+const BARE: &str = "must specify either workers (CIDR) or workersSubnetID";
+const BARE_HELP: &str = "write `workers`, even for IPv6 alone, where the CIDR is not used; up to provider-aws 1.72 it could be left out";
+
 fn required(subject: &Subject<'_>, report: &mut Report<'_>) {
     let Some(networks) = networks(subject) else {
         return;
@@ -98,7 +101,10 @@ fn required(subject: &Subject<'_>, report: &mut Report<'_>) {
     let zones: Vec<_> = networks.key("zones").items().collect();
     if zones.is_empty() {
         let finding = report
-            .error(&networks.key("zones"), "no zones, and AWS wants the subnets of at least one")
+            .error(
+                &networks.key("zones"),
+                "no zones, and AWS wants the subnets of at least one",
+            )
             .help("write `zones` with `name`, `workers`, `public` and `internal`")
             .refused_by(By::Provider);
         report.add(finding);
@@ -107,22 +113,19 @@ fn required(subject: &Subject<'_>, report: &mut Report<'_>) {
         zone.key("workers").said().is_none() && zone.key("workersSubnetID").said().is_none()
     };
     let without: Vec<_> = zones.iter().filter(bare).collect();
-    const WORDS: &str = "must specify either workers (CIDR) or workersSubnetID";
-    const HELP: &str =
-        "write `workers`, even for IPv6 alone, where the CIDR is not used; up to provider-aws 1.72 it could be left out";
     if !zones.is_empty() && without.len() == zones.len() {
         let finding = report
             .error(&networks.key("zones"), "no zone has a subnet for workers")
-            .help(HELP)
-            .refused(By::Provider, format!("each zone {WORDS}"));
+            .help(BARE_HELP)
+            .refused(By::Provider, format!("each zone {BARE}"));
         report.add(finding);
     }
     for zone in without {
         let name = zone.key("name").text().unwrap_or("").to_owned();
         let finding = report
             .error(zone, format!("the zone `{name}` has no subnet for workers"))
-            .help(HELP)
-            .refused(By::Provider, WORDS);
+            .help(BARE_HELP)
+            .refused(By::Provider, BARE);
         report.add(finding);
     }
     let vpc = networks.key("vpc");
@@ -161,7 +164,10 @@ fn values(subject: &Subject<'_>, report: &mut Report<'_>) {
             let finding = report
                 .error(&id, format!("`{text}` is no id of a VPC"))
                 .help("write the id, such as vpc-0123456789abcdef0")
-                .refused(By::Provider, "does not match expected regex ^vpc-[a-z0-9]+$");
+                .refused(
+                    By::Provider,
+                    "does not match expected regex ^vpc-[a-z0-9]+$",
+                );
             report.add(finding);
         }
         (Some(_) | None, _) => {}

@@ -49,7 +49,7 @@ fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
     twice(&zones, report);
 }
 
-/// The validation passes it; the check against the CloudProfile, which is not at hand here, does not (A1).
+/// The validation passes it; the check against the `CloudProfile`, which is not at hand here, does not (A1).
 fn twice(zones: &[At<'_>], report: &mut Report<'_>) {
     let mut seen: Vec<At<'_>> = Vec::new();
     for zone in zones {
@@ -92,7 +92,10 @@ fn mixed(zones: &[At<'_>], own: usize, report: &mut Report<'_>) {
     if let Some(zone) = zones.iter().find(managed) {
         let workers = zone.key("workers");
         let finding = report
-            .error(&workers, "this zone has a CIDR, and another one a subnet of its own")
+            .error(
+                &workers,
+                "this zone has a CIDR, and another one a subnet of its own",
+            )
             .help("write workersSubnetID in all zones, or in none")
             .refused_by(By::Provider);
         report.add(finding);

@@ -52,7 +52,7 @@ struct Layout<'a> {
     workers: Option<Block<'a>>,
     zones: Vec<At<'a>>,
     vnet: Option<Block<'a>>,
-    /// Whether the VNet is there already, under a name.
+    /// Whether the `VNet` is there already, under a name.
     own: bool,
 }
 
@@ -97,7 +97,10 @@ fn layout(subject: &Subject<'_>, report: &mut Report<'_>) {
     let zones = networks.key("zones");
     let none = zones.items().next().is_none();
     let both = match (workers.exists(), none) {
-        (false, true) => Some(("neither workers nor zones", "either workers or zones must be specified")),
+        (false, true) => Some((
+            "neither workers nor zones",
+            "either workers or zones must be specified",
+        )),
         (true, false) => Some((
             "both workers and zones",
             "workers and zones cannot be specified in parallel",
@@ -125,7 +128,10 @@ fn vnet(layout: &Layout<'_>, report: &mut Report<'_>) {
     let (name, group) = (vnet.key("name"), vnet.key("resourceGroup"));
     if name.exists() != group.exists() {
         let finding = report
-            .error(&vnet, "a VNet of your own by half: it has a name and a resource group")
+            .error(
+                &vnet,
+                "a VNet of your own by half: it has a name and a resource group",
+            )
             .help("write both, or `cidr` alone")
             .refused(
                 By::Provider,
@@ -157,7 +163,10 @@ fn of_zones(subject: &Subject<'_>, layout: &Layout<'_>, report: &mut Report<'_>)
     let zoned = subject.new.infrastructure().key("zoned");
     if zoned.flag() != Some(true) {
         let finding = report
-            .error(&layout.networks.key("zones"), "subnets of zones, and the cluster is not zoned")
+            .error(
+                &layout.networks.key("zones"),
+                "subnets of zones, and the cluster is not zoned",
+            )
             .help("write `zoned: true`")
             .refused(By::Provider, "cannot specify zones in an non-zonal cluster");
         report.add(finding);
@@ -207,7 +216,9 @@ fn containment(subject: &Subject<'_>, report: &mut Report<'_>) {
         return;
     }
     let outside = [Range::Pods, Range::Services];
-    let outside = outside.into_iter().filter_map(|range| cidrs::range(subject, range));
+    let outside = outside
+        .into_iter()
+        .filter_map(|range| cidrs::range(subject, range));
     // Without a CIDR the VNet is the range of workers, so nodes must lie in that (Z4).
     let around = layout.vnet.as_ref().or(layout.workers.as_ref());
     let Some(around) = around else { return };

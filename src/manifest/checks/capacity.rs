@@ -71,13 +71,14 @@ fn left_out(subject: &Subject<'_>, range: Range, report: &mut Report<'_>) {
     let message = match range {
         Range::Nodes => format!("no {key}, so the infrastructure has to give them"),
         Range::Pods | Range::Services => {
-            format!("no {key}, so they are what the seed's shootDefaults say, or the Shoot is refused")
+            format!(
+                "no {key}, so they are what the seed's shootDefaults say, or the Shoot is refused"
+            )
         }
     };
-    let finding = report
-        .error(&at, message)
-        .warning()
-        .help(format!("write `{key}`: they can never be changed afterwards"));
+    let finding = report.error(&at, message).warning().help(format!(
+        "write `{key}`: they can never be changed afterwards"
+    ));
     report.add(match range {
         Range::Nodes => finding
             .help("write `nodes`, unless the infrastructure assigns them")

@@ -97,7 +97,11 @@ pub(super) fn inside(outer: &Block<'_>, inner: &Block<'_>, report: &mut Report<'
         .label(outer.at.span(), "what it must lie in")
         .refused(
             By::Provider,
-            format!("must be a subset of \"{}\" (\"{}\")", outer.printed(), outer.text),
+            format!(
+                "must be a subset of \"{}\" (\"{}\")",
+                outer.printed(),
+                outer.text
+            ),
         );
     report.add(finding);
 }
@@ -123,7 +127,11 @@ pub(super) fn apart(earlier: &Block<'_>, later: &Block<'_>, report: &mut Report<
         .label(earlier.at.span(), "what it must not touch")
         .refused(
             By::Provider,
-            format!("must not overlap with \"{}\" (\"{}\")", earlier.printed(), earlier.text),
+            format!(
+                "must not overlap with \"{}\" (\"{}\")",
+                earlier.printed(),
+                earlier.text
+            ),
         );
     report.add(finding);
 }

@@ -51,7 +51,10 @@ fn networking(subject: &Subject<'_>, report: &mut Report<'_>) {
         );
     }
     match words[..] {
-        [_, _, _, ..] => refuse("more than two families", "cannot have more than two entries"),
+        [_, _, _, ..] => refuse(
+            "more than two families",
+            "cannot have more than two entries",
+        ),
         [one, two] if one == two => refuse("one family twice", "cannot have duplicate entries"),
         _ => {}
     }
@@ -63,7 +66,12 @@ fn config(subject: &Subject<'_>, report: &mut Report<'_>) {
     if plugin.text() != Some("calico") || !config.is_map() {
         return;
     }
-    one_of(&config.key("backend"), "backend", &["bird", "none", "vxlan"], report);
+    one_of(
+        &config.key("backend"),
+        "backend",
+        &["bird", "none", "vxlan"],
+        report,
+    );
     ipam(subject, &config.key("ipam"), report);
     for key in ["ipv4", "ipv6"] {
         pool(&config.key(key), report);
@@ -128,18 +136,30 @@ fn pool(block: &At<'_>, report: &mut Report<'_>) {
     let modes = ["Always", "Never", "CrossSubnet", "Off"];
     let known = one_of(&mode, "mode", &modes, report);
     if known && pool.text() == Some("vxlan") {
-        one_of(&mode, "mode with pool \"vxlan\"", &["Always", "Never"], report);
+        one_of(
+            &mode,
+            "mode with pool \"vxlan\"",
+            &["Always", "Never"],
+            report,
+        );
     }
 }
 
 /// kube-proxy may be off only where Calico's eBPF data plane takes its place.
 fn proxy(subject: &Subject<'_>, config: &At<'_>, report: &mut Report<'_>) {
-    let enabled = subject.new.at(&["spec", "kubernetes", "kubeProxy", "enabled"]);
+    let enabled = subject
+        .new
+        .at(&["spec", "kubernetes", "kubeProxy", "enabled"]);
     let ebpf = config.keys(&["ebpfDataplane", "enabled"]);
     if enabled.flag() == Some(false) && ebpf.flag() != Some(true) {
         let finding = report
-            .error(&enabled, "kube-proxy is off, and nothing of Calico takes its place")
-            .help("write `ebpfDataplane: {enabled: true}` in providerConfig, or leave kube-proxy on")
+            .error(
+                &enabled,
+                "kube-proxy is off, and nothing of Calico takes its place",
+            )
+            .help(
+                "write `ebpfDataplane: {enabled: true}` in providerConfig, or leave kube-proxy on",
+            )
             .refused_by(By::Cni);
         report.add(finding);
     }

@@ -38,8 +38,24 @@ const FIELDS: &[(&[&str], Kind)] = &[
     (&["spec", "kubernetes"], Kind::Map),
     (&["spec", "kubernetes", "version"], Kind::Text),
     (&["spec", "kubernetes", "kubeControllerManager"], Kind::Map),
-    (&["spec", "kubernetes", "kubeControllerManager", "nodeCIDRMaskSize"], Kind::Number),
-    (&["spec", "kubernetes", "kubeControllerManager", "nodeCIDRMaskSizeIPv6"], Kind::Number),
+    (
+        &[
+            "spec",
+            "kubernetes",
+            "kubeControllerManager",
+            "nodeCIDRMaskSize",
+        ],
+        Kind::Number,
+    ),
+    (
+        &[
+            "spec",
+            "kubernetes",
+            "kubeControllerManager",
+            "nodeCIDRMaskSizeIPv6",
+        ],
+        Kind::Number,
+    ),
     (&["spec", "kubernetes", "kubelet"], Kind::Map),
     (&["spec", "kubernetes", "kubelet", "maxPods"], Kind::Number),
     (&["spec", "kubernetes", "kubeProxy"], Kind::Map),

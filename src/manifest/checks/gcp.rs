@@ -71,7 +71,9 @@ fn required(subject: &Subject<'_>, report: &mut Report<'_>) {
             );
         report.add(finding);
     }
-    let zone = subject.new.at(&["spec", "provider", "controlPlaneConfig", "zone"]);
+    let zone = subject
+        .new
+        .at(&["spec", "provider", "controlPlaneConfig", "zone"]);
     if subject.new.manifest.is_workerless() {
         return;
     }
@@ -117,17 +119,32 @@ fn values(subject: &Subject<'_>, report: &mut Report<'_>) {
             refuse(&name, "a VPC without a name", "write its name", words);
             if has_router {
                 let words = "cloud router can not be configured when the VPC name is not specified";
-                refuse(&router, "a cloud router without a VPC", "name the VPC", words);
+                refuse(
+                    &router,
+                    "a cloud router without a VPC",
+                    "name the VPC",
+                    words,
+                );
             }
         }
         (Some(_), false) => {
             let words = "cloud router must be defined when reusing a VPC";
             let help = "write `cloudRouter: {name: …}`";
-            refuse(&router, "a VPC of your own without its cloud router", help, words);
+            refuse(
+                &router,
+                "a VPC of your own without its cloud router",
+                help,
+                words,
+            );
         }
         (Some(_), true) if router.key("name").said().is_none() => {
             let words = "cloud router name must be specified when reusing a VPC";
-            refuse(&router.key("name"), "a cloud router without a name", "write its name", words);
+            refuse(
+                &router.key("name"),
+                "a cloud router without a name",
+                "write its name",
+                words,
+            );
         }
         (Some(_), true) => {}
     }
@@ -164,7 +181,9 @@ fn overlap(subject: &Subject<'_>, report: &mut Report<'_>) {
         return;
     };
     let ranges = [Range::Pods, Range::Services, Range::Nodes];
-    let ranges = ranges.into_iter().filter_map(|range| cidrs::range(subject, range));
+    let ranges = ranges
+        .into_iter()
+        .filter_map(|range| cidrs::range(subject, range));
     for range in ranges.chain(workers(&networks)) {
         cidrs::apart(&range, &internal, report);
     }

@@ -40,7 +40,10 @@ fn nodes(subject: &Subject<'_>, report: &mut Report<'_>) {
     };
     if !Cidr::parse(around).is_some_and(|around| around.covers(cidr)) {
         let finding = report
-            .error(&at, format!("nodes {text} do not lie in {around}, where local has its machines"))
+            .error(
+                &at,
+                format!("nodes {text} do not lie in {around}, where local has its machines"),
+            )
             .help(format!("choose a part of {around}"))
             .refused(
                 By::Provider,
@@ -53,7 +56,9 @@ fn nodes(subject: &Subject<'_>, report: &mut Report<'_>) {
 /// A cluster that hosts its own control plane on machines that Gardener did not make: it names no credentials.
 fn is_self_hosted(subject: &Subject<'_>) -> bool {
     let workers = subject.new.at(&["spec", "provider", "workers"]);
-    let hosting = workers.items().any(|pool| pool.key("controlPlane").exists());
+    let hosting = workers
+        .items()
+        .any(|pool| pool.key("controlPlane").exists());
     let spec = subject.new.at(&["spec"]);
     hosting
         && !spec.key("credentialsBindingName").exists()

@@ -37,8 +37,18 @@ pub(super) static KUBELET: Check = Check {
     check: kubelet,
 };
 
-const MASK: &[&str] = &["spec", "kubernetes", "kubeControllerManager", "nodeCIDRMaskSize"];
-const MASK_V6: &[&str] = &["spec", "kubernetes", "kubeControllerManager", "nodeCIDRMaskSizeIPv6"];
+const MASK: &[&str] = &[
+    "spec",
+    "kubernetes",
+    "kubeControllerManager",
+    "nodeCIDRMaskSize",
+];
+const MASK_V6: &[&str] = &[
+    "spec",
+    "kubernetes",
+    "kubeControllerManager",
+    "nodeCIDRMaskSizeIPv6",
+];
 
 fn range(subject: &Subject<'_>, report: &mut Report<'_>) {
     if subject.new.manifest.is_workerless() {
@@ -50,7 +60,13 @@ fn range(subject: &Subject<'_>, report: &mut Report<'_>) {
         forbidden_v6(subject, report);
     } else {
         if only(Family::V6) {
-            outside(subject, report, MASK, (64, 124), " for IPv6 single-stack clusters");
+            outside(
+                subject,
+                report,
+                MASK,
+                (64, 124),
+                " for IPv6 single-stack clusters",
+            );
             both(subject, report);
         }
         outside(subject, report, MASK_V6, (64, 124), "");
@@ -69,7 +85,10 @@ fn outside(
     if !(shortest..=longest).contains(&mask) {
         let key = keys.last().copied().unwrap_or("");
         let finding = report
-            .error(&at, format!("{key} is {mask}, and Gardener takes {shortest} to {longest}"))
+            .error(
+                &at,
+                format!("{key} is {mask}, and Gardener takes {shortest} to {longest}"),
+            )
             .help(format!("use a length from {shortest} to {longest}"))
             .refused(
                 By::ApiServer,
@@ -175,7 +194,9 @@ fn proxy(subject: &Subject<'_>, report: &mut Report<'_>) {
 }
 
 fn kubelet(subject: &Subject<'_>, report: &mut Report<'_>) {
-    let of_cluster = subject.new.at(&["spec", "kubernetes", "kubelet", "maxPods"]);
+    let of_cluster = subject
+        .new
+        .at(&["spec", "kubernetes", "kubelet", "maxPods"]);
     let workers = subject.new.at(&["spec", "provider", "workers"]);
     let of_pools = workers
         .items()

@@ -16,8 +16,8 @@ pub(super) static WORKERLESS: Check = Check {
 
 pub(super) static REQUIRED: Check = Check {
     code: "required-field",
-    covers: &["g-2", "g-3"],
-    summary: "a Shoot with worker pools says no networking, or no network plugin",
+    covers: &["g-2", "g-3", "g-18"],
+    summary: "a Shoot says no provider, or has worker pools and no networking or network plugin",
     sources: sources::SHOOT,
     check: required,
 };
@@ -69,8 +69,18 @@ const FORBIDDEN: &[&[&str]] = &[
     &["spec", "networking", "providerConfig"],
     &["spec", "networking", "pods"],
     &["spec", "networking", "nodes"],
-    &["spec", "kubernetes", "kubeControllerManager", "nodeCIDRMaskSize"],
-    &["spec", "kubernetes", "kubeControllerManager", "nodeCIDRMaskSizeIPv6"],
+    &[
+        "spec",
+        "kubernetes",
+        "kubeControllerManager",
+        "nodeCIDRMaskSize",
+    ],
+    &[
+        "spec",
+        "kubernetes",
+        "kubeControllerManager",
+        "nodeCIDRMaskSizeIPv6",
+    ],
     &["spec", "kubernetes", "kubeProxy"],
     &["spec", "kubernetes", "kubelet"],
     &["spec", "kubernetes", "kubeScheduler"],
@@ -98,6 +108,14 @@ fn workerless(subject: &Subject<'_>, report: &mut Report<'_>) {
 }
 
 fn required(subject: &Subject<'_>, report: &mut Report<'_>) {
+    let provider = subject.new.at(&["spec", "provider", "type"]);
+    if provider.said().is_none() {
+        let finding = report
+            .error(&provider, "no provider is said")
+            .help("write `spec.provider.type`, such as aws")
+            .refused(By::ApiServer, "must specify a provider type");
+        report.add(finding);
+    }
     if subject.new.manifest.is_workerless() {
         return;
     }
@@ -215,7 +233,9 @@ fn family(subject: &Subject<'_>, report: &mut Report<'_>) {
             let message = format!("{key} are {other}, and the cluster has {only} alone");
             let finding = report
                 .error(&at, message)
-                .help(format!("write an {only} range, or add {other} to ipFamilies"))
+                .help(format!(
+                    "write an {only} range, or add {other} to ipFamilies"
+                ))
                 .refused(By::ApiServer, format!("must be a valid {only} address"));
             report.add(finding);
         }

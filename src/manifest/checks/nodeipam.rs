@@ -47,7 +47,7 @@ impl Cut<'_> {
     }
 }
 
-/// Whether kube-controller-manager cuts at all (g 30): AWS and IronCore's metal do not with IPv6, GCP never does.
+/// Whether kube-controller-manager cuts at all (g 30): AWS and `IronCore`'s metal do not with IPv6, GCP never does.
 fn is_cut(subject: &Subject<'_>) -> bool {
     let routed = subject.new.has(Family::V6);
     match subject.new.provider() {

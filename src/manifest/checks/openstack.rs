@@ -1,4 +1,4 @@
-//! `infrastructureConfig` of OpenStack (O2 to O4), the only cloud where a person writes the IPv6 ranges.
+//! `infrastructureConfig` of `OpenStack` (O2 to O4), the only cloud where a person writes the IPv6 ranges.
 
 use super::super::check::{Check, Range, Report, Subject};
 use super::super::cidr::Cidr;
@@ -77,7 +77,10 @@ fn required(subject: &Subject<'_>, report: &mut Report<'_>) {
     let networks = config.key("networks");
     if config.key("floatingPoolName").said().is_none() {
         let finding = report
-            .error(&config.key("floatingPoolName"), "no pool of floating addresses is named")
+            .error(
+                &config.key("floatingPoolName"),
+                "no pool of floating addresses is named",
+            )
             .help("write `floatingPoolName`")
             .refused(By::Provider, "must provide the name of a floating pool");
         report.add(finding);
@@ -85,7 +88,10 @@ fn required(subject: &Subject<'_>, report: &mut Report<'_>) {
     let pool = networks.key("subnetPool");
     if workers(&networks).is_none() && !pool.exists() && !networks.key("subnetId").exists() {
         let finding = report
-            .error(&networks.key("workers"), "neither a range for workers nor a subnet pool")
+            .error(
+                &networks.key("workers"),
+                "neither a range for workers nor a subnet pool",
+            )
             .help("write `workers`, a part of nodes, or `subnetPool`")
             .refused(
                 By::Provider,
@@ -101,10 +107,18 @@ fn required(subject: &Subject<'_>, report: &mut Report<'_>) {
         report.add(finding);
     }
     ipv6(subject, &config, report);
-    let balancer = subject.new.at(&["spec", "provider", "controlPlaneConfig", "loadBalancerProvider"]);
+    let balancer = subject.new.at(&[
+        "spec",
+        "provider",
+        "controlPlaneConfig",
+        "loadBalancerProvider",
+    ]);
     if balancer.said().is_none() && !subject.new.manifest.is_workerless() {
         let finding = report
-            .error(&balancer, "no provider of load balancers is said, and OpenStack wants one")
+            .error(
+                &balancer,
+                "no provider of load balancers is said, and OpenStack wants one",
+            )
             .help("write `controlPlaneConfig` with `loadBalancerProvider`")
             .refused_by(By::Provider);
         report.add(finding);
@@ -117,7 +131,10 @@ fn ipv6(subject: &Subject<'_>, config: &At<'_>, report: &mut Report<'_>) {
     let said = ipv6.exists();
     if dual && !said {
         let finding = report
-            .error(config, "both families, and `networks.ipv6` says nothing of the IPv6 ranges")
+            .error(
+                config,
+                "both families, and `networks.ipv6` says nothing of the IPv6 ranges",
+            )
             .help("write `ipv6` with subnetPoolID, or with nodeCIDR, podCIDR and serviceCIDR")
             .refused_by(By::Provider);
         return report.add(finding);
@@ -193,7 +210,10 @@ fn pool(networks: &At<'_>, report: &mut Report<'_>) {
     }
     if let Some(workers) = workers(networks) {
         let finding = report
-            .error(&pool, format!("a subnet pool, and workers {} too", workers.text))
+            .error(
+                &pool,
+                format!("a subnet pool, and workers {} too", workers.text),
+            )
             .help("keep one of the two")
             .label(workers.at.span(), "the range")
             .refused_by(By::Provider);

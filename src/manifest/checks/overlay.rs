@@ -38,7 +38,10 @@ fn native(subject: &Subject<'_>, report: &mut Report<'_>, words: &str) {
     let name = subject.new.provider();
     if enabled.flag() == Some(true) {
         let finding = report
-            .error(&enabled, format!("overlay is on, and IPv6 on {name} is routed natively"))
+            .error(
+                &enabled,
+                format!("overlay is on, and IPv6 on {name} is routed natively"),
+            )
             .help("write `overlay: {enabled: false}`")
             .refused(By::Provider, words);
         return report.add(finding);
@@ -52,7 +55,10 @@ fn native(subject: &Subject<'_>, report: &mut Report<'_>, words: &str) {
     let finding = report
         .error(&families, message)
         .help("write `overlay: {enabled: false}` in providerConfig")
-        .refused(By::Provider, "overlay must be set to false in conjunction with IPv6");
+        .refused(
+            By::Provider,
+            "overlay must be set to false in conjunction with IPv6",
+        );
     match subject.old {
         None => report.add(finding.help(
             "write `overlay: {enabled: false}` in providerConfig; a new Shoot gets it from the extension's mutator, an update does not",
@@ -67,7 +73,10 @@ fn azure(subject: &Subject<'_>, report: &mut Report<'_>) {
     let enabled = subject.new.network_config().keys(&["overlay", "enabled"]);
     if plugin.text() == Some("calico") && enabled.flag() == Some(true) {
         let finding = report
-            .error(&enabled, "overlay is on, and Calico on azure is routed natively")
+            .error(
+                &enabled,
+                "overlay is on, and Calico on azure is routed natively",
+            )
             .help("write `overlay: {enabled: false}`")
             .refused(
                 By::Provider,

@@ -75,7 +75,10 @@ const OTHERS: &[(&str, &str)] = &[
         "metal-stack, whose API gives the networks; IronCore's provider for bare metal is called `ironcore-metal`",
     ),
     ("hcloud", "Hetzner Cloud"),
-    ("equinixmetal", "Equinix Metal, which has no CIDRs of its own"),
+    (
+        "equinixmetal",
+        "Equinix Metal, which has no CIDRs of its own",
+    ),
     ("vsphere", "VMware vSphere"),
     ("kubevirt", "KubeVirt"),
     ("stackit", "STACKIT"),
@@ -99,7 +102,9 @@ fn unknown(subject: &Subject<'_>, report: &mut Report<'_>) {
         Some((_, what)) => {
             format!("`{name}` is {what}; its own rules are not checked, Gardener's are")
         }
-        None => format!("the rules of the provider `{name}` are not known; Gardener's own are checked"),
+        None => {
+            format!("the rules of the provider `{name}` are not known; Gardener's own are checked")
+        }
     };
     let near = nearest(name, PROVIDERS.iter().map(|provider| provider.name));
     let mut finding = report.error(&at, message).advice();
@@ -145,7 +150,10 @@ fn required(subject: &Subject<'_>, report: &mut Report<'_>) {
     let config = subject.new.infrastructure();
     if provider.configured && !config.exists() {
         let finding = report
-            .error(&config, format!("no infrastructureConfig, and {name} wants one"))
+            .error(
+                &config,
+                format!("no infrastructureConfig, and {name} wants one"),
+            )
             .help("write `infrastructureConfig` with its apiVersion, kind and networks")
             .refused_by(By::Provider);
         report.add(finding);
@@ -170,7 +178,10 @@ fn families(subject: &Subject<'_>, report: &mut Report<'_>) {
         "write [IPv4]"
     };
     let finding = report
-        .error(&at, format!("the cluster has {what}, which {name} does not offer"))
+        .error(
+            &at,
+            format!("the cluster has {what}, which {name} does not offer"),
+        )
         .help(help)
         .refused(By::Provider, words);
     report.add(finding);

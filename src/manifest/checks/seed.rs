@@ -72,7 +72,10 @@ fn values<'a>(subject: &Subject<'a>) -> Vec<(Range, At<'a>, Cidr)> {
             let Some(cidr) = at.text().and_then(Cidr::parse) else {
                 continue;
             };
-            if !found.iter().any(|(of, _, same)| *of == range && *same == cidr) {
+            if !found
+                .iter()
+                .any(|(of, _, same)| *of == range && *same == cidr)
+            {
                 found.push((range, at, cidr));
             }
         }
@@ -96,7 +99,10 @@ fn reserved(subject: &Subject<'_>, report: &mut Report<'_>) {
         for (text, what, words) in RANGES {
             let kept = Cidr::parse(text).expect("invariant: the table holds CIDRs");
             if cidr.overlaps(kept) {
-                let message = format!("{} {cidr} touch {text}, which is kept for {what}", range.key());
+                let message = format!(
+                    "{} {cidr} touch {text}, which is kept for {what}",
+                    range.key()
+                );
                 let finding = report
                     .error(&at, message)
                     .help("choose another range")
@@ -148,7 +154,10 @@ fn overlap(subject: &Subject<'_>, report: &mut Report<'_>) {
                         .help("choose another range, or another seed")
                         .refused(
                             who(subject),
-                            format!("shoot {} network intersects with seed {word} network", range.word()),
+                            format!(
+                                "shoot {} network intersects with seed {word} network",
+                                range.word()
+                            ),
                         );
                     report.add(finding);
                 }

@@ -23,6 +23,9 @@ pub(super) static TOO_SMALL: Check = Check {
     check: too_small,
 };
 
+const HELP: &str =
+    "use a /112 for IPv6, or /12 to /28 for IPv4, which every version serves in full";
+
 /// What becomes of the range that the manifest says.
 fn outcome<'a>(subject: &Subject<'a>) -> Option<(At<'a>, Cidr, ServiceRange)> {
     let cidr = subject.new.cidr(Range::Services)?;
@@ -39,7 +42,6 @@ fn too_large(subject: &Subject<'_>, report: &mut Report<'_>) {
     let length = cidr.prefix().length();
     let width = cidr.family().width();
     let bits = cidr.prefix().bits();
-    const HELP: &str = "use a /112 for IPv6, or /12 to /28 for IPv4, which every version serves in full";
     let finding = match outcome {
         ServiceRange::TooLarge { shortest } => report
             .error(

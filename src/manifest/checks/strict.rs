@@ -51,26 +51,111 @@ const fn shape(
 
 /// A list in a path is named like a mapping: each of its items has the keys.
 const SHAPES: &[Shape] = &[
-    shape("aws", &[], &["apiVersion", "kind", "enableECRAccess", "dualStack", "networks", "ignoreTags", "elasticFileSystem"]),
+    shape(
+        "aws",
+        &[],
+        &[
+            "apiVersion",
+            "kind",
+            "enableECRAccess",
+            "dualStack",
+            "networks",
+            "ignoreTags",
+            "elasticFileSystem",
+        ],
+    ),
     shape("aws", &["dualStack"], &["enabled"]),
-    shape("aws", &["networks", "vpc"], &["id", "cidr", "gatewayEndpoints", "ipv6IpamPool"]),
-    shape("aws", &["networks", "vpc", "ipv6IpamPool"], &["id", "cidrBlock"]),
-    shape("aws", &["networks", "zones"], &[
-        "name", "internal", "public", "workers", "elasticIPAllocationID", "workersSubnetID", "publicSubnetID",
-        "internalSubnetID",
-    ]),
+    shape(
+        "aws",
+        &["networks", "vpc"],
+        &["id", "cidr", "gatewayEndpoints", "ipv6IpamPool"],
+    ),
+    shape(
+        "aws",
+        &["networks", "vpc", "ipv6IpamPool"],
+        &["id", "cidrBlock"],
+    ),
+    shape(
+        "aws",
+        &["networks", "zones"],
+        &[
+            "name",
+            "internal",
+            "public",
+            "workers",
+            "elasticIPAllocationID",
+            "workersSubnetID",
+            "publicSubnetID",
+            "internalSubnetID",
+        ],
+    ),
     shape("gcp", &[], &["apiVersion", "kind", "networks"]),
-    shape("gcp", &["networks"], &["vpc", "cloudNAT", "internal", "worker", "workers", "flowLogs", "mtu"]),
-    shape("gcp", &["networks", "vpc"], &["name", "cloudRouter", "enablePrivateGoogleAccess"]),
-    shape("azure", &[], &["apiVersion", "kind", "resourceGroup", "networks", "identity", "zoned"]),
-    shape("azure", &["networks"], &["vnet", "workers", "natGateway", "serviceEndpoints", "zones"]),
-    shape("azure", &["networks", "vnet"], &["name", "resourceGroup", "cidr", "ddosProtectionPlanID"]),
-    shape("azure", &["networks", "zones"], &["name", "cidr", "serviceEndpoints", "natGateway"]),
-    shape("openstack", &["networks", "subnetPool"], &["id", "prefixLength"]),
-    shape("openstack", &["networks", "ipv6"], &["subnetPoolID", "nodeCIDR", "podCIDR", "serviceCIDR", "nodeSubnetId"]),
-    shape("alicloud", &[], &["apiVersion", "kind", "networks", "dualStack"]),
+    shape(
+        "gcp",
+        &["networks"],
+        &[
+            "vpc", "cloudNAT", "internal", "worker", "workers", "flowLogs", "mtu",
+        ],
+    ),
+    shape(
+        "gcp",
+        &["networks", "vpc"],
+        &["name", "cloudRouter", "enablePrivateGoogleAccess"],
+    ),
+    shape(
+        "azure",
+        &[],
+        &[
+            "apiVersion",
+            "kind",
+            "resourceGroup",
+            "networks",
+            "identity",
+            "zoned",
+        ],
+    ),
+    shape(
+        "azure",
+        &["networks"],
+        &["vnet", "workers", "natGateway", "serviceEndpoints", "zones"],
+    ),
+    shape(
+        "azure",
+        &["networks", "vnet"],
+        &["name", "resourceGroup", "cidr", "ddosProtectionPlanID"],
+    ),
+    shape(
+        "azure",
+        &["networks", "zones"],
+        &["name", "cidr", "serviceEndpoints", "natGateway"],
+    ),
+    shape(
+        "openstack",
+        &["networks", "subnetPool"],
+        &["id", "prefixLength"],
+    ),
+    shape(
+        "openstack",
+        &["networks", "ipv6"],
+        &[
+            "subnetPoolID",
+            "nodeCIDR",
+            "podCIDR",
+            "serviceCIDR",
+            "nodeSubnetId",
+        ],
+    ),
+    shape(
+        "alicloud",
+        &[],
+        &["apiVersion", "kind", "networks", "dualStack"],
+    ),
     shape("alicloud", &["networks"], &["vpc", "zones"]),
-    shape("alicloud", &["networks", "zones"], &["name", "worker", "workers", "natGateway", "ipv6CidrBlock"]),
+    shape(
+        "alicloud",
+        &["networks", "zones"],
+        &["name", "worker", "workers", "natGateway", "ipv6CidrBlock"],
+    ),
 ];
 
 /// Providers whose configurations must say what they are, with the group of their API.
@@ -86,7 +171,11 @@ const GROUPS: &[(&str, &str)] = &[
 fn config(subject: &Subject<'_>, report: &mut Report<'_>) {
     readable(&subject.new.network_config(), By::Cni, report);
     for key in ["infrastructureConfig", "controlPlaneConfig"] {
-        readable(&subject.new.at(&["spec", "provider", key]), By::Provider, report);
+        readable(
+            &subject.new.at(&["spec", "provider", key]),
+            By::Provider,
+            report,
+        );
     }
     let mut groups = GROUPS.iter();
     let Some((_, group)) = groups.find(|(name, _)| *name == subject.new.provider()) else {
@@ -127,7 +216,9 @@ fn identity(at: &At<'_>, (group, kind): (&str, &str), report: &mut Report<'_>) {
     };
     let finding = report
         .error(place, format!("the extension cannot read this: {message}"))
-        .help(format!("write `apiVersion: {group}v1alpha1` and `kind: {kind}`"))
+        .help(format!(
+            "write `apiVersion: {group}v1alpha1` and `kind: {kind}`"
+        ))
         .refused_by(By::Provider);
     report.add(finding);
 }
@@ -150,7 +241,11 @@ fn keys(map: &At<'_>, known: &[&str], by: By, report: &mut Report<'_>) {
         }
         let shown = crate::plan::cut(name);
         let mut finding = report
-            .at(value.path(), place, format!("there is no field `{shown}` here"))
+            .at(
+                value.path(),
+                place,
+                format!("there is no field `{shown}` here"),
+            )
             .refused_by(by);
         finding.help = Some(match nearest(name, known.iter().copied()) {
             Some(near) => format!("write `{near}`"),
@@ -161,7 +256,14 @@ fn keys(map: &At<'_>, known: &[&str], by: By, report: &mut Report<'_>) {
 }
 
 fn networking(subject: &Subject<'_>, report: &mut Report<'_>) {
-    const KEYS: &[&str] = &["type", "providerConfig", "pods", "nodes", "services", "ipFamilies"];
+    const KEYS: &[&str] = &[
+        "type",
+        "providerConfig",
+        "pods",
+        "nodes",
+        "services",
+        "ipFamilies",
+    ];
     let at = subject.new.at(&["spec", "networking"]);
     keys(&at, KEYS, By::Kubectl, report);
 }

@@ -77,7 +77,9 @@ fn networking(subject: &Subject<'_>, old: Written<'_>, report: &mut Report<'_>) 
         if let Some((finding, was)) = changed(subject, old, &["spec", "networking", key], report) {
             let help = match key {
                 "type" => "keep it; another network plugin means a new cluster".to_owned(),
-                _ => format!("keep {was}; another range means a new cluster, to which the workload moves"),
+                _ => format!(
+                    "keep {was}; another range means a new cluster, to which the workload moves"
+                ),
             };
             report.add(finding.help(help).refused(By::ApiServer, WORDS));
         }

@@ -41,7 +41,12 @@ const fn fixed(
 const FIXED: &[Fixed] = &[
     fixed("aws", &["networks", "vpc", "id"], &[], false),
     fixed("aws", &["networks", "vpc", "cidr"], &[], false),
-    fixed("aws", &["networks", "vpc", "ipv6IpamPool"], &["id", "cidrBlock"], false),
+    fixed(
+        "aws",
+        &["networks", "vpc", "ipv6IpamPool"],
+        &["id", "cidrBlock"],
+        false,
+    ),
     fixed("gcp", &["networks", "vpc", "name"], &[], true),
     fixed("gcp", &["networks", "vpc", "cloudRouter"], &["name"], true),
     fixed("gcp", &["networks", "internal"], &[], true),
@@ -49,11 +54,22 @@ const FIXED: &[Fixed] = &[
     fixed("azure", &["networks", "vnet", "resourceGroup"], &[], false),
     fixed("azure", &["zoned"], &[], false),
     fixed("openstack", &["networks", "workers"], &[], true),
-    fixed("openstack", &["networks", "subnetPool"], &["id", "prefixLength"], true),
+    fixed(
+        "openstack",
+        &["networks", "subnetPool"],
+        &["id", "prefixLength"],
+        true,
+    ),
     fixed(
         "openstack",
         &["networks", "ipv6"],
-        &["subnetPoolID", "nodeCIDR", "podCIDR", "serviceCIDR", "nodeSubnetId"],
+        &[
+            "subnetPoolID",
+            "nodeCIDR",
+            "podCIDR",
+            "serviceCIDR",
+            "nodeSubnetId",
+        ],
         true,
     ),
     fixed("alicloud", &["networks", "vpc"], &["id", "cidr"], false),
@@ -123,7 +139,10 @@ fn zones(now: &At<'_>, was: &At<'_>, keys: &[&str], report: &mut Report<'_>) {
     let (new, old): (Vec<_>, Vec<_>) = (list.items().collect(), before.items().collect());
     if new.len() < old.len() {
         let finding = report
-            .error(&list, format!("{} zones, and there were {}", new.len(), old.len()))
+            .error(
+                &list,
+                format!("{} zones, and there were {}", new.len(), old.len()),
+            )
             .help("put the zone back; zones are only added, at the end")
             .refused(By::Provider, "removing zones is not allowed");
         return report.add(finding);
@@ -202,10 +221,17 @@ fn azure(now: &At<'_>, was: &At<'_>, report: &mut Report<'_>) {
                 .refused(By::Provider, words);
             report.add(finding);
         }
-        (None, Some(old)) if zones.iter().all(|zone| zone.key("cidr").text() != Some(old)) => {
+        (None, Some(old))
+            if zones
+                .iter()
+                .all(|zone| zone.key("cidr").text() != Some(old)) =>
+        {
             let words = "when updating InfrastructureConfig to use dedicated subnets per zones, the CIDR for one of the zones must match that of the previous config.networks.workers";
             let finding = report
-                .error(&now.key("zones"), format!("no zone has the subnet {old} that was there"))
+                .error(
+                    &now.key("zones"),
+                    format!("no zone has the subnet {old} that was there"),
+                )
                 .help(format!("give one of the zones {old}"))
                 .refused(By::Provider, words);
             report.add(finding);
@@ -218,7 +244,9 @@ fn azure(now: &At<'_>, was: &At<'_>, report: &mut Report<'_>) {
 fn azure_zones(new: &[At<'_>], before: &At<'_>, report: &mut Report<'_>) {
     for old in before.items() {
         let name = old.key("name");
-        let same = new.iter().find(|zone| zone.key("name").text() == name.text());
+        let same = new
+            .iter()
+            .find(|zone| zone.key("name").text() == name.text());
         let Some(zone) = same else { continue };
         let (now, was) = (zone.key("cidr"), old.key("cidr"));
         if let Some(text) = was.said().filter(|text| now.text() != Some(text)) {
@@ -254,15 +282,22 @@ fn pools(subject: &Subject<'_>, old: Written<'_>, report: &mut Report<'_>) {
     let before: Vec<_> = old.at(&path).items().collect();
     for pool in subject.new.at(&path).items() {
         let name = pool.key("name");
-        let same = before.iter().find(|old| old.key("name").text() == name.text());
+        let same = before
+            .iter()
+            .find(|old| old.key("name").text() == name.text());
         let Some(old) = same else { continue };
         let (zones, were) = (pool.key("zones"), old.key("zones").texts());
         let now = zones.texts();
         if let Some(gone) = were.iter().find(|zone| !now.contains(zone)) {
             let called = name.text().unwrap_or("");
             let finding = report
-                .error(&zones, format!("the pool {called} has left the zone {gone}"))
-                .help(format!("put {gone} back; a pool in other zones is another pool"))
+                .error(
+                    &zones,
+                    format!("the pool {called} has left the zone {gone}"),
+                )
+                .help(format!(
+                    "put {gone} back; a pool in other zones is another pool"
+                ))
                 .refused(By::Provider, WORDS);
             report.add(finding);
         }

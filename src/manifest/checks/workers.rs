@@ -60,7 +60,13 @@ fn volume(pool: &At<'_>, provider: &str, report: &mut Report<'_>) {
     let volume = pool.key("volume");
     if !volume.exists() {
         let finding = report
-            .error(&volume, format!("the pool {} has no volume, and {provider} wants one", name(pool)))
+            .error(
+                &volume,
+                format!(
+                    "the pool {} has no volume, and {provider} wants one",
+                    name(pool)
+                ),
+            )
             .help("write `volume: {type: …, size: …Gi}`")
             .refused(By::Provider, "must not be nil");
         return report.add(finding);
@@ -69,7 +75,10 @@ fn volume(pool: &At<'_>, provider: &str, report: &mut Report<'_>) {
         let at = volume.key(key);
         if at.said().is_none() {
             let finding = report
-                .error(&at, format!("the volume of the pool {} has no {key}", name(pool)))
+                .error(
+                    &at,
+                    format!("the volume of the pool {} has no {key}", name(pool)),
+                )
                 .help(format!("write `{key}`"))
                 .refused(By::Provider, "must not be empty");
             report.add(finding);
@@ -109,7 +118,10 @@ fn zoned(subject: &Subject<'_>, report: &mut Report<'_>) {
 fn zones(subject: &Subject<'_>, report: &mut Report<'_>) {
     let config = subject.new.infrastructure();
     let listed = config.keys(&["networks", "zones"]);
-    let known: Vec<_> = listed.items().filter_map(|zone| zone.key("name").text()).collect();
+    let known: Vec<_> = listed
+        .items()
+        .filter_map(|zone| zone.key("name").text())
+        .collect();
     let provider = subject.new.provider();
     if !matches!(provider, "aws" | "azure" | "alicloud") || known.is_empty() {
         return;
@@ -125,9 +137,12 @@ fn zones(subject: &Subject<'_>, report: &mut Report<'_>) {
             );
             let finding = report
                 .error(&zone, message)
-                .help(format!("add the zone {text} to infrastructureConfig.networks.zones"))
+                .help(format!(
+                    "add the zone {text} to infrastructureConfig.networks.zones"
+                ))
                 .label(listed.span(), "the zones that there are");
-            let words = "zone configuration must be specified in \"infrastructureConfig.networks.zones\"";
+            let words =
+                "zone configuration must be specified in \"infrastructureConfig.networks.zones\"";
             report.add(if provider == "azure" {
                 finding.refused(By::Provider, words)
             } else {

@@ -18,7 +18,10 @@ impl Layer {
 
     /// The provider of its Shoots.
     pub(super) fn provider(&self) -> &str {
-        let rest = self.name.strip_prefix("provider-").unwrap_or("some-provider");
+        let rest = self
+            .name
+            .strip_prefix("provider-")
+            .unwrap_or("some-provider");
         rest.strip_suffix("-infra")
             .or_else(|| rest.strip_suffix("-shoot"))
             .unwrap_or(rest)

@@ -83,7 +83,9 @@ fn provider(case: &Value, settings: &Value, layer: &Layer) -> Value {
     }
     if settings["infrastructure"].is_object() {
         let mut config = settings["infrastructure"].clone();
-        config["apiVersion"] = json!(format!("{name}.provider.extensions.gardener.cloud/v1alpha1"));
+        config["apiVersion"] = json!(format!(
+            "{name}.provider.extensions.gardener.cloud/v1alpha1"
+        ));
         config["kind"] = json!("InfrastructureConfig");
         provider["infrastructureConfig"] = config;
     }
@@ -169,7 +171,7 @@ fn status(settings: &Value, layer: &Layer) -> Value {
     }
 }
 
-/// What else the case knows: its seed, the CloudProfile, and whether the Shoot is a seed itself.
+/// What else the case knows: its seed, the `CloudProfile`, and whether the Shoot is a seed itself.
 pub(super) fn around(case: &Value) -> String {
     let mut objects = Vec::new();
     if case["seed"].is_object() {
