@@ -22,7 +22,7 @@ use crate::yaml::{ItemId, Tree};
 
 pub use change::{Edited, NotPinned};
 pub use flow::{flow_chars, is_flow, print_flow, read_flow};
-pub use read::{DEEPEST, FileKind, LARGEST, Parsed, read};
+pub use read::{DEEPEST, FileKind, LARGEST, LIMITS, Parsed, read, read_tree};
 pub use save::SaveError;
 pub use trial::{Consequence, Difference};
 
@@ -55,6 +55,11 @@ impl Document {
     /// The same with these profiles.
     pub fn with(text: String, today: Date, profiles: Profiles) -> Self {
         let parsed = read(&text);
+        Self::of(text, parsed, today, profiles)
+    }
+
+    /// The same for a text that has been read.
+    pub fn of(text: String, parsed: Parsed, today: Date, profiles: Profiles) -> Self {
         let evaluation = Evaluation::with(&parsed.plan, profiles);
         let board = Board::new(&Context::new(&parsed.plan, &evaluation, today));
         Self {

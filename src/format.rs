@@ -223,6 +223,16 @@ pub enum ExportError {
         /// What is wrong, in its words where it has any.
         words: String,
     },
+    /// The finished manifest would be refused, as `trellis check` says of it.
+    #[error("the manifest of `{path}` would be refused at {field}: {message}")]
+    Manifest {
+        /// The shoot.
+        path: String,
+        /// The manifest's field.
+        field: String,
+        /// What is wrong with it.
+        message: String,
+    },
     /// The manifest reads otherwise elsewhere. It is a mistake of ours, and better found here.
     #[error(
         "the manifest of `{path}` reads otherwise with {reader} ({detail}); please report this"

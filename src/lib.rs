@@ -9,7 +9,7 @@
 //! | 2 | [`spec`] [`profile`] | the keyword language; what providers offer and forbid, as data |
 //! | 3 | [`engine`] | what follows: settings, placement, budgets, the truth about a shoot |
 //! | 4 | [`lint`] | what is wrong with it: the rules |
-//! | 5 | [`document`] | text, plan, evaluation and findings together |
+//! | 5 | [`document`] [`manifest`] | text, plan, evaluation and findings together; Shoot manifests and Gardener's rules |
 //! | 5 | [`inventory`] | every prefix, definition by definition or member by member |
 //! | 6 | [`format`] [`report`] | what is written for others; what people read |
 //! | 7 | [`tui`] [`cli`] | the screen; files, arguments, exit codes |
@@ -38,6 +38,7 @@ pub mod engine;
 pub mod format;
 pub mod inventory;
 pub mod lint;
+pub mod manifest;
 pub mod nearest;
 pub mod plan;
 pub mod profile;

@@ -1,4 +1,6 @@
-//! `trellis check`: what is wrong with plans.
+//! `trellis check`: what is wrong with plans, and with Shoot manifests.
+
+mod against;
 
 use std::path::{Path, PathBuf};
 
@@ -9,18 +11,24 @@ use super::file::{Contents, called, read};
 use super::{Outcome, today};
 use crate::addr::Count;
 use crate::diag::{self, Anchor, Finding};
-use crate::document::{Document, FileKind};
+use crate::document::{Document, LIMITS, read_tree};
 use crate::engine::deciding;
+use crate::manifest::{Landscape, Manifests, check_all, is_manifest};
 use crate::plan::{Date, Field, Kind};
-use crate::report::{Sheet, json, text};
+use crate::report::{Checked, ManifestSheet, Sheet, json, look, text};
 use crate::source::{NodeId, Place, Span};
+use crate::yaml::Tree;
+use against::Before;
 
 /// Find what cannot work, what will hurt, and what could be better
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Plans; - is standard input
+    /// Plans, or Shoot manifests as they are in git or come from kubectl; - is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// What it was before: adds what an update would be refused for, or what has moved
+    #[arg(long, value_name = "OLD")]
+    against: Option<PathBuf>,
     /// For whom the output is
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
@@ -32,44 +40,37 @@ pub(super) struct Args {
     today: Option<Date>,
 }
 
+/// What a file was read as, before it is checked.
+enum Opened {
+    Plan(Box<Sheet>),
+    Manifests(String, Box<Manifests>),
+}
+
 /// Checks every file that can be read, and complains of the others.
 pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let today = today(args.today);
-    let mut sheets = Vec::new();
+    let before = match &args.against {
+        Some(file) => Some(Before::read(file, today, console.profiles)?),
+        None => None,
+    };
+    let mut opened = Vec::new();
     let mut failure = None;
-    let mut worst = None;
-    for (number, file) in args.files.iter().enumerate() {
-        let sheet = match read(file) {
-            Ok(contents) => sheet(file, contents, today, console),
+    for file in &args.files {
+        match read(file) {
+            Ok(contents) => opened.push(open(file, contents, today, console)),
             Err(error) => {
                 if let Some(before) = failure.replace(error) {
                     console.complain(&before);
                 }
-                continue;
             }
-        };
-        if sheet.document.kind() == FileKind::Manifest {
-            let line = format!(
-                "trellis: `{}` is a Kubernetes manifest; only plans are checked\n",
-                sheet.file
-            );
-            console.say(&crate::report::look::clean_lines(&line));
-        }
-        if let Some(note) = note(&sheet).filter(|_| args.format == Format::Human) {
-            console.say(&crate::report::look::clean_lines(&note));
-        }
-        worst = worst.max(sheet.worst());
-        match args.format {
-            Format::Human => {
-                let gap = if number > 0 { "\n" } else { "" };
-                console.print(&format!("{gap}{}", text::findings(&sheet, console.out)))?;
-            }
-            Format::Json => sheets.push(sheet),
         }
     }
-    if args.format == Format::Json {
-        console.print(&json::check(&sheets))?;
+    if let Some(before) = &before {
+        against::same_kind(before, &opened)?;
     }
+    let sheets = check(opened, before.as_ref());
+    print(&sheets, args.format, console)?;
+    let worst = sheets.iter().filter_map(Checked::worst).max();
     match failure {
         Some(failure) => Err(failure),
         None if worst >= Some(diag::Severity::from(args.deny)) => Ok(Outcome::Found),
@@ -102,8 +103,57 @@ fn note(sheet: &Sheet) -> Option<String> {
     ))
 }
 
-/// What stands in a file, with all findings. What is no text has one finding, which says so.
-fn sheet(file: &Path, contents: Contents, today: Date, console: &Console) -> Sheet {
+fn check(opened: Vec<Opened>, before: Option<&Before>) -> Vec<Checked> {
+    let mut landscape = Landscape::default();
+    for opened in &opened {
+        if let Opened::Manifests(_, manifests) = opened {
+            landscape.extend(&manifests.landscape);
+        }
+    }
+    let old = before.and_then(Before::manifests);
+    let checked = |opened| match opened {
+        Opened::Plan(mut sheet) => {
+            if let Some(before) = before.and_then(Before::plan) {
+                sheet.add(against::moves(&sheet, before));
+            }
+            Checked::Plan(sheet)
+        }
+        Opened::Manifests(name, manifests) => {
+            let findings = check_all(&manifests, old, &landscape);
+            let sheet = ManifestSheet::new(name, *manifests, findings);
+            Checked::Manifests(Box::new(sheet))
+        }
+    };
+    opened.into_iter().map(checked).collect()
+}
+
+fn print(sheets: &[Checked], format: Format, console: &Console) -> Result<(), Failure> {
+    for sheet in sheets {
+        let line = match sheet {
+            Checked::Plan(sheet) => note(sheet).filter(|_| format == Format::Human),
+            Checked::Manifests(sheet) => sheet
+                .left()
+                .map(|left| format!("trellis: {}: not checked: {left}\n", sheet.file)),
+        };
+        if let Some(line) = line {
+            console.say(&look::clean_lines(&line));
+        }
+    }
+    match format {
+        Format::Json => console.print(&json::check(sheets)),
+        Format::Human => sheets.iter().enumerate().try_for_each(|(number, sheet)| {
+            let gap = if number > 0 { "\n" } else { "" };
+            let findings = match sheet {
+                Checked::Plan(sheet) => text::findings(sheet.as_ref(), console.out),
+                Checked::Manifests(sheet) => text::findings(sheet.as_ref(), console.out),
+            };
+            console.print(&format!("{gap}{findings}"))
+        }),
+    }
+}
+
+/// What stands in a file. What is no text has one finding, which says so.
+fn open(file: &Path, contents: Contents, today: Date, console: &Console) -> Opened {
     let name = called(file);
     let about_text = |code, span: Option<Span>, message: &str, help: &str| {
         let place = Place::node(NodeId::ROOT);
@@ -113,8 +163,16 @@ fn sheet(file: &Path, contents: Contents, today: Date, console: &Console) -> She
         }
         finding
     };
-    match contents {
-        Contents::Text(text) => Sheet::new(name, console.document(text, today)),
+    let sheet = match contents {
+        Contents::Text(text) => {
+            let (tree, faults) = Tree::read(&text, LIMITS);
+            if is_manifest(&text, &tree) {
+                let manifests = Manifests::new(text, tree, &faults);
+                return Opened::Manifests(name, Box::new(manifests));
+            }
+            let parsed = read_tree(&text, tree, &faults);
+            Sheet::new(name, Document::of(text, parsed, today, console.profiles))
+        }
         Contents::NotText { before, byte } => {
             let at = before.len();
             let message = format!("byte {} is 0x{byte:02x}, which is not UTF-8", at + 1);
@@ -128,5 +186,6 @@ fn sheet(file: &Path, contents: Contents, today: Date, console: &Console) -> She
             let finding = about_text("file-limit", None, message, help);
             Sheet::with_findings(name, Document::new(String::new(), today), vec![finding])
         }
-    }
+    };
+    Opened::Plan(Box::new(sheet))
 }

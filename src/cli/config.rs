@@ -63,7 +63,7 @@ impl Config {
     pub(super) fn complain(&self, console: &Console) {
         for fault in &self.faults {
             if let Why::Sheet(sheet) = &fault.why {
-                console.say(&text::findings(sheet, console.err));
+                console.say(&text::findings(sheet.as_ref(), console.err));
             }
             console.say(&format!(
                 "trellis: {}\n",

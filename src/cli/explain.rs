@@ -5,6 +5,7 @@ use super::args::today;
 use super::console::Console;
 use super::failure::Failure;
 use crate::lint::rules::{RULES, rule};
+use crate::manifest::CHECKS;
 use crate::nearest::nearest;
 use crate::plan::{FIELDS, Field, Kind};
 use crate::profile::{Profiles, UNPLANNED, releases, unplanned};
@@ -40,7 +41,8 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         .or_else(|| (subject == VERSIONS).then(|| explain::versions(releases(), look)))
         .or_else(|| statement(subject).map(|statement| explain::statement(statement, look)))
         .or_else(|| Field::of_key(subject).map(|field| explain::field(field.info(), look)))
-        .or_else(|| Kind::of_list(subject).map(|kind| explain::list_of(kind, look)));
+        .or_else(|| Kind::of_list(subject).map(|kind| explain::list_of(kind, look)))
+        .or_else(|| explain::checks(subject, look));
     let Some(page) = page else {
         return Err(Failure::NothingToExplain {
             subject: subject.to_owned(),
@@ -75,7 +77,20 @@ fn chapters(profiles: Profiles) -> Vec<(&'static str, Vec<(&'static str, &'stati
         ),
         ("Fields of a plan", fields.collect()),
         ("Rules", rules.collect()),
+        ("Checks of Shoot manifests", own_checks()),
     ]
+}
+
+/// The codes that no rule of plans gives out, each with what it finds first.
+fn own_checks() -> Vec<(&'static str, &'static str)> {
+    let mut own: Vec<(&str, &str)> = Vec::new();
+    for check in CHECKS {
+        let known = rule(check.code).is_some() || own.iter().any(|(code, _)| *code == check.code);
+        if !known {
+            own.push((check.code, check.summary));
+        }
+    }
+    own
 }
 
 /// What may have been meant: the nearest name, and those that hold the word.
@@ -88,6 +103,7 @@ fn near(subject: &str, profiles: Profiles) -> Vec<&'static str> {
             .iter()
             .map(|rule| rule.code)
             .chain(words)
+            .chain(own_checks().into_iter().map(|(code, _)| code))
             .chain(providers)
             .chain([VERSIONS])
             .chain(FIELDS.iter().map(|info| info.key))

@@ -84,6 +84,15 @@ pub(super) enum Failure {
     Taken { folder: String },
     #[error("`{folder}` is a folder")]
     OutputFolder { folder: String },
+    #[error("`{file}` is neither a plan nor a manifest, so nothing can be compared with it")]
+    NotComparable { file: String },
+    #[error("`{file}` holds {word}, and `{old}` {old_word}")]
+    OtherKind {
+        file: String,
+        word: &'static str,
+        old: String,
+        old_word: &'static str,
+    },
     #[error("there is nothing to explain about `{subject}`")]
     NothingToExplain {
         subject: String,
@@ -124,6 +133,8 @@ impl Failure {
             | Self::Keys(_)
             | Self::NoField { .. }
             | Self::NoKeys { .. }
+            | Self::NotComparable { .. }
+            | Self::OtherKind { .. }
             | Self::NothingToExplain { .. } => 2,
             Self::Missing { .. }
             | Self::Folder { .. }
@@ -175,6 +186,9 @@ impl Failure {
             Self::NothingToSet => said("name a FIELD=VALUE, or `--unset FIELD`"),
             Self::NoField { near, .. } => near.as_ref().map(|near| format!("write `{near}`")),
             Self::NoKeys { .. } => said("only manifest-fields and pinned have keys"),
+            Self::NotComparable { .. } | Self::OtherKind { .. } => {
+                said("compare a plan with a plan, and manifests with manifests")
+            }
             Self::NothingToExplain { near, .. } => Some(if near.is_empty() {
                 "`trellis explain` lists everything".to_owned()
             } else {

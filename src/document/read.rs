@@ -12,7 +12,8 @@ pub const DEEPEST: u16 = 16;
 /// Longer texts are not read.
 pub const LARGEST: usize = 256 << 20;
 
-const LIMITS: Limits = Limits {
+/// How much one text may ask for.
+pub const LIMITS: Limits = Limits {
     bytes: LARGEST,
     depth: 48,
     visits: 2_000_000,
@@ -49,6 +50,11 @@ pub struct Parsed {
 /// Reads a text. Never fails.
 pub fn read(text: &str) -> Parsed {
     let (tree, faults) = Tree::read(text, LIMITS);
+    read_tree(text, tree, &faults)
+}
+
+/// The same for a text whose tree is there already, with what is wrong with it.
+pub fn read_tree(text: &str, tree: Tree, faults: &[Fault]) -> Parsed {
     let mut reader = Reader {
         text,
         plan: Plan::new(crate::spec::parse),
@@ -58,7 +64,7 @@ pub fn read(text: &str) -> Parsed {
         exhausted: false,
         tree: &tree,
     };
-    let kind = reader.file_kind(&faults);
+    let kind = reader.file_kind(faults);
     if kind == FileKind::Plan
         && let Some(&root) = tree.roots().first()
     {

@@ -68,6 +68,13 @@ impl<'d> Exporter<'d> {
             reader: difference.reader,
             detail: difference.detail,
         })?;
+        if let Some(finding) = verify::refusal(&text) {
+            return Err(ExportError::Manifest {
+                path: target.path.clone(),
+                field: finding.field,
+                message: finding.message,
+            });
+        }
         Ok(Manifest {
             namespace,
             name,

@@ -8,6 +8,7 @@ use super::{Look, Sheet, snippet};
 use crate::addr::Count;
 use crate::document::Document;
 use crate::lint::Rule;
+use crate::manifest::{Check, checks_of};
 use crate::plan::{Date, FIELDS, FieldInfo, Kind, On, Sort};
 use crate::source::Source;
 use crate::spec::Statement;
@@ -46,14 +47,42 @@ pub fn rule(rule: &Rule, today: Date, look: Look) -> String {
     let mut findings = document.findings();
     findings.retain(|finding| finding.code == rule.code);
     let sheet = Sheet::with_findings("plan.yaml", document, findings);
-    for finding in &sheet.findings {
-        out.push_str(&snippet::render(&sheet, finding, false, look));
+    for index in 0..sheet.findings.len() {
+        out.push_str(&snippet::render(&sheet, index, false, look));
         out.push('\n');
     }
     heading(&mut out, "Mended", look);
     yaml(&mut out, rule.good, look);
     sources(&mut out, rule.sources, look);
     look.spell(out)
+}
+
+/// The page of a code that only checks of manifests give out.
+pub fn checks(code: &str, look: Look) -> Option<String> {
+    let checks: Vec<&Check> = checks_of(code).collect();
+    if checks.is_empty() {
+        return None;
+    }
+    let mut out = String::new();
+    title(&mut out, code, "A check of Shoot manifests.", look);
+    heading(&mut out, "Found", look);
+    let mut cited: Vec<Source> = Vec::new();
+    for check in checks {
+        let facts = check.covers.join(", ");
+        wrap(
+            &mut out,
+            &format!("{} ({facts})", check.summary),
+            "  ",
+            page(look),
+        );
+        for source in check.sources {
+            if !cited.contains(source) {
+                cited.push(*source);
+            }
+        }
+    }
+    sources(&mut out, &cited, look);
+    Some(look.spell(out))
 }
 
 /// The page of a keyword.

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::Sheet;
+use super::{Checked, ManifestSheet, Printed as _, Sheet};
 use crate::addr::{Count, Family, Prefix};
 use crate::diag::{Finding, Severity};
 use crate::document::Document;
@@ -72,22 +72,29 @@ struct Cited {
 }
 
 /// What `check` says of some texts.
-pub fn check(sheets: &[Sheet]) -> String {
+pub fn check(sheets: &[Checked]) -> String {
     let mut summary = Summary::default();
+    let mut findings = Vec::new();
     for sheet in sheets {
-        summary.errors += sheet.number(Severity::Error);
-        summary.warnings += sheet.number(Severity::Warning);
-        summary.advice += sheet.number(Severity::Advice);
+        let severities = match sheet {
+            Checked::Plan(sheet) => {
+                findings.extend(sheet.findings.iter().map(|finding| found(sheet, finding)));
+                sheet.found()
+            }
+            Checked::Manifests(sheet) => {
+                let of_manifests = sheet.findings.iter();
+                findings.extend(of_manifests.map(|finding| found_in_manifest(sheet, finding)));
+                sheet.found()
+            }
+        };
+        for (_, severity) in severities {
+            match severity {
+                Severity::Error => summary.errors += 1,
+                Severity::Warning => summary.warnings += 1,
+                Severity::Advice => summary.advice += 1,
+            }
+        }
     }
-    let findings = sheets
-        .iter()
-        .flat_map(|sheet| {
-            sheet
-                .findings
-                .iter()
-                .map(move |finding| found(sheet, finding))
-        })
-        .collect();
     print(&Check {
         version: VERSION,
         findings,
@@ -116,6 +123,33 @@ fn found<'a>(sheet: &'a Sheet, finding: &'a Finding) -> Found<'a> {
             .map(|fix| self::fix(sheet.document.plan(), fix))
             .collect(),
         sources: sources(finding),
+    }
+}
+
+fn found_in_manifest<'a>(
+    sheet: &'a ManifestSheet,
+    finding: &'a crate::manifest::Finding,
+) -> Found<'a> {
+    let place = sheet.place(finding);
+    let cited = |source: &Source| Cited {
+        title: source.title,
+        url: source.url,
+    };
+    Found {
+        code: finding.code,
+        severity: finding.severity.word(),
+        path: finding.path.clone(),
+        field: Some(finding.field.as_str()).filter(|field| !field.is_empty()),
+        message: &finding.message,
+        help: finding.help.as_deref(),
+        literal: finding.literal.as_deref(),
+        refused_by: finding.refused_by.map(crate::manifest::By::words),
+        waived: None,
+        file: &sheet.file,
+        line: place.map(|place| place.line),
+        column: place.map(|place| place.column),
+        fixes: Vec::new(),
+        sources: finding.sources.iter().map(cited).collect(),
     }
 }
 

@@ -2,23 +2,24 @@
 
 use std::collections::BTreeMap;
 
+use super::Look;
 use super::look::{Role, clean};
+use super::shown::Printed;
 use super::snippet::render;
-use super::{Look, Sheet};
 use crate::diag::Severity;
 
 /// So many findings of one code are printed in full.
 pub const MOST_OF_A_CODE: usize = 20;
 
 /// All findings of a text, and a line that sums them up.
-pub fn findings(sheet: &Sheet, look: Look) -> String {
+pub fn findings(sheet: &impl Printed, look: Look) -> String {
     let mut out = String::new();
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    for finding in &sheet.findings {
-        let number = seen.entry(finding.code).or_default();
+    for (index, (code, _)) in sheet.found().into_iter().enumerate() {
+        let number = seen.entry(code).or_default();
         *number += 1;
         if *number <= MOST_OF_A_CODE {
-            out.push_str(&render(sheet, finding, *number == 1, look));
+            out.push_str(&render(sheet, index, *number == 1, look));
             out.push_str("\n\n");
         }
     }
@@ -35,8 +36,8 @@ pub fn findings(sheet: &Sheet, look: Look) -> String {
 }
 
 /// "2 errors, 1 warning, 3 advice in plan.yaml".
-pub fn summary(sheet: &Sheet, look: Look) -> String {
-    let file = match sheet.file.as_str() {
+pub fn summary(sheet: &impl Printed, look: Look) -> String {
+    let file = match sheet.page().file {
         "-" => "standard input".into(),
         file => clean(file),
     };
@@ -51,8 +52,9 @@ pub fn summary(sheet: &Sheet, look: Look) -> String {
     }
 }
 
-fn counted(sheet: &Sheet, severity: Severity, look: Look) -> Option<String> {
-    let number = sheet.number(severity);
+fn counted(sheet: &impl Printed, severity: Severity, look: Look) -> Option<String> {
+    let found = sheet.found().into_iter();
+    let number = found.filter(|(_, of)| *of == severity).count();
     let (plural, role) = match severity {
         Severity::Error => ("s", Role::Error),
         Severity::Warning => ("s", Role::Warning),

@@ -32,6 +32,12 @@ const LAYERS: &[(&str, &[&str])] = &[
             "addr", "source", "plan", "spec", "profile", "engine", "document",
         ],
     ),
+    (
+        "manifest",
+        &[
+            "addr", "nearest", "source", "diag", "yaml", "plan", "engine",
+        ],
+    ),
     ("format", BELOW_FACES),
     ("report", BELOW_FACES),
     (
@@ -49,6 +55,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "lint",
             "document",
             "inventory",
+            "manifest",
             "format",
             "report",
         ],
@@ -68,6 +75,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "lint",
             "document",
             "inventory",
+            "manifest",
             "format",
             "report",
             "tui",
@@ -88,6 +96,7 @@ const BELOW_FACES: &[&str] = &[
     "lint",
     "document",
     "inventory",
+    "manifest",
 ];
 
 /// What only the faces may do.

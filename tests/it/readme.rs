@@ -1,9 +1,11 @@
 //! The tables of the README are those of the registries. `UPDATE=1 cargo test readme` writes them.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use trellis::format::FORMATS;
 use trellis::lint::rules::RULES;
+use trellis::manifest::{CHECKS, checks_of};
 use trellis::profile::{Profile, Text, UNPLANNED, builtin, names};
 use trellis::spec::STATEMENTS;
 
@@ -69,6 +71,31 @@ fn providers() -> String {
     table
 }
 
+/// One row a code: what its checks find, and the facts that they keep.
+fn checks() -> String {
+    let mut table = String::from("| code | what is found | facts |\n| --- | --- | --- |\n");
+    let mut seen: Vec<&str> = Vec::new();
+    for check in CHECKS {
+        if seen.contains(&check.code) {
+            continue;
+        }
+        seen.push(check.code);
+        let all: Vec<_> = checks_of(check.code).collect();
+        let found: Vec<&str> = all.iter().map(|check| check.summary).collect();
+        let facts: BTreeSet<&str> = all.iter().flat_map(|check| check.covers).copied().collect();
+        let facts: Vec<&str> = facts.into_iter().collect();
+        writeln!(
+            table,
+            "| `{}` | {} | {} |",
+            check.code,
+            found.join("; ").replace('|', "\\|"),
+            facts.join(" ")
+        )
+        .expect("a string takes all");
+    }
+    table
+}
+
 /// The README's own example of a profile.
 #[test]
 fn the_profile_in_the_readme_is_one() {
@@ -96,6 +123,7 @@ fn tables_are_those_of_the_registries() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let text = std::fs::read_to_string(&path).expect("the README");
     let tables = [
+        ("checks", checks()),
         ("formats", formats()),
         ("keywords", keywords()),
         ("providers", providers()),

@@ -1,10 +1,12 @@
-//! Reads a finished manifest again with two parsers: both must say what was meant.
+//! Reads a finished manifest again with two parsers: both must say what was meant. Then it is checked as any manifest is.
 //!
 //! `serde_yaml` is of the libyaml family, as the Go parser of Kubernetes is; the other one is our own.
 
 use serde_json::Value;
 
 use super::sheet::Sheet;
+use crate::diag::Severity;
+use crate::manifest::{Finding, Landscape, Manifests, check_all};
 use crate::yaml::{Limits, Node, Tree};
 
 /// A reader that reads something else, and where.
@@ -22,6 +24,16 @@ pub(super) fn verify(manifest: &str, meant: &Sheet) -> Result<(), Difference> {
     same(&meant, &theirs, "").map_err(with("serde_yaml"))?;
     let ours = read(manifest).map_err(with("our own reader"))?;
     same(&meant, &ours, "").map_err(with("our own reader"))
+}
+
+/// The first error that the checks of manifests find in a finished one.
+pub(super) fn refusal(manifest: &str) -> Option<Finding> {
+    let (tree, faults) = Tree::read(manifest, Limits::default());
+    let manifests = Manifests::new(manifest.to_owned(), tree, &faults);
+    let findings = check_all(&manifests, None, &Landscape::default());
+    findings
+        .into_iter()
+        .find(|finding| finding.severity == Severity::Error)
 }
 
 fn read(manifest: &str) -> Result<Value, String> {

@@ -247,6 +247,17 @@ fn values_that_cannot_stand_there() {
 }
 
 #[test]
+fn what_the_checks_of_manifests_find() {
+    let shoot = "vpcs: [{ name: v, v4: 10.1.0.0/16, shoots: [{ name: s }] }]\n";
+    refused(
+        &changed("node-zones", "node-zones: [eu.central-1a]\n", shoot),
+        "v/s",
+        "the manifest of `v/s` would be refused at spec.provider.infrastructureConfig.networks.zones[0].name: \
+         `eu.central-1a` is no name of a zone",
+    );
+}
+
+#[test]
 fn names_that_gardener_refuses() {
     let name = |name: &str, why: &str| {
         let text = format!("blocks: [{{ name: b, shoots: [{{ name: \"{name}\" }}] }}]\n");

@@ -1,0 +1,269 @@
+//! What is decoded strictly (g 32, 33): the configurations of extensions, and the networking of a Shoot.
+
+use super::super::check::{Check, Report, Subject};
+use super::super::cursor::At;
+use super::super::finding::By;
+use super::sources;
+use crate::nearest::nearest;
+
+pub(super) static CONFIG: Check = Check {
+    code: "config-kind",
+    covers: &["g-32"],
+    summary: "the configuration of an extension without its apiVersion and kind",
+    sources: sources::EXTENSIONS,
+    check: config,
+};
+
+pub(super) static UNKNOWN: Check = Check {
+    code: "unknown-key",
+    covers: &["g-32"],
+    summary: "a field that the extension does not know, which makes it refuse the whole configuration",
+    sources: sources::EXTENSIONS,
+    check: unknown,
+};
+
+pub(super) static NETWORKING: Check = Check {
+    code: "unknown-key",
+    covers: &["g-33"],
+    summary: "a field that `spec.networking` does not have",
+    sources: sources::STRICT,
+    check: networking,
+};
+
+/// Keys of a mapping, and those of the mappings in it. What has no entry may hold anything.
+struct Shape {
+    provider: &'static str,
+    path: &'static [&'static str],
+    keys: &'static [&'static str],
+}
+
+const fn shape(
+    provider: &'static str,
+    path: &'static [&'static str],
+    keys: &'static [&'static str],
+) -> Shape {
+    Shape {
+        provider,
+        path,
+        keys,
+    }
+}
+
+/// A list in a path is named like a mapping: each of its items has the keys.
+const SHAPES: &[Shape] = &[
+    shape(
+        "aws",
+        &[],
+        &[
+            "apiVersion",
+            "kind",
+            "enableECRAccess",
+            "dualStack",
+            "networks",
+            "ignoreTags",
+            "elasticFileSystem",
+        ],
+    ),
+    shape("aws", &["dualStack"], &["enabled"]),
+    shape(
+        "aws",
+        &["networks", "vpc"],
+        &["id", "cidr", "gatewayEndpoints", "ipv6IpamPool"],
+    ),
+    shape(
+        "aws",
+        &["networks", "vpc", "ipv6IpamPool"],
+        &["id", "cidrBlock"],
+    ),
+    shape(
+        "aws",
+        &["networks", "zones"],
+        &[
+            "name",
+            "internal",
+            "public",
+            "workers",
+            "elasticIPAllocationID",
+            "workersSubnetID",
+            "publicSubnetID",
+            "internalSubnetID",
+        ],
+    ),
+    shape("gcp", &[], &["apiVersion", "kind", "networks"]),
+    shape(
+        "gcp",
+        &["networks"],
+        &[
+            "vpc", "cloudNAT", "internal", "worker", "workers", "flowLogs", "mtu",
+        ],
+    ),
+    shape(
+        "gcp",
+        &["networks", "vpc"],
+        &["name", "cloudRouter", "enablePrivateGoogleAccess"],
+    ),
+    shape(
+        "azure",
+        &[],
+        &[
+            "apiVersion",
+            "kind",
+            "resourceGroup",
+            "networks",
+            "identity",
+            "zoned",
+        ],
+    ),
+    shape(
+        "azure",
+        &["networks"],
+        &["vnet", "workers", "natGateway", "serviceEndpoints", "zones"],
+    ),
+    shape(
+        "azure",
+        &["networks", "vnet"],
+        &["name", "resourceGroup", "cidr", "ddosProtectionPlanID"],
+    ),
+    shape(
+        "azure",
+        &["networks", "zones"],
+        &["name", "cidr", "serviceEndpoints", "natGateway"],
+    ),
+    shape(
+        "openstack",
+        &["networks", "subnetPool"],
+        &["id", "prefixLength"],
+    ),
+    shape(
+        "openstack",
+        &["networks", "ipv6"],
+        &[
+            "subnetPoolID",
+            "nodeCIDR",
+            "podCIDR",
+            "serviceCIDR",
+            "nodeSubnetId",
+        ],
+    ),
+    shape(
+        "alicloud",
+        &[],
+        &["apiVersion", "kind", "networks", "dualStack"],
+    ),
+    shape("alicloud", &["networks"], &["vpc", "zones"]),
+    shape(
+        "alicloud",
+        &["networks", "zones"],
+        &["name", "worker", "workers", "natGateway", "ipv6CidrBlock"],
+    ),
+];
+
+/// Providers whose configurations must say what they are, with the group of their API.
+const GROUPS: &[(&str, &str)] = &[
+    ("aws", "aws"),
+    ("gcp", "gcp"),
+    ("azure", "azure"),
+    ("openstack", "openstack"),
+    ("alicloud", "alicloud"),
+    ("ironcore-metal", "metal"),
+];
+
+fn config(subject: &Subject<'_>, report: &mut Report<'_>) {
+    readable(&subject.new.network_config(), By::Cni, report);
+    for key in ["infrastructureConfig", "controlPlaneConfig"] {
+        readable(
+            &subject.new.at(&["spec", "provider", key]),
+            By::Provider,
+            report,
+        );
+    }
+    let mut groups = GROUPS.iter();
+    let Some((_, group)) = groups.find(|(name, _)| *name == subject.new.provider()) else {
+        return;
+    };
+    let wanted = format!("{group}.provider.extensions.gardener.cloud/");
+    let provider = subject.new.at(&["spec", "provider"]);
+    for (key, kind) in [
+        ("infrastructureConfig", "InfrastructureConfig"),
+        ("controlPlaneConfig", "ControlPlaneConfig"),
+    ] {
+        let at = provider.key(key);
+        if at.is_map() {
+            identity(&at, (&wanted, kind), report);
+        }
+    }
+}
+
+/// The API server takes anything here; the extension reads a mapping.
+fn readable(at: &At<'_>, by: By, report: &mut Report<'_>) {
+    if at.exists() && !at.is_map() {
+        let finding = report
+            .error(at, "the extension cannot read this: it is no mapping")
+            .help("write `key: value` lines")
+            .refused_by(by);
+        report.add(finding);
+    }
+}
+
+fn identity(at: &At<'_>, (group, kind): (&str, &str), report: &mut Report<'_>) {
+    let (api, said) = (at.key("apiVersion"), at.key("kind"));
+    let (place, message) = match (api.said(), said.said()) {
+        (None, _) => (&api, "it does not say its apiVersion".to_owned()),
+        (_, None) => (&said, "it does not say its kind".to_owned()),
+        (Some(text), _) if !text.starts_with(group) => (&api, format!("`{text}` is not its API")),
+        (_, Some(text)) if text != kind => (&said, format!("`{text}` is not its kind")),
+        (Some(_), Some(_)) => return,
+    };
+    let finding = report
+        .error(place, format!("the extension cannot read this: {message}"))
+        .help(format!(
+            "write `apiVersion: {group}v1alpha1` and `kind: {kind}`"
+        ))
+        .refused_by(By::Provider);
+    report.add(finding);
+}
+
+fn unknown(subject: &Subject<'_>, report: &mut Report<'_>) {
+    let provider = subject.new.provider();
+    for shape in SHAPES.iter().filter(|shape| shape.provider == provider) {
+        let at = subject.new.infrastructure().keys(shape.path);
+        let items: Vec<_> = at.items().collect();
+        for map in std::iter::once(at).chain(items) {
+            keys(&map, shape.keys, By::Provider, report);
+        }
+    }
+}
+
+fn keys(map: &At<'_>, known: &[&str], by: By, report: &mut Report<'_>) {
+    for (name, place, value) in map.pairs() {
+        if known.contains(&name) {
+            continue;
+        }
+        let shown = crate::plan::cut(name);
+        let mut finding = report
+            .at(
+                value.path(),
+                place,
+                format!("there is no field `{shown}` here"),
+            )
+            .refused_by(by);
+        finding.help = Some(match nearest(name, known.iter().copied()) {
+            Some(near) => format!("write `{near}`"),
+            None => "take it away; a comment or an annotation keeps a remark".to_owned(),
+        });
+        report.add(finding);
+    }
+}
+
+fn networking(subject: &Subject<'_>, report: &mut Report<'_>) {
+    const KEYS: &[&str] = &[
+        "type",
+        "providerConfig",
+        "pods",
+        "nodes",
+        "services",
+        "ipFamilies",
+    ];
+    let at = subject.new.at(&["spec", "networking"]);
+    keys(&at, KEYS, By::Kubectl, report);
+}
