@@ -6,6 +6,7 @@
 mod address;
 mod emit;
 mod facts;
+mod locate;
 mod pool;
 mod reach;
 mod service;
@@ -19,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use address::{Member, member_at};
 pub use emit::is_single;
 pub use facts::{Facts, Scope, Written, is_private, members_in_scope};
+pub use locate::{Gap, Holder, Link, Located, Place};
 pub use pool::{Budget, Demand, Ground, OtherRow, Outcome, Part, Pool, PoolKey, PoolKind, Wish};
 pub use service::{NEWEST, ServiceRange, service_range, static_band};
 use settings::SettingsTable;

@@ -7,6 +7,7 @@ mod examples;
 mod format;
 mod kubernetes;
 mod laws;
+mod locate;
 mod readme;
 mod rules;
 mod saving;
