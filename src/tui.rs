@@ -4,10 +4,15 @@
 //! do; [`view::render`] draws the model. Only `runtime` knows a terminal, and files are brought by the caller
 //! as a [`Shelf`].
 
+pub mod commands;
 pub mod editing;
+pub mod find;
+pub mod goto;
 pub mod keymap;
+pub mod line;
 pub mod model;
 pub mod outline;
+pub mod prompt;
 mod runtime;
 pub mod theme;
 mod update;
@@ -16,5 +21,5 @@ pub mod view;
 pub use model::{Model, Origin};
 pub use runtime::{Shelf, Written, perform, run};
 pub use theme::Theme;
-pub use update::{Effect, How, Message, update};
+pub use update::{Effect, How, Message, Pointer, update};
 pub use view::print;

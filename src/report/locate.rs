@@ -11,7 +11,7 @@ use super::Look;
 use super::look::{Role, clean};
 use crate::addr::{AddressError, Count, Family, Length, Prefix, parse_address, parse_prefix};
 use crate::document::Document;
-use crate::engine::{Link, Located, Member, Place};
+use crate::engine::{Gap, Holder, Link, Located, Member, Place};
 use crate::plan::{Plan, RangeKind};
 use crate::profile::SubnetRole;
 use crate::source::NodeId;
@@ -98,24 +98,46 @@ fn range_of(links: &[Link]) -> Option<RangeKind> {
 
 /// Where a chain ends, in a line: `eu10/live/prod-7/billing.nodes, zone eu-central-1c, node 5`.
 pub fn chain_text(document: &Document, links: &[Link], members: &[Member]) -> String {
-    let plan = document.plan();
-    let Some(last) = links.last() else {
-        return "the plan".to_owned();
-    };
-    let mut text = link_path(plan, last, members, range_of(links));
-    if text.is_empty() {
-        text.push_str("the plan");
+    let (path, inner) = ends(document, links, members);
+    let mut words = vec![path];
+    words.extend(inner);
+    words.join(", ")
+}
+
+/// The same with what is innermost in front, for where there is little room.
+pub fn chain_end_first(document: &Document, links: &[Link], members: &[Member]) -> String {
+    let (path, mut inner) = ends(document, links, members);
+    inner.reverse();
+    if inner.is_empty() {
+        return path;
     }
+    format!("{}: {path}", inner.join(", "))
+}
+
+/// The path at the end of a chain, and what in it is no definition or range.
+fn ends(document: &Document, links: &[Link], members: &[Member]) -> (String, Vec<String>) {
+    let path = links.last().map_or_else(String::new, |last| {
+        link_path(document.plan(), last, members, range_of(links))
+    });
+    let path = if path.is_empty() {
+        "the plan".to_owned()
+    } else {
+        path
+    };
+    let mut inner: Vec<String> = Vec::new();
     for link in links {
-        match link.place {
-            Place::Definition | Place::Range(_) => {}
-            Place::Ula | Place::NodeZone(_) | Place::Node | Place::PodRange => {
-                text.push_str(", ");
-                text.push_str(&link_name(document, link, members));
+        match (link.place, link.index) {
+            (Place::Definition | Place::Range(_), _) => {}
+            (Place::PodRange, None) => {
+                let node = inner.pop().unwrap_or_default();
+                inner.push(format!("pods of {node}"));
+            }
+            (Place::Ula | Place::NodeZone(_) | Place::Node | Place::PodRange, _) => {
+                inner.push(link_name(document, link, members));
             }
         }
     }
-    text
+    (path, inner)
 }
 
 /// What a link of a chain is called.
@@ -151,7 +173,6 @@ fn link_name(document: &Document, link: &Link, members: &[Member]) -> String {
 
 /// Where an address belongs, in a line.
 pub fn says(document: &Document, wanted: Prefix, located: &Located) -> String {
-    let plan = document.plan();
     let place = place_text(wanted);
     let [holder] = located.holders.as_slice() else {
         let more = if located.more { "more than " } else { "" };
@@ -161,18 +182,22 @@ pub fn says(document: &Document, wanted: Prefix, located: &Located) -> String {
         };
     };
     let chain = chain_text(document, &holder.links, &holder.members);
-    let Some(gap) = located.gap else {
-        return format!("{place} is in {chain}");
-    };
+    match &located.gap {
+        None => format!("{place} is in {chain}"),
+        Some(gap) => format!("{place} is {}", gap_text(document, gap, (&chain, holder))),
+    }
+}
+
+/// What a gap is: free, or kept, and from where to where.
+pub fn gap_text(document: &Document, gap: &Gap, around: (&str, &Holder)) -> String {
+    let (chain, holder) = around;
+    let (first, last) = (gap.first, gap.last);
     match gap.kept_for {
         Some(of) => {
-            let of = member_path(plan, of, &holder.members);
-            format!(
-                "{place} is kept in {chain} for more of {of}: {} … {}",
-                gap.first, gap.last
-            )
+            let of = member_path(document.plan(), of, &holder.members);
+            format!("kept in {chain} for more of {of}: {first} … {last}")
         }
-        None => format!("{place} is free in {chain}: {} … {}", gap.first, gap.last),
+        None => format!("free in {chain}: {first} … {last}"),
     }
 }
 

@@ -10,7 +10,9 @@ use std::thread;
 use std::time::Duration;
 
 use ratatui::backend::CrosstermBackend;
-use ratatui::crossterm::event::{self, Event, KeyEventKind};
+use ratatui::crossterm::event::{
+    self, Event, KeyEventKind, MouseButton, MouseEvent, MouseEventKind,
+};
 use ratatui::crossterm::style::force_color_output;
 use ratatui::crossterm::{cursor, execute, terminal};
 use ratatui::style::Style;
@@ -20,7 +22,7 @@ use signal_hook::iterator::Signals;
 use super::keymap::{Command, command};
 use super::model::Model;
 use super::theme::Theme;
-use super::update::{Effect, How, Message, update};
+use super::update::{Effect, How, Message, Pointer, update};
 use super::view::render;
 
 /// Where plans and unsaved work are kept. The command line brings it.
@@ -234,7 +236,19 @@ fn message(event: Event) -> Option<Message> {
         Event::Key(key) if key.kind != KeyEventKind::Release => Some(Message::Key(key)),
         Event::Paste(text) => Some(Message::Paste(text)),
         Event::Resize(columns, rows) => Some(Message::Resize(columns, rows)),
-        Event::Key(_) | Event::Mouse(_) | Event::FocusGained | Event::FocusLost => None,
+        Event::Mouse(mouse) => pointer(mouse).map(Message::Pointer),
+        Event::Key(_) | Event::FocusGained | Event::FocusLost => None,
+    }
+}
+
+/// What a mouse does that means something here.
+const fn pointer(mouse: MouseEvent) -> Option<Pointer> {
+    let (x, y) = (mouse.column, mouse.row);
+    match mouse.kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Pointer::Press(x, y)),
+        MouseEventKind::ScrollUp => Some(Pointer::WheelUp(x, y)),
+        MouseEventKind::ScrollDown => Some(Pointer::WheelDown(x, y)),
+        _ => None,
     }
 }
 
@@ -346,6 +360,7 @@ fn take() -> io::Result<()> {
         io::stdout(),
         terminal::EnterAlternateScreen,
         event::EnableBracketedPaste,
+        event::EnableMouseCapture,
         cursor::Hide
     )
     .inspect_err(|_| give_back())
@@ -356,6 +371,7 @@ fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
         drop(execute!(
             io::stdout(),
+            event::DisableMouseCapture,
             event::DisableBracketedPaste,
             terminal::LeaveAlternateScreen,
             cursor::Show

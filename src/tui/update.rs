@@ -2,6 +2,8 @@
 
 mod change;
 mod field;
+mod pointer;
+mod prompt;
 mod walk;
 
 use super::keymap::{Command, command};
@@ -12,6 +14,11 @@ use crate::plan::{Edit, Field, Kind};
 use crate::source::NodeId;
 use change::{add, add_inside, draw, drawn, fix, move_border, take_free};
 use field::{edit_field, on_field_key, on_paste};
+pub use pointer::Pointer;
+use pointer::on_pointer;
+use prompt::{
+    ask_command, ask_find, ask_goto, next_match, on_prompt_key, on_prompt_paste, show_help,
+};
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use walk::{close_row, jump, move_by, move_to_end, next_finding, next_panel, open_row, page};
 
@@ -22,6 +29,8 @@ pub enum Message {
     Key(KeyEvent),
     /// A paste.
     Paste(String),
+    /// The mouse.
+    Pointer(Pointer),
     /// Another size.
     Resize(u16, u16),
     /// The file was written.
@@ -67,6 +76,14 @@ pub enum Effect {
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let effects = match message {
         Message::Key(key) => on_key(model, key),
+        Message::Paste(text) if model.prompt.is_some() && model.overlay.is_none() => {
+            on_prompt_paste(model, &text);
+            Vec::new()
+        }
+        Message::Pointer(pointer) => {
+            on_pointer(model, pointer);
+            Vec::new()
+        }
         Message::Paste(text) => {
             on_paste(model, &text);
             Vec::new()
@@ -112,6 +129,9 @@ fn on_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     model.toast = None;
     if model.overlay.is_some() {
         return on_overlay_key(model, key);
+    }
+    if model.prompt.is_some() {
+        return on_prompt_key(model, key);
     }
     if model.editing.is_some() {
         on_field_key(model, key);
@@ -175,7 +195,7 @@ fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
             say(model, "what was left unsaved is forgotten");
             return vec![Effect::Forget];
         }
-        (_, Overlay::Help | Overlay::Page { .. }) if yes || back => close(model),
+        (_, Overlay::Page { .. }) if yes || back => close(model),
         (_, Overlay::Begin(_)) if yes => close(model),
         (_, Overlay::Begin(_)) if back => return vec![Effect::Quit],
         _ if back => {
@@ -297,7 +317,12 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Undo => take_back(model, true),
         Command::Redo => take_back(model, false),
         Command::Save => return save(model, How::Replace),
-        Command::Help => open(model, Overlay::Help),
+        Command::Help => show_help(model),
+        Command::Goto => ask_goto(model),
+        Command::Find => ask_find(model),
+        Command::NextMatch => next_match(model, true),
+        Command::PreviousMatch => next_match(model, false),
+        Command::Palette => ask_command(model),
         Command::Back if model.panel == Panel::Tree => {
             refuse(model, "there is nothing to go back from; q quits");
         }

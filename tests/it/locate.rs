@@ -1,5 +1,7 @@
 //! What is shown as somebody's prefix is found again as theirs, in plans made by chance.
 
+use std::fmt::Write as _;
+
 use trellis::addr::{Family, Length, Prefix};
 use trellis::document::Document;
 use trellis::engine::{Located, Member, Place};
@@ -89,11 +91,12 @@ fn every_prefix_is_found_again() {
 
 #[test]
 fn no_more_chains_than_asked_for() {
-    let shoots: String = (0..300)
-        .map(|number| format!("- {{name: s{number}, nodes: v4private}}\n"))
-        .collect();
+    let mut text = String::from("trellis: 1\nshoots:\n");
+    for number in 0..300 {
+        writeln!(text, "- {{name: s{number}, nodes: v4private}}").expect("a string takes all");
+    }
     let today = Date::parse("2026-11-22").expect("a day");
-    let document = Document::new(format!("trellis: 1\nshoots:\n{shoots}"), today);
+    let document = Document::new(text, today);
     let wanted = trellis::addr::parse_prefix("10.250.0.0/24").expect("a prefix");
     for (most, holders, more) in [(7, 7, true), (299, 299, true), (300, 300, false)] {
         let located = document.evaluation().locate(document.plan(), wanted, most);

@@ -1,5 +1,6 @@
 //! The screen: keys as text lead to a whole screen as text; any keys at any size; and a real terminal.
 
+mod around;
 mod frames;
 mod journey;
 mod laws;

@@ -26,23 +26,10 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         &format!("{kind} {path}"),
         model.panel == Panel::Fields,
     );
-    let width = usize::from(inside.width);
-    let (mut lines, marked) = fields(model, width);
-    let mut add = |mut more: Vec<Line>| {
-        if !more.is_empty() {
-            lines.push(Vec::new());
-            lines.append(&mut more);
-        }
-    };
-    if plan.kind(node) == Kind::Shoot {
-        add(truth(model, width));
-    }
-    add(ruler::lines(model, width));
-    add(budgets(model, width));
+    let (lines, marked) = content(model, usize::from(inside.width));
     let height = usize::from(inside.height);
     let hidden = lines.len().saturating_sub(height);
-    let seen = marked.map_or(0, |line| (line + 3).saturating_sub(height));
-    let start = model.shift.max(seen).min(hidden);
+    let start = start(model, lines.len(), marked, height);
     for (y, line) in (0..inside.height).zip(lines.iter().skip(start)) {
         let pieces: Vec<(Role, &str)> = line
             .iter()
@@ -73,6 +60,41 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         };
         canvas.put(frame, (1, 0), Role::Dim, &more);
     }
+}
+
+/// All lines of it, and which of them is the selected field.
+fn content(model: &Model, width: usize) -> (Vec<Line>, Option<usize>) {
+    let (plan, node) = (model.document.plan(), model.node());
+    let (mut lines, marked) = fields(model, width);
+    let mut add = |mut more: Vec<Line>| {
+        if !more.is_empty() {
+            lines.push(Vec::new());
+            lines.append(&mut more);
+        }
+    };
+    if plan.kind(node) == Kind::Shoot {
+        add(truth(model, width));
+    }
+    add(ruler::lines(model, width));
+    add(budgets(model, width));
+    (lines, marked)
+}
+
+/// The first line that is shown.
+fn start(model: &Model, lines: usize, marked: Option<usize>, height: usize) -> usize {
+    let hidden = lines.saturating_sub(height);
+    let seen = marked.map_or(0, |line| (line + 3).saturating_sub(height));
+    model.shift.max(seen).min(hidden)
+}
+
+/// The field on a line of the panel, if it is one.
+pub(super) fn field_at(model: &Model, inside: Rect, y: u16) -> Option<usize> {
+    let (lines, marked) = content(model, usize::from(inside.width));
+    let start = start(model, lines.len(), marked, usize::from(inside.height));
+    // Every field has one line, and the selected one is known.
+    let first = marked?.checked_sub(model.field)?;
+    let field = (start + usize::from(y)).checked_sub(first)?;
+    (field < model.fields().len()).then_some(field)
 }
 
 /// The fields as lines, and which of them is the selected one.

@@ -202,7 +202,7 @@ fn for_people() {
     assert_eq!(
         run.out,
         "\
-2001:db8:1000:603:5::9 is in eu10/live/prod-7/billing.nodes, zone eu-central-1b, node 5, its pods
+2001:db8:1000:603:5::9 is in eu10/live/prod-7/billing.nodes, zone eu-central-1b, pods of node 5
 
   eu10                region  2001:db8:1000::/36
   live                block   2001:db8:1000::/40
