@@ -25,6 +25,11 @@ impl Needle {
         (!text.is_empty()).then_some(Self { steps, text })
     }
 
+    /// Whether it can be found only where a shorter one is.
+    pub fn narrows(&self, shorter: &Self) -> bool {
+        self.text.starts_with(&shorter.text) && self.steps.len() == shorter.steps.len()
+    }
+
     /// The row of a definition that it is found in, if it is found there.
     pub fn row(&self, plan: &Plan, node: NodeId) -> Option<Row> {
         if self.is_in_path(plan, node) {
@@ -79,13 +84,16 @@ fn range(plan: &Plan, node: NodeId, kind: RangeKind) -> Row {
     }
 }
 
-/// The first matches, and whether there are more.
-pub fn matches(plan: &Plan, needle: &Needle) -> (Vec<Row>, bool) {
-    let nodes = plan.walk().filter(|&node| node != NodeId::ROOT);
-    let mut rows: Vec<Row> = nodes
-        .filter_map(|node| needle.row(plan, node))
-        .take(MOST + 1)
-        .collect();
+/// The first matches, and whether there are more. `among` are those of a shorter text, if they are all of them.
+pub fn matches(plan: &Plan, needle: &Needle, among: Option<&[Row]>) -> (Vec<Row>, bool) {
+    let row = |node: NodeId| needle.row(plan, node);
+    let mut rows: Vec<Row> = match among {
+        Some(among) => among.iter().filter_map(|known| row(known.node())).collect(),
+        None => {
+            let nodes = plan.walk().filter(|&node| node != NodeId::ROOT);
+            nodes.filter_map(row).take(MOST + 1).collect()
+        }
+    };
     let more = rows.len() > MOST;
     rows.truncate(MOST);
     (rows, more)
@@ -114,13 +122,21 @@ pub fn next(
 
 /// Whether a text holds another, whose letters are small ones.
 fn holds(text: &str, small: &str) -> bool {
-    if text.is_ascii() && small.is_ascii() {
-        let (text, small) = (text.as_bytes(), small.as_bytes());
-        return text
-            .windows(small.len().max(1))
-            .any(|part| part.eq_ignore_ascii_case(small));
+    if !text.is_ascii() || !small.is_ascii() {
+        return text.to_lowercase().contains(small);
     }
-    text.to_lowercase().contains(small)
+    let (text, small) = (text.as_bytes(), small.as_bytes());
+    let Some(&first) = small.first() else {
+        return true;
+    };
+    let large = first.to_ascii_uppercase();
+    let Some(last) = text.len().checked_sub(small.len()) else {
+        return false;
+    };
+    (0..=last).any(|at| {
+        (text[at] == first || text[at] == large)
+            && text[at..at + small.len()].eq_ignore_ascii_case(small)
+    })
 }
 
 fn begins(text: &str, small: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::find::Needle;
 use super::goto::Answer;
 use super::line::Line;
 use super::model::Panel;
@@ -35,6 +36,8 @@ pub enum Asks {
 /// What has been found, and where one was before.
 #[derive(Clone, Debug)]
 pub struct Find {
+    /// What the matches are of.
+    pub needle: Option<Needle>,
     /// The rows that match, in the order of the tree.
     pub matches: Vec<Row>,
     /// Whether there are more than are counted.

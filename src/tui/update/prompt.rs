@@ -19,6 +19,7 @@ pub(super) fn ask_goto(model: &mut Model) {
 /// Asks what to find.
 pub(super) fn ask_find(model: &mut Model) {
     let find = Find {
+        needle: None,
         matches: Vec::new(),
         more: false,
         at: 0,
@@ -103,8 +104,14 @@ fn search(model: &mut Model, find: &mut Find, text: &str) {
     come_back(model, &find.from);
     model.panel = Panel::Tree;
     let needle = Needle::new(text);
-    let plan = model.document.plan();
-    let (rows, more) = needle.map_or((Vec::new(), false), |needle| matches(plan, &needle));
+    let (rows, more) = needle.as_ref().map_or((Vec::new(), false), |needle| {
+        let before = find.needle.as_ref();
+        let narrower = before.is_some_and(|before| needle.narrows(before));
+        let all = narrower && !find.more && model.generation == find.from.generation;
+        let among = all.then_some(find.matches.as_slice());
+        matches(model.document.plan(), needle, among)
+    });
+    find.needle = needle;
     let order = |node: NodeId| model.document.evaluation().order(node);
     let here = order(find.from.row.node());
     let first = rows.iter().position(|row| order(row.node()) >= here);

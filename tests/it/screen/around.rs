@@ -175,6 +175,29 @@ fn the_first_match_is_the_one_from_here_on() {
 }
 
 #[test]
+fn typing_on_and_back_finds_the_same_as_typing_at_once() {
+    for text in [
+        "live/prod",
+        "v6global/64",
+        "old/l",
+        "LEGacy",
+        "/eu10/live",
+        "l/live",
+        "96",
+    ] {
+        let at_once = {
+            let mut model = after(LANDSCAPE, SIZE, "/");
+            perform(&mut model, Message::Paste(text.to_owned()), &NoShelf);
+            trellis::tui::print(&model, PLAIN)
+        };
+        let spelt = screen(LANDSCAPE, SIZE, &format!("/{text}"));
+        assert_eq!(spelt, at_once, "{text}");
+        let back = screen(LANDSCAPE, SIZE, &format!("/{text}x<backspace>"));
+        assert_eq!(back, at_once, "{text}");
+    }
+}
+
+#[test]
 fn many_matches_are_not_counted_to_the_end() {
     let mut text = String::from("trellis: 1\nblocks:\n");
     for number in 0..1200 {
