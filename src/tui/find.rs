@@ -87,12 +87,12 @@ fn range(plan: &Plan, node: NodeId, kind: RangeKind) -> Row {
 /// The first matches, and whether there are more. `among` are those of a shorter text, if they are all of them.
 pub fn matches(plan: &Plan, needle: &Needle, among: Option<&[Row]>) -> (Vec<Row>, bool) {
     let row = |node: NodeId| needle.row(plan, node);
-    let mut rows: Vec<Row> = match among {
-        Some(among) => among.iter().filter_map(|known| row(known.node())).collect(),
-        None => {
-            let nodes = plan.walk().filter(|&node| node != NodeId::ROOT);
-            nodes.filter_map(row).take(MOST + 1).collect()
-        }
+    let mut rows: Vec<Row> = if let Some(among) = among {
+        let nodes = among.iter().map(|known| known.node());
+        nodes.filter_map(row).collect()
+    } else {
+        let nodes = plan.walk().filter(|&node| node != NodeId::ROOT);
+        nodes.filter_map(row).take(MOST + 1).collect()
     };
     let more = rows.len() > MOST;
     rows.truncate(MOST);
