@@ -9,6 +9,7 @@ mod explain;
 mod export;
 mod failure;
 mod file;
+mod locate;
 mod moved;
 mod pin;
 mod screen;
@@ -55,6 +56,7 @@ struct CommandLine {
 enum Command {
     Check(check::Args),
     Show(show::Args),
+    Locate(locate::Args),
     Set(set::Args),
     Pin(pin::Args),
     Export(export::Args),
@@ -90,6 +92,7 @@ pub fn run() -> ExitCode {
         None => alone(&line, &config, &console),
         Some(Command::Check(args)) => check::run(args, &console),
         Some(Command::Show(args)) => show::run(args, &console),
+        Some(Command::Locate(args)) => locate::run(args, &console),
         Some(Command::Set(args)) => set::run(args, &console),
         Some(Command::Pin(args)) => pin::run(args, &console),
         Some(Command::Export(args)) => export::run(args, &console),

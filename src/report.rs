@@ -4,6 +4,7 @@
 
 pub mod explain;
 pub mod json;
+pub mod locate;
 pub mod look;
 mod manifest;
 mod paragraph;

@@ -5,11 +5,16 @@
 //! as a [`Shelf`].
 
 pub mod border;
+pub mod commands;
 pub mod editing;
+pub mod find;
+pub mod goto;
 pub mod keymap;
+pub mod line;
 pub mod model;
 mod moves;
 pub mod outline;
+pub mod prompt;
 mod runtime;
 pub mod session;
 pub mod theme;
@@ -20,5 +25,5 @@ pub use model::{Model, Origin, Outside};
 pub use runtime::{Reader, Shelf, Written, perform, run};
 pub use session::Session;
 pub use theme::Theme;
-pub use update::{Effect, FileNow, How, Message, update};
+pub use update::{Effect, FileNow, How, Message, Pointer, update};
 pub use view::print;

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::addr::{Count, Prefix};
+use crate::addr::{AddressError, Count, Prefix};
 use crate::document::SaveError;
 use crate::format::ExportError;
 use crate::plan::{Kind, PathError, Refusal};
@@ -73,6 +73,8 @@ pub(super) enum Failure {
     #[error("{0}")]
     Refused(#[from] Refusal),
     #[error("{0}")]
+    Address(#[from] AddressError),
+    #[error("{0}")]
     Save(#[from] SaveError),
     #[error("{0}")]
     Export(#[from] ExportError),
@@ -126,6 +128,7 @@ impl Failure {
             | Self::TooMany { .. }
             | Self::NoShoots { .. } => 1,
             Self::Path(_)
+            | Self::Address(_)
             | Self::Member { .. }
             | Self::UlaOfRange { .. }
             | Self::NoAssignment { .. }
@@ -201,6 +204,7 @@ impl Failure {
             | Self::Keys(_)
             | Self::Closed
             | Self::Path(_)
+            | Self::Address(_)
             | Self::Refused(_)
             | Self::Export(_)
             | Self::NoShoots { .. }

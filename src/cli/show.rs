@@ -106,7 +106,7 @@ pub(super) fn meant(failure: Failure, plan: &Path) -> Failure {
 }
 
 /// Whether there is a plan to show; if not, what is wrong is said.
-fn is_plan(sheet: &Sheet, console: &Console) -> bool {
+pub(super) fn is_plan(sheet: &Sheet, console: &Console) -> bool {
     if sheet.document.kind() == FileKind::Plan {
         return true;
     }

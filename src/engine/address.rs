@@ -191,7 +191,7 @@ fn linear(plan: &Plan, node: NodeId, owner: NodeId, members: &[Member]) -> Optio
 }
 
 /// The block that lies that many blocks of its own length behind a prefix.
-fn step(prefix: Prefix, index: u128) -> Option<Prefix> {
+pub(super) fn step(prefix: Prefix, index: u128) -> Option<Prefix> {
     if index == 0 {
         return Some(prefix);
     }

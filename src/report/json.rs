@@ -430,7 +430,7 @@ fn text(prefix: Option<Prefix>) -> Option<String> {
 }
 
 /// JSON, a line an entry deep; what a terminal would obey is escaped.
-fn print(value: &impl Serialize) -> String {
+pub(super) fn print(value: &impl Serialize) -> String {
     let text = serde_json::to_string_pretty(value)
         .expect("invariant: keys are texts, and nothing of it refuses");
     let obeyed = |char: char| is_hidden(char) && char != '\n';

@@ -36,6 +36,11 @@ pub enum Command {
     Measure,
     NextFinding,
     PreviousFinding,
+    Goto,
+    Find,
+    NextMatch,
+    PreviousMatch,
+    Palette,
     Fix,
     Explain,
     Export,
@@ -91,8 +96,33 @@ pub static BINDINGS: &[Binding] = &[
         "",
         "one page down",
     ),
-    bind(Command::First, &["home", "g"], "", "the first row"),
-    bind(Command::Last, &["end", "G"], "", "the last row"),
+    bind(Command::First, &["home", "<"], "", "the first row"),
+    bind(Command::Last, &["end", ">", "G"], "", "the last row"),
+    bind(
+        Command::Goto,
+        &["g"],
+        "go to",
+        "go to a path, a member number, a prefix or an address",
+    ),
+    bind(
+        Command::Find,
+        &["/"],
+        "find",
+        "find a name, a path, the words of a spec or of a note",
+    ),
+    bind(Command::NextMatch, &["."], "", "find the same again below"),
+    bind(
+        Command::PreviousMatch,
+        &[","],
+        "",
+        "find the same again above",
+    ),
+    bind(
+        Command::Palette,
+        &[":"],
+        "",
+        "choose from all commands by a word",
+    ),
     bind(
         Command::Close,
         &["left", "h"],
@@ -243,7 +273,12 @@ pub static BINDINGS: &[Binding] = &[
         "save",
         "save the plan: only changed lines change",
     ),
-    bind(Command::Help, &["?", "f1"], "help", "show all keys"),
+    bind(
+        Command::Help,
+        &["?", "f1"],
+        "help",
+        "show all keys; typing narrows them by word or key",
+    ),
     bind(Command::Back, &["esc"], "", "back"),
     bind(
         Command::Quit,
@@ -272,6 +307,18 @@ pub fn binding(command: Command) -> &'static Binding {
 /// Whether a name spells a key that was pressed.
 fn is_key(name: &str, key: KeyEvent) -> bool {
     parse_key(name).is_some_and(|known| same(known, key))
+}
+
+/// What a command is called: `next finding`.
+pub fn name(command: Command) -> String {
+    let mut name = String::new();
+    for char in format!("{command:?}").chars() {
+        if char.is_uppercase() && !name.is_empty() {
+            name.push(' ');
+        }
+        name.extend(char.to_lowercase());
+    }
+    name
 }
 
 fn same(known: KeyEvent, key: KeyEvent) -> bool {

@@ -12,6 +12,7 @@ use crate::source::NodeId;
 use super::border::{Choice, Outlook};
 use super::editing::Editing;
 use super::outline::{Outline, Row};
+use super::prompt::Prompt;
 
 /// Which panel keys go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,8 +64,6 @@ impl Outside {
 /// What lies over the panels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Overlay {
-    /// All keys.
-    Help,
     /// A page about a rule or keyword.
     Page {
         /// Its title.
@@ -173,6 +172,10 @@ pub struct Model {
     pub overlay: Option<Overlay>,
     /// How far the overlay is scrolled.
     pub scroll: u16,
+    /// A line that is being typed, and what it is for.
+    pub prompt: Option<Prompt>,
+    /// What was looked for last.
+    pub needle: String,
     /// What just happened.
     pub toast: Option<Toast>,
     /// What the tree measures.
@@ -223,6 +226,8 @@ impl Model {
             saved: Some(0),
             overlay: None,
             scroll: 0,
+            prompt: None,
+            needle: String::new(),
             toast: None,
             measure: Measure::Bits,
             focus: BTreeMap::new(),

@@ -6,6 +6,8 @@ mod explain;
 mod field;
 mod moves;
 mod outside;
+mod pointer;
+mod prompt;
 mod saving;
 mod walk;
 
@@ -23,6 +25,11 @@ use change::{add, add_inside, draw, drawn, fix, take_free};
 use explain::explain;
 use field::{edit_field, on_field_key, on_paste};
 use moves::{ask_delete, commit_pinned};
+pub use pointer::Pointer;
+use pointer::on_pointer;
+use prompt::{
+    ask_command, ask_find, ask_goto, next_match, on_prompt_key, on_prompt_paste, show_help,
+};
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use saving::{restore, save, written};
 use walk::{close_row, jump, move_by, move_to_end, next_finding, next_panel, open_row, page};
@@ -36,6 +43,8 @@ pub enum Message {
     Key(KeyEvent),
     /// A paste.
     Paste(String),
+    /// The mouse.
+    Pointer(Pointer),
     /// Another size.
     Resize(u16, u16),
     /// The file was written.
@@ -105,6 +114,14 @@ pub enum Effect {
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let mut effects = match message {
         Message::Key(key) => on_key(model, key),
+        Message::Paste(text) if model.prompt.is_some() && model.overlay.is_none() => {
+            on_prompt_paste(model, &text);
+            Vec::new()
+        }
+        Message::Pointer(pointer) => {
+            on_pointer(model, pointer);
+            Vec::new()
+        }
         Message::Paste(text) => {
             on_paste(model, &text);
             Vec::new()
@@ -161,6 +178,9 @@ fn on_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     model.toast = None;
     if model.overlay.is_some() {
         return on_overlay_key(model, key);
+    }
+    if model.prompt.is_some() {
+        return on_prompt_key(model, key);
     }
     if model.editing.is_some() {
         on_field_key(model, key);
@@ -232,7 +252,7 @@ fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
             say(model, "what was left unsaved is forgotten");
             return vec![Effect::ForgetOffered];
         }
-        (_, Overlay::Help | Overlay::Page { .. }) if yes || back => close(model),
+        (_, Overlay::Page { .. }) if yes || back => close(model),
         (_, Overlay::Begin(_)) if yes => close(model),
         (_, Overlay::Begin(_)) if back => return vec![Effect::Quit],
         _ if back => {
@@ -364,7 +384,12 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Undo => take_back(model, true),
         Command::Redo => take_back(model, false),
         Command::Save => return save(model, How::Replace),
-        Command::Help => open(model, Overlay::Help),
+        Command::Help => show_help(model),
+        Command::Goto => ask_goto(model),
+        Command::Find => ask_find(model),
+        Command::NextMatch => next_match(model, true),
+        Command::PreviousMatch => next_match(model, false),
+        Command::Palette => ask_command(model),
         Command::Back if leave_border(model) => {}
         Command::Back if model.panel == Panel::Tree => {
             refuse(model, "there is nothing to go back from; q quits");

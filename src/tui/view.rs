@@ -2,7 +2,9 @@
 
 mod detail;
 mod findings;
+mod hit;
 mod overlay;
+mod prompt;
 mod ruler;
 mod tree;
 
@@ -14,10 +16,13 @@ use super::editing::Editing;
 use super::keymap::{Command, Typing, binding, typing_key};
 use super::model::{Model, Origin, Outside, Panel};
 use super::outline::Row;
+use super::prompt::Prompt;
 use super::theme::{Role, Theme};
 use crate::diag::Severity;
 use crate::engine::deciding;
 use crate::plan::{Field, Kind};
+
+pub use hit::{Hit, hit};
 
 /// Draws everything.
 pub fn render(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
@@ -40,6 +45,7 @@ pub fn render(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
         findings::render(model, &mut canvas, areas.findings);
     }
     footer(model, &mut canvas, areas.footer);
+    prompt::render(model, &mut canvas, area, areas.footer);
     overlay::render(model, &mut canvas, area);
     if theme.ascii {
         spell(area, buffer);
@@ -160,6 +166,11 @@ pub fn layout(area: Rect) -> Areas {
 /// How far an overlay can be scrolled at a terminal's size.
 pub fn overlay_depth(model: &Model) -> u16 {
     overlay::depth(model, Rect::new(0, 0, model.size.0, model.size.1))
+}
+
+/// How far the help can be scrolled at a terminal's size.
+pub fn help_depth(model: &Model, prompt: &Prompt) -> usize {
+    prompt::depth(prompt, Rect::new(0, 0, model.size.0, model.size.1))
 }
 
 /// How many rows of the tree a terminal of that size shows.
@@ -335,6 +346,9 @@ fn header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
 
 /// What just happened, else the keys that do something here.
 fn footer(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+    if model.prompt.is_some() {
+        return;
+    }
     if let Some(toast) = &model.toast {
         let (mark, role) = if toast.refused {
             (" ! ", Role::Warning)
@@ -432,6 +446,8 @@ fn shown(model: &Model) -> Vec<(&'static str, &'static str)> {
         [
             Command::NextPanel,
             Command::Help,
+            Command::Goto,
+            Command::Find,
             Command::New,
             Command::Quit,
         ]

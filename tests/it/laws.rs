@@ -7,7 +7,6 @@ use trellis::lint::rules::RULES;
 use trellis::lint::{Board, Check, Context};
 use trellis::plan::{Date, Edit, Kind, RangeKind};
 use trellis::report::ruler::{Side, Stride, Subject, rulers, step};
-use trellis::source::NodeId;
 
 use crate::support::chance::Chance;
 use crate::support::{edits, plans};

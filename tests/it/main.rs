@@ -8,6 +8,7 @@ mod format;
 mod gardener;
 mod kubernetes;
 mod laws;
+mod locate;
 mod manifest;
 mod moves;
 mod providers;

@@ -138,3 +138,29 @@ fn tables_are_those_of_the_registries() {
     }
     assert_eq!(text, expected, "run UPDATE=1 cargo test readme");
 }
+
+#[test]
+fn every_command_has_a_row() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let text = std::fs::read_to_string(&path).expect("the README");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_trellis"))
+        .arg("--help")
+        .output()
+        .expect("it starts");
+    let help = String::from_utf8(output.stdout).expect("text");
+    let (_, commands) = help.split_once("Commands:\n").expect("commands");
+    let names = commands
+        .lines()
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.strip_prefix("  "))
+        .filter(|line| !line.starts_with(' '))
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|name| *name != "help");
+    let mut number = 0;
+    for name in names {
+        number += 1;
+        let row = format!("| `trellis {name} ");
+        assert!(text.contains(&row), "the README has no row {row}");
+    }
+    assert!(number > 5, "{help}");
+}

@@ -1,5 +1,6 @@
 //! The screen: keys as text lead to a whole screen as text; and any keys at any size.
 
+mod around;
 mod consequences;
 mod frames;
 mod laws;

@@ -5,7 +5,9 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError};
 use std::time::{Duration, Instant};
 
-use ratatui::crossterm::event::{Event, KeyEvent, KeyEventKind};
+use ratatui::crossterm::event::{
+    Event, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind,
+};
 use signal_hook::consts::signal::{SIGCONT, SIGTSTP};
 
 use super::Wake;
@@ -14,7 +16,7 @@ use super::shelf::{Shelf, forget, perform_beside};
 use crate::tui::model::{Model, Origin};
 use crate::tui::session::Session;
 use crate::tui::theme::Theme;
-use crate::tui::update::Message;
+use crate::tui::update::{Message, Pointer};
 
 /// Work is kept once no key has come for so long.
 const IDLE: Duration = Duration::from_millis(400);
@@ -199,7 +201,11 @@ impl<'s> Desk<'s> {
                 self.look();
                 return Next::Same;
             }
-            Event::Key(_) | Event::Mouse(_) | Event::FocusLost => return Next::Same,
+            Event::Mouse(mouse) => match pointer(mouse) {
+                Some(pointer) => Message::Pointer(pointer),
+                None => return Next::Same,
+            },
+            Event::Key(_) | Event::FocusLost => return Next::Same,
         };
         if self.perform(message) {
             return Next::Leave;
@@ -295,5 +301,16 @@ fn panic_if_asked(key: KeyEvent) {
         let name = std::env::var("TRELLIS_PANIC").ok();
         let asked = name.and_then(|name| crate::tui::keymap::parse_key(&name));
         assert!(asked != Some(key), "TRELLIS_PANIC names this key");
+    }
+}
+
+/// What a mouse does that means something here.
+const fn pointer(mouse: MouseEvent) -> Option<Pointer> {
+    let (x, y) = (mouse.column, mouse.row);
+    match mouse.kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Pointer::Press(x, y)),
+        MouseEventKind::ScrollUp => Some(Pointer::WheelUp(x, y)),
+        MouseEventKind::ScrollDown => Some(Pointer::WheelDown(x, y)),
+        _ => None,
     }
 }

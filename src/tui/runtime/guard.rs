@@ -114,6 +114,7 @@ fn take() -> io::Result<Terminal> {
         terminal::Clear(terminal::ClearType::All),
         event::EnableBracketedPaste,
         event::EnableFocusChange,
+        event::EnableMouseCapture,
         cursor::Hide
     )
     .and_then(|()| Terminal::new(CrosstermBackend::new(io::stdout())))
@@ -125,6 +126,7 @@ fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
         drop(execute!(
             io::stdout(),
+            event::DisableMouseCapture,
             event::DisableFocusChange,
             event::DisableBracketedPaste,
             terminal::LeaveAlternateScreen,

@@ -28,45 +28,10 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         &format!("{kind} {path}"),
         model.panel == Panel::Fields,
     );
-    let width = usize::from(inside.width);
-    let (mut lines, mut marked) = fields(model, width);
-    let is_chosen = model.choice().is_some() && model.editing.is_none();
-    if is_chosen {
-        // The ruler stands above all else while its borders are moved.
-        let mut above = ruler::lines(model, width);
-        above.push(Vec::new());
-        marked = None;
-        lines.splice(0..0, above);
-    }
-    let mut add = |mut more: Vec<Line>| {
-        if !more.is_empty() {
-            lines.push(Vec::new());
-            lines.append(&mut more);
-        }
-    };
-    // Of a range its digits matter first, of a whole shoot what it can have.
-    let is_range = matches!(model.selected, Row::Range(..));
-    if is_range && !is_chosen {
-        add(ruler::lines(model, width));
-    }
-    if plan.kind(node) == Kind::Shoot {
-        add(truth(model, width));
-    }
-    if !is_range && !is_chosen {
-        add(ruler::lines(model, width));
-    }
-    add(budgets(model, width));
-    if plan.kind(node) == Kind::Shoot {
-        add(told(model, width));
-    }
+    let (lines, marked) = content(model, usize::from(inside.width));
     let height = usize::from(inside.height);
     let hidden = lines.len().saturating_sub(height);
-    let editing = model.editing.as_ref();
-    let below = editing.map_or(0, |editing| consequences(model, editing, width).len());
-    let seen = marked.map_or(0, |line| {
-        (line + 3 + below).saturating_sub(height).min(line)
-    });
-    let start = model.shift.max(seen).min(hidden);
+    let start = start(model, (lines.len(), marked), inside);
     for (y, line) in (0..inside.height).zip(lines.iter().skip(start)) {
         let pieces: Vec<(Role, &str)> = line
             .iter()
@@ -97,6 +62,65 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         };
         canvas.put(frame, (1, 0), Role::Dim, &more);
     }
+}
+
+/// All lines of it, and which of them is the selected field.
+fn content(model: &Model, width: usize) -> (Vec<Line>, Option<usize>) {
+    let (plan, node) = (model.document.plan(), model.node());
+    let (mut lines, mut marked) = fields(model, width);
+    let is_chosen = model.choice().is_some() && model.editing.is_none();
+    if is_chosen {
+        // The ruler stands above all else while its borders are moved.
+        let mut above = ruler::lines(model, width);
+        above.push(Vec::new());
+        marked = None;
+        lines.splice(0..0, above);
+    }
+    let mut add = |mut more: Vec<Line>| {
+        if !more.is_empty() {
+            lines.push(Vec::new());
+            lines.append(&mut more);
+        }
+    };
+    // Of a range its digits matter first, of a whole shoot what it can have.
+    let is_range = matches!(model.selected, Row::Range(..));
+    if is_range && !is_chosen {
+        add(ruler::lines(model, width));
+    }
+    if plan.kind(node) == Kind::Shoot {
+        add(truth(model, width));
+    }
+    if !is_range && !is_chosen {
+        add(ruler::lines(model, width));
+    }
+    add(budgets(model, width));
+    if plan.kind(node) == Kind::Shoot {
+        add(told(model, width));
+    }
+    (lines, marked)
+}
+
+/// The first line that is shown.
+fn start(model: &Model, (lines, marked): (usize, Option<usize>), inside: Rect) -> usize {
+    let height = usize::from(inside.height);
+    let hidden = lines.saturating_sub(height);
+    let editing = model.editing.as_ref();
+    let width = usize::from(inside.width);
+    let below = editing.map_or(0, |editing| consequences(model, editing, width).len());
+    let seen = marked.map_or(0, |line| {
+        (line + 3 + below).saturating_sub(height).min(line)
+    });
+    model.shift.max(seen).min(hidden)
+}
+
+/// The field on a line of the panel, if it is one.
+pub(super) fn field_at(model: &Model, inside: Rect, y: u16) -> Option<usize> {
+    let (lines, marked) = content(model, usize::from(inside.width));
+    let start = start(model, (lines.len(), marked), inside);
+    // Every field has one line, and the selected one is known.
+    let first = marked?.checked_sub(model.field)?;
+    let field = (start + usize::from(y)).checked_sub(first)?;
+    (field < model.fields().len()).then_some(field)
 }
 
 /// The fields as lines, and which of them is the selected one.

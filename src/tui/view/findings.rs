@@ -27,30 +27,7 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         return;
     }
     let height = usize::from(inside.height);
-    let long = height > 2 || model.panel == Panel::Findings;
-    let mut lines: Vec<(usize, Line)> = Vec::new();
-    let from = model.finding.saturating_sub(height);
-    for (index, finding) in model.findings.iter().enumerate().skip(from) {
-        if lines.len() > 2 * height {
-            break;
-        }
-        let whole = long && index == model.finding;
-        let width = usize::from(inside.width);
-        lines.extend(
-            of_finding(model, finding, whole, width)
-                .into_iter()
-                .map(|line| (index, line)),
-        );
-    }
-    let end = lines
-        .iter()
-        .rposition(|(index, _)| *index == model.finding)
-        .map_or(0, |last| last + 1);
-    let begin = lines
-        .iter()
-        .position(|(index, _)| *index == model.finding)
-        .unwrap_or(0);
-    let start = end.saturating_sub(height).min(begin);
+    let (lines, start) = lines(model, inside);
     for (y, (index, line)) in (0..inside.height).zip(lines.iter().skip(start)) {
         let here = *index == model.finding;
         let pieces: Vec<(Role, &str)> = line
@@ -93,6 +70,42 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         ..inside
     };
     canvas.put(frame, (1, 0), Role::Dim, &note);
+}
+
+/// The lines of the findings with the number of each, and which of them is shown first.
+fn lines(model: &Model, inside: Rect) -> (Vec<(usize, Line)>, usize) {
+    let height = usize::from(inside.height);
+    let long = height > 2 || model.panel == Panel::Findings;
+    let mut lines: Vec<(usize, Line)> = Vec::new();
+    let from = model.finding.saturating_sub(height);
+    for (index, finding) in model.findings.iter().enumerate().skip(from) {
+        if lines.len() > 2 * height {
+            break;
+        }
+        let whole = long && index == model.finding;
+        let width = usize::from(inside.width);
+        lines.extend(
+            of_finding(model, finding, whole, width)
+                .into_iter()
+                .map(|line| (index, line)),
+        );
+    }
+    let end = lines
+        .iter()
+        .rposition(|(index, _)| *index == model.finding)
+        .map_or(0, |last| last + 1);
+    let begin = lines
+        .iter()
+        .position(|(index, _)| *index == model.finding)
+        .unwrap_or(0);
+    let start = end.saturating_sub(height).min(begin);
+    (lines, start)
+}
+
+/// The finding on a line of the panel.
+pub(super) fn finding_at(model: &Model, inside: Rect, y: u16) -> Option<usize> {
+    let (lines, start) = lines(model, inside);
+    lines.get(start + usize::from(y)).map(|(index, _)| *index)
 }
 
 /// A finding on one line; or whole: the message, what helps, and what `f` would do.

@@ -5,7 +5,6 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::Canvas;
 use crate::engine::Move;
-use crate::tui::keymap::{BINDINGS, TYPING};
 use crate::tui::model::{Model, Outside, Overlay};
 use crate::tui::moves::would_move;
 use crate::tui::theme::Role;
@@ -74,7 +73,6 @@ fn place(lines: &[String], keys: &str, area: Rect) -> Rect {
 fn content(model: &Model, width: u16) -> Option<(String, Vec<String>, &'static str)> {
     let room = usize::from(width.saturating_sub(6));
     let (title, lines, keys) = match model.overlay.as_ref()? {
-        Overlay::Help => ("keys".to_owned(), help(room), "esc back · ↑↓ scroll"),
         Overlay::Page { title, text } => (title.clone(), wrap(text, room), "esc back · ↑↓ scroll"),
         Overlay::Fix {
             title,
@@ -198,28 +196,6 @@ fn unsaved(model: &Model) -> Vec<String> {
     lines.extend(names.map(|done| format!("  {}", done.name)));
     if changes > MOST {
         lines.push(format!("  … and {} more", changes - MOST));
-    }
-    lines
-}
-
-/// Every key with what it does, where there is no room for both below one another.
-fn help(room: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut add = |keys: &[&str], does: &str| {
-        let keys = keys.join(" ");
-        let texts = wrap(does, room.saturating_sub(18).max(20));
-        for (number, text) in texts.into_iter().enumerate() {
-            let keys = if number == 0 { keys.as_str() } else { "" };
-            lines.push(format!("{keys:<17} {text}"));
-        }
-    };
-    for binding in BINDINGS {
-        add(binding.keys, binding.does);
-    }
-    add(&[], "");
-    add(&["in a field"], "all other keys are text");
-    for row in TYPING {
-        add(row.keys, row.does);
     }
     lines
 }

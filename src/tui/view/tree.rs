@@ -37,17 +37,17 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
 fn draw_row(model: &Model, canvas: &mut Canvas<'_>, area: Rect, y: u16, row: Row) {
     let parts = parts(model, row);
     let plan = model.document.plan();
-    let depth = plan.chain(row.node()).count().saturating_sub(2)
-        + usize::from(!matches!(row, Row::Definition(_)))
-        + usize::from(matches!(row, Row::Member(..)));
     let fold = match (Outline::has_below(plan, row), model.outline.is_open(row)) {
         (true, true) => "▾ ",
         (true, false) => "▸ ",
         (false, _) => "  ",
     };
     let width = usize::from(area.width);
-    let step = if width < 50 { 1 } else { 2 };
-    let name = format!("{}{fold}{}", " ".repeat(depth.min(12) * step), parts.name);
+    let name = format!(
+        "{}{fold}{}",
+        " ".repeat(indent(plan, row, width)),
+        parts.name
+    );
     let name_width = (width * 2 / 5).clamp(12, 32).min(width.saturating_sub(2));
     let cells = match width {
         60.. => 17,
@@ -84,6 +84,22 @@ fn draw_row(model: &Model, canvas: &mut Canvas<'_>, area: Rect, y: u16, row: Row
     if selected {
         canvas.mark(area, y, Role::Selected);
     }
+}
+
+/// How far a row stands in.
+fn indent(plan: &Plan, row: Row, width: usize) -> usize {
+    let depth = plan.chain(row.node()).count().saturating_sub(2)
+        + usize::from(!matches!(row, Row::Definition(_)))
+        + usize::from(matches!(row, Row::Member(..)));
+    depth.min(12) * if width < 50 { 1 } else { 2 }
+}
+
+/// Whether the arrow that opens and closes a row stands in a column of a tree of that width.
+pub(super) fn is_fold(model: &Model, row: Row, at: (u16, u16)) -> bool {
+    let (x, width) = (usize::from(at.0), usize::from(at.1));
+    let plan = model.document.plan();
+    let start = 2 + indent(plan, row, width);
+    Outline::has_below(plan, row) && (start..start + 2).contains(&x)
 }
 
 /// The end of a text, behind a mark: of a member's name the number matters.

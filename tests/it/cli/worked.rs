@@ -111,3 +111,28 @@ fn a_member_has_what_lies_in_it() {
         }
     }
 }
+
+#[test]
+fn the_last_address_of_all_is_in_the_last_member_of_every_level() {
+    for case in cases() {
+        let leaf = case.levels.last().expect("a level");
+        let run = run_on(
+            &plan(&case),
+            &["locate", "plan.yaml", &leaf.last, "--format", "json"],
+        );
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{}", case.id);
+        let mut path = String::from("root");
+        let mut chain =
+            vec![json!({"path": path, "kind": "block", "index": null, "prefix": case.root})];
+        for level in &case.levels {
+            path = format!("{path}/{}-{}", level.name, level.room);
+            chain.push(json!({
+                "path": path,
+                "kind": "block",
+                "index": level.room,
+                "prefix": level.last,
+            }));
+        }
+        assert_eq!(run.json()["chains"], json!([chain]), "{}", case.id);
+    }
+}

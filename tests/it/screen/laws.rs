@@ -4,13 +4,43 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use trellis::tui::outline::Outline;
 use trellis::tui::view::render;
-use trellis::tui::{Message, Theme, keymap, perform};
+use trellis::tui::{Message, Pointer, Theme, keymap, perform};
 
 use super::{NoShelf, PLAIN, after, model};
 use crate::support::chance::Chance;
 use crate::support::plans::plan;
 
-const TYPED: &[&str] = &["v", "6", "/", "4", "+", "x", ",", ":", "p", "🇩🇪", "1", " "];
+const TYPED: &[&str] = &[
+    "v",
+    "6",
+    "/",
+    "4",
+    "+",
+    "x",
+    ",",
+    ":",
+    "p",
+    "🇩🇪",
+    "1",
+    " ",
+    "r0",
+    "10.0.0.1",
+    "2001:db8:1000::1",
+];
+
+/// Something done with a mouse, on the screen or beside it.
+fn any_pointer(chance: &mut Chance, size: (u16, u16)) -> Pointer {
+    let mut number = |end: u16| {
+        let number = chance.below(usize::from(end) + 3);
+        u16::try_from(number).expect("a small number")
+    };
+    let (x, y) = (number(size.0), number(size.1));
+    match chance.below(4) {
+        0 => Pointer::WheelUp(x, y),
+        1 => Pointer::WheelDown(x, y),
+        _ => Pointer::Press(x, y),
+    }
+}
 
 fn any_key(chance: &mut Chance) -> &'static str {
     if chance.once_in(3) {
@@ -43,6 +73,7 @@ fn no_key_at_any_size_panics() {
             let key = any_key(&mut chance);
             pressed.push(key);
             let message = match (chance.below(20), keymap::parse_key(key)) {
+                (1..=3, _) => Message::Pointer(any_pointer(&mut chance, model.size)),
                 (0, _) => {
                     let (width, height) = size(&mut chance);
                     Message::Resize(width, height)

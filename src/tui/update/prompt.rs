@@ -1,0 +1,304 @@
+//! Prompts: keys while one types where to go, what to find, or which command.
+
+use super::walk::select;
+use super::{Effect, on_command, refuse, say};
+use crate::source::NodeId;
+use crate::tui::commands::{help, palette};
+use crate::tui::find::{Needle, matches, next};
+use crate::tui::goto::{Target, answer};
+use crate::tui::model::{Model, Panel};
+use crate::tui::outline::Row;
+use crate::tui::prompt::{Asks, Find, Place, Prompt};
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+/// Asks where to go.
+pub(super) fn ask_goto(model: &mut Model) {
+    model.prompt = Some(Prompt::new(Asks::Goto(answer(model, ""))));
+}
+
+/// Asks what to find.
+pub(super) fn ask_find(model: &mut Model) {
+    let find = Find {
+        needle: None,
+        matches: Vec::new(),
+        more: false,
+        at: 0,
+        from: Place {
+            row: model.selected,
+            top: model.top,
+            panel: model.panel,
+            field: model.field,
+            finding: model.finding,
+            focus: model.focus.clone(),
+            outline: model.outline.clone(),
+            generation: model.generation,
+        },
+    };
+    model.panel = Panel::Tree;
+    model.prompt = Some(Prompt::new(Asks::Find(Box::new(find))));
+}
+
+/// Asks which command.
+pub(super) fn ask_command(model: &mut Model) {
+    model.prompt = Some(Prompt::new(Asks::Palette));
+}
+
+/// Shows all keys.
+pub(super) fn show_help(model: &mut Model) {
+    model.prompt = Some(Prompt::new(Asks::Help));
+}
+
+pub(super) fn on_prompt_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
+    let Some(mut prompt) = model.prompt.take() else {
+        return Vec::new();
+    };
+    let control = key.modifiers.contains(KeyModifiers::CONTROL);
+    let step = match key.code {
+        KeyCode::Esc => return leave(model, prompt),
+        KeyCode::Char('c') if control => return leave(model, prompt),
+        KeyCode::Enter => return accept(model, prompt),
+        KeyCode::Tab => {
+            complete(model, &mut prompt);
+            model.prompt = Some(prompt);
+            return Vec::new();
+        }
+        KeyCode::Up => Some(-1),
+        KeyCode::Down => Some(1),
+        KeyCode::PageUp => Some(-10),
+        KeyCode::PageDown => Some(10),
+        KeyCode::Home if matches!(prompt.asks, Asks::Help) => Some(i64::MIN),
+        KeyCode::End if matches!(prompt.asks, Asks::Help) => Some(i64::MAX),
+        _ => None,
+    };
+    if let Some(step) = step {
+        choose(model, &mut prompt, step);
+    } else if prompt.line.on_key(key) {
+        typed(model, &mut prompt);
+    } else {
+        refuse(model, "this key does nothing here; esc goes back");
+    }
+    model.prompt = Some(prompt);
+    Vec::new()
+}
+
+pub(super) fn on_prompt_paste(model: &mut Model, text: &str) {
+    if let Some(mut prompt) = model.prompt.take() {
+        prompt.line.insert(text);
+        typed(model, &mut prompt);
+        model.prompt = Some(prompt);
+    }
+}
+
+/// Another text: what it leads to, and what it is found in.
+fn typed(model: &mut Model, prompt: &mut Prompt) {
+    prompt.chosen = None;
+    match &mut prompt.asks {
+        Asks::Goto(known) => *known = answer(model, prompt.line.text()),
+        Asks::Find(find) => search(model, find, prompt.line.text()),
+        Asks::Palette | Asks::Help => {}
+    }
+}
+
+/// Finds a text anew, and shows the first match from where one was.
+fn search(model: &mut Model, find: &mut Find, text: &str) {
+    come_back(model, &find.from);
+    model.panel = Panel::Tree;
+    let needle = Needle::new(text);
+    let (rows, more) = needle.as_ref().map_or((Vec::new(), false), |needle| {
+        let before = find.needle.as_ref();
+        let narrower = before.is_some_and(|before| needle.narrows(before));
+        let all = narrower && !find.more && model.generation == find.from.generation;
+        let among = all.then_some(find.matches.as_slice());
+        matches(model.document.plan(), needle, among)
+    });
+    find.needle = needle;
+    let order = |node: NodeId| model.document.evaluation().order(node);
+    let here = order(find.from.row.node());
+    let first = rows.iter().position(|row| order(row.node()) >= here);
+    find.at = first.unwrap_or(0);
+    find.more = more;
+    find.matches = rows;
+    show_match(model, find);
+}
+
+fn show_match(model: &mut Model, find: &Find) {
+    if let Some(&row) = find.matches.get(find.at) {
+        arrive(model, row);
+    }
+}
+
+/// Opens what a row lies in, and selects it.
+fn arrive(model: &mut Model, row: Row) {
+    let (plan, evaluation) = (model.document.plan(), model.document.evaluation());
+    model.outline.reveal(plan, evaluation, row);
+    select(model, row);
+}
+
+/// Back to where one was, unless the plan is another one since.
+fn come_back(model: &mut Model, place: &Place) {
+    if model.generation != place.generation {
+        return;
+    }
+    model.outline.clone_from(&place.outline);
+    model.focus.clone_from(&place.focus);
+    model.selected = place.row;
+    model.top = place.top;
+    model.panel = place.panel;
+    model.field = place.field;
+    model.look_up_findings();
+    model.finding = place.finding.min(model.findings.len().saturating_sub(1));
+}
+
+fn leave(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
+    if let Asks::Find(find) = prompt.asks {
+        come_back(model, &find.from);
+    }
+    Vec::new()
+}
+
+/// Another one of what there is to choose from.
+fn choose(model: &mut Model, prompt: &mut Prompt, step: i64) {
+    let at = prompt.chosen.unwrap_or(0);
+    let moved = |at: usize, many: usize| {
+        let at = i64::try_from(at).unwrap_or(i64::MAX);
+        let last = many.saturating_sub(1);
+        usize::try_from(at.saturating_add(step).max(0))
+            .unwrap_or(0)
+            .min(last)
+    };
+    match &mut prompt.asks {
+        Asks::Goto(answer) if answer.choices.is_empty() => {
+            refuse(model, "there is nothing to choose from");
+        }
+        Asks::Goto(answer) => {
+            let marked = prompt.chosen.or(answer.likely(prompt.line.text()));
+            let many = answer.choices.len();
+            prompt.chosen = Some(marked.map_or(0, |at| moved(at, many)));
+        }
+        Asks::Find(find) if find.matches.is_empty() => refuse(model, "nothing has been found"),
+        Asks::Find(find) => {
+            find.at = turned(find.at, step, find.matches.len());
+            show_match(model, find);
+        }
+        Asks::Palette => {
+            prompt.chosen = Some(moved(at, palette(prompt.line.text()).len()));
+        }
+        Asks::Help => {
+            let lines = crate::tui::view::help_depth(model, prompt);
+            prompt.chosen = Some(moved(at.min(lines), lines + 1));
+        }
+    }
+}
+
+/// The place so many steps on, from the end to the beginning again.
+fn turned(at: usize, step: i64, many: usize) -> usize {
+    let (Ok(at), Ok(length)) = (i64::try_from(at), i64::try_from(many)) else {
+        return 0;
+    };
+    usize::try_from(at.saturating_add(step).rem_euclid(length.max(1))).unwrap_or(0)
+}
+
+/// Puts the chosen name into the line.
+fn complete(model: &mut Model, prompt: &mut Prompt) {
+    match &prompt.asks {
+        Asks::Goto(known) => {
+            let chosen = known.choices.get(prompt.chosen.unwrap_or(0));
+            let Some(text) = chosen.and_then(|choice| choice.text.clone()) else {
+                return refuse(model, "nothing completes this");
+            };
+            prompt.line.set(&text);
+            typed(model, prompt);
+        }
+        Asks::Find(_) => choose(model, prompt, 1),
+        Asks::Palette | Asks::Help => refuse(model, "type a word, and choose with ↑↓"),
+    }
+}
+
+fn accept(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
+    match &prompt.asks {
+        Asks::Goto(known) => {
+            let text = prompt.line.text();
+            if text.trim().is_empty() && prompt.chosen.is_none() {
+                return Vec::new();
+            }
+            let chosen = prompt.chosen.or(known.likely(text));
+            let chosen = chosen.and_then(|chosen| known.choices.get(chosen));
+            let target = chosen.map(|choice| &choice.target);
+            let target = target.or(known.exact.as_ref());
+            if let Some(target) = target.cloned() {
+                go(model, &target);
+            } else {
+                refuse(model, known.note.clone());
+                model.prompt = Some(prompt);
+            }
+        }
+        Asks::Find(_) if prompt.line.text().trim().is_empty() => {
+            leave(model, prompt);
+            if !model.needle.is_empty() {
+                next_match(model, true);
+            }
+        }
+        Asks::Find(find) if find.matches.is_empty() => {
+            let text = prompt.line.text().trim();
+            refuse(model, format!("nothing matches `{text}`"));
+            model.prompt = Some(prompt);
+        }
+        Asks::Find(find) => {
+            prompt.line.text().trim().clone_into(&mut model.needle);
+            let says = find.says();
+            let path = model.path();
+            say(model, format!("{says}: {path}"));
+        }
+        Asks::Palette => {
+            let text = prompt.line.text();
+            let found = palette(text);
+            let chosen = prompt
+                .chosen
+                .unwrap_or(0)
+                .min(found.len().saturating_sub(1));
+            let Some(binding) = found.get(chosen) else {
+                refuse(model, format!("no command is like `{}`", text.trim()));
+                model.prompt = Some(prompt);
+                return Vec::new();
+            };
+            return on_command(model, binding.command);
+        }
+        Asks::Help => {
+            if help(prompt.line.text()).is_empty() {
+                refuse(model, "no key does that; esc goes back");
+                model.prompt = Some(prompt);
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Goes to a place: opens what it lies in, and shows the addresses of its members.
+fn go(model: &mut Model, target: &Target) {
+    for member in &target.members {
+        model.focus.insert(member.node, member.index);
+    }
+    model.panel = Panel::Tree;
+    // The same row may stand for another member now.
+    model.selected = Row::Definition(NodeId::ROOT);
+    arrive(model, target.row);
+    say(model, target.says.clone());
+}
+
+/// Finds the same again.
+pub(super) fn next_match(model: &mut Model, forward: bool) {
+    let Some(needle) = Needle::new(&model.needle) else {
+        return refuse(model, "nothing has been looked for yet; / does");
+    };
+    let (plan, evaluation) = (model.document.plan(), model.document.evaluation());
+    match next(plan, evaluation, &needle, (model.node(), forward)) {
+        Some(row) => {
+            model.panel = Panel::Tree;
+            arrive(model, row);
+        }
+        None => refuse(
+            model,
+            format!("nothing matches `{}` any more", model.needle),
+        ),
+    }
+}
