@@ -10,6 +10,7 @@ mod export;
 mod laws;
 mod lengths;
 mod mends;
+pub mod numbers;
 mod prefixes;
 mod provider;
 pub mod rules;

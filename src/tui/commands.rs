@@ -1,6 +1,6 @@
 //! Commands by a word or a key: what the palette and the help show of the table of keys.
 
-use super::keymap::{BINDINGS, Binding, name};
+use super::keymap::{BINDINGS, Binding, TYPING, TypingKey, name};
 
 /// The commands that some words mean, the likeliest first; all of them, as the table has them, for no words.
 pub fn palette(text: &str) -> Vec<&'static Binding> {
@@ -64,6 +64,17 @@ pub fn help(text: &str) -> Vec<&'static Binding> {
         .collect();
     ranked.sort_by_key(|(rank, _)| *rank);
     ranked.into_iter().map(|(_, binding)| binding).collect()
+}
+
+/// The keys of a field that a text means: a key as it is written, or words in what it does.
+pub fn help_in_fields(text: &str) -> Vec<&'static TypingKey> {
+    let text = text.trim().to_lowercase();
+    let is_meant = |row: &&TypingKey| {
+        let about = row.does.to_lowercase();
+        row.keys.contains(&text.as_str())
+            || text.split_whitespace().all(|word| about.contains(word))
+    };
+    TYPING.iter().filter(is_meant).collect()
 }
 
 #[cfg(test)]

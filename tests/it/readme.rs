@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use trellis::format::FORMATS;
+use trellis::lint::numbers::{GROUPS, UNFOUND};
 use trellis::lint::rules::RULES;
 use trellis::manifest::{CHECKS, checks_of};
 use trellis::profile::{Profile, Text, UNPLANNED, builtin, names};
@@ -108,6 +109,35 @@ fn the_profile_in_the_readme_is_one() {
     assert_eq!(profile.title, "The lab");
 }
 
+/// One row a numbered fact: the codes that tell of it, else why none does.
+fn facts() -> String {
+    let mut table = String::from("| fact | told by |\n| --- | --- |\n");
+    for group in GROUPS {
+        writeln!(table, "| **{}** | |", group.about).expect("a string takes all");
+        for number in 1..=group.last {
+            let fact = format!("{}{number}", group.prefix);
+            let rules = RULES.iter().map(|rule| (rule.code, rule.covers));
+            let checks = CHECKS.iter().map(|check| (check.code, check.covers));
+            let codes: BTreeSet<String> = rules
+                .chain(checks)
+                .filter(|(_, covers)| covers.contains(&fact.as_str()))
+                .map(|(code, _)| format!("`{code}`"))
+                .collect();
+            let why = UNFOUND.iter().find(|(unfound, _)| *unfound == fact);
+            let told = match (codes.is_empty(), why) {
+                (false, None) => codes.into_iter().collect::<Vec<_>>().join(" "),
+                (true, Some((_, why))) => (*why).to_owned(),
+                (true, None) => panic!("nothing tells of {fact}, and nothing says why"),
+                (false, Some(_)) => {
+                    panic!("{fact} is told by {codes:?}, and said to be told by none")
+                }
+            };
+            writeln!(table, "| {fact} | {told} |").expect("a string takes all");
+        }
+    }
+    table
+}
+
 /// The text with the table between its marks replaced.
 fn with_table(text: &str, name: &str, table: &str) -> String {
     let start = format!("<!-- {name} -->\n");
@@ -124,6 +154,7 @@ fn tables_are_those_of_the_registries() {
     let text = std::fs::read_to_string(&path).expect("the README");
     let tables = [
         ("checks", checks()),
+        ("facts", facts()),
         ("formats", formats()),
         ("keywords", keywords()),
         ("providers", providers()),

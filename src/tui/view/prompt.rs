@@ -5,9 +5,9 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::overlay::wrap;
 use super::{Canvas, fit};
-use crate::tui::commands::{help, palette};
+use crate::tui::commands::{help, help_in_fields, palette};
 use crate::tui::goto::Answer;
-use crate::tui::keymap::{Binding, name};
+use crate::tui::keymap::name;
 use crate::tui::model::{Model, Toast};
 use crate::tui::prompt::{Asks, Prompt};
 use crate::tui::theme::Role;
@@ -257,9 +257,8 @@ const KEYS: usize = 15;
 
 /// The help: keys with what they do.
 fn keys(prompt: &Prompt, canvas: &mut Canvas<'_>, area: Rect, toast: Option<&Toast>) {
-    let all = help_lines(&help(""), area).len();
-    let found = help(prompt.line.text());
-    let lines = help_lines(&found, area);
+    let all = help_lines("", area).len();
+    let lines = help_lines(prompt.line.text(), area);
     let room = usize::from(box_of(area, all).height.saturating_sub(4));
     let most = lines.len().saturating_sub(room);
     let first = prompt.chosen.unwrap_or(0).min(most);
@@ -275,22 +274,34 @@ fn keys(prompt: &Prompt, canvas: &mut Canvas<'_>, area: Rect, toast: Option<&Toa
 
 /// How far the help can be scrolled.
 pub(super) fn depth(prompt: &Prompt, area: Rect) -> usize {
-    let all = help_lines(&help(""), area).len();
+    let all = help_lines("", area).len();
     let room = usize::from(box_of(area, all).height.saturating_sub(4));
-    help_lines(&help(prompt.line.text()), area)
+    help_lines(prompt.line.text(), area)
         .len()
         .saturating_sub(room)
 }
 
-fn help_lines(found: &[&Binding], area: Rect) -> Vec<String> {
+/// Every key that a text means, those of fields last.
+fn help_lines(text: &str, area: Rect) -> Vec<String> {
     let room = usize::from(box_of(area, 0).width).saturating_sub(KEYS + 6);
     let mut lines = Vec::new();
-    for binding in found {
-        let keys = binding.keys.join(" ");
-        for (number, text) in wrap(binding.does, room.max(12)).into_iter().enumerate() {
+    let mut add = |keys: &[&str], does: &str| {
+        let keys = keys.join(" ");
+        for (number, text) in wrap(does, room.max(12)).into_iter().enumerate() {
             let keys = if number == 0 { keys.as_str() } else { "" };
             lines.push(format!("{keys:<KEYS$}  {text}"));
         }
+    };
+    for binding in help(text) {
+        add(binding.keys, binding.does);
+    }
+    let typed = help_in_fields(text);
+    if !typed.is_empty() {
+        add(&[], "");
+        add(&["in a field"], "all other keys are text");
+    }
+    for row in typed {
+        add(row.keys, row.does);
     }
     lines
 }
