@@ -12,6 +12,7 @@ mod locate;
 mod manifest;
 mod moves;
 mod providers;
+mod random;
 mod readme;
 mod rules;
 mod saving;
