@@ -4,7 +4,8 @@ use super::words::setting_place;
 use crate::addr::{Count, Family, Length};
 use crate::diag::{Change, Fix};
 use crate::engine::{NODEIPAM_BITS, Shoot, range_field};
-use crate::plan::{Base, Field, RangeKind};
+use crate::plan::{Base, Field, RangeKind, Version};
+use crate::source::NodeId;
 
 /// The setting that says the length of a node's pod range in a family.
 pub(super) const fn mask_field(family: Family) -> Field {
@@ -70,6 +71,19 @@ pub(super) fn set_patch(shoot: &Shoot<'_>) -> Fix {
             node: setting_place(shoot.plan, shoot.node, field).node,
             field: field.key(),
             to: Some("1.34.8".to_owned()),
+        }],
+    }
+}
+
+/// Says another version in a field.
+pub(super) fn set_version(node: NodeId, field: Field, version: Version) -> Fix {
+    Fix {
+        title: format!("set `{}` to {version}", field.key()),
+        safe: false,
+        changes: vec![Change {
+            node,
+            field: field.key(),
+            to: Some(version.to_string()),
         }],
     }
 }

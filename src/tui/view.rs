@@ -268,6 +268,8 @@ pub(super) fn fit(text: &str, width: usize) -> String {
         }
         out = next;
     }
+    // What is cut before or behind an ellipsis of its own has one, and not two.
+    out.truncate(out.trim_end_matches([' ', '…']).len());
     if width > 0 {
         out.push('…');
     }
@@ -464,5 +466,18 @@ fn enter_does(model: &Model) -> &'static str {
         (Panel::Tree, Row::Free(..)) => "take",
         (Panel::Tree, Row::Members(_)) => "open",
         (Panel::Tree, Row::Definition(_) | Row::Member(..)) => "fields",
+    }
+}
+
+#[cfg(test)]
+mod cut_tests {
+    use super::fit;
+
+    #[test]
+    fn what_is_cut_ends_in_one_ellipsis() {
+        assert_eq!(fit("2001:db8::/64 … 247 × /64", 16), "2001:db8::/64…");
+        assert_eq!(fit("prod", 4), "prod");
+        assert_eq!(fit("prods", 4), "pro…");
+        assert_eq!(fit("prods", 0), "");
     }
 }

@@ -1,13 +1,14 @@
 //! `gardener-too-old`: something that came to Gardener after the version that is said.
 
+use super::super::mends::set_version;
 use super::super::words::setting_place;
 use super::super::{Check, Context, Report, Rule, Subject};
 use crate::addr::Family;
-use crate::diag::{Change, Finding, Fix, Severity};
+use crate::diag::{Finding, Severity};
 use crate::engine::Origin;
 use crate::plan::{Field, RangeKind};
-use crate::profile::{Ability, Families, Minor, releases};
-use crate::source::{NodeId, Source};
+use crate::profile::{Ability, Families, releases};
+use crate::source::Source;
 
 const CODE: &str = "gardener-too-old";
 
@@ -89,21 +90,8 @@ fn check(context: &Context<'_>, subject: &Subject<'_>, report: &mut Report<'_>) 
                 "update the landscape to Gardener {} before",
                 since.version()
             ))
-            .fix(say(said, since))
+            .fix(set_version(said, Field::GardenerVersion, since.version()))
     });
-}
-
-fn say(node: NodeId, version: Minor) -> Fix {
-    let field = Field::GardenerVersion;
-    Fix {
-        title: format!("set `{}` to {}", field.key(), version.version()),
-        safe: false,
-        changes: vec![Change {
-            node,
-            field: field.key(),
-            to: Some(version.version().to_string()),
-        }],
-    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! `kubernetes-not-offered`: a Kubernetes version that this Gardener does not run.
 
+use super::super::mends::set_version;
 use super::super::words::setting_place;
 use super::super::{Check, Context, Report, Rule};
-use crate::diag::{Change, Finding, Fix, Severity};
+use crate::diag::{Finding, Severity};
 use crate::plan::{Field, Version};
 use crate::profile::{Minor, releases};
 use crate::source::{NodeId, Source};
@@ -61,11 +62,19 @@ fn check(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
                         "say Kubernetes {}, or a newer Gardener",
                         offered.version()
                     ))
-                    .fix(say(place.node, Field::Kubernetes, offered)),
+                    .fix(set_version(
+                        place.node,
+                        Field::Kubernetes,
+                        offered.version(),
+                    )),
                 None => finding.help("say an older Kubernetes, or a newer Gardener"),
             };
             let gardener = setting_place(context.plan, node, Field::GardenerVersion).node;
-            finding.fix(say(gardener, Field::GardenerVersion, since))
+            finding.fix(set_version(
+                gardener,
+                Field::GardenerVersion,
+                since.version(),
+            ))
         });
         return;
     }
@@ -83,7 +92,7 @@ fn check(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
             Finding::new(CODE, Severity::Warning, place, message)
                 .about(node)
                 .help("say a newer Kubernetes, or the `gardener-version` of the landscape")
-                .fix(say(place.node, Field::Kubernetes, oldest))
+                .fix(set_version(place.node, Field::Kubernetes, oldest.version()))
         });
     }
 }
@@ -101,18 +110,6 @@ fn offered_by(gardener: Version) -> Option<Minor> {
         .map(|fact| fact.value)
         .find(|offered| !offered.gardener.is_after(gardener))
         .map(|offered| offered.kubernetes)
-}
-
-fn say(node: NodeId, field: Field, version: Minor) -> Fix {
-    Fix {
-        title: format!("set `{}` to {}", field.key(), version.version()),
-        safe: false,
-        changes: vec![Change {
-            node,
-            field: field.key(),
-            to: Some(version.version().to_string()),
-        }],
-    }
 }
 
 #[cfg(test)]
