@@ -239,23 +239,28 @@ fn member_ranges(document: &Document, node: NodeId, members: &[Member], list: &m
     }
 }
 
-/// The path of a member: `eu10/live/prod-7/billing`.
+/// The path of a definition, with the numbers of the members that are known: `eu10/live/prod-7/billing`.
 pub fn member_path(plan: &Plan, node: NodeId, members: &[Member]) -> String {
     let mut steps: Vec<String> = plan
         .chain(node)
         .filter(|&id| id != NodeId::ROOT)
-        .map(|id| {
-            let member = members.iter().find(|member| member.node == id);
-            match member.filter(|_| plan.is_counted(id)) {
-                Some(member) => {
-                    let number = Count::new(member.index).plus(Count::ONE);
-                    let number = number.unwrap_or(Count::MAX).decimal();
-                    format!("{}-{number}", plan.name(id))
-                }
-                None => plan.name(id).to_owned(),
-            }
-        })
+        .map(|id| step_name(plan, id, members))
         .collect();
     steps.reverse();
     steps.join("/")
+}
+
+/// One step of such a path: `prod-7`, or `prod` where the member is not known.
+pub fn step_name(plan: &Plan, id: NodeId, members: &[Member]) -> String {
+    let name = match plan.name(id) {
+        "" => "(unnamed)",
+        name => name,
+    };
+    match members.iter().find(|member| member.node == id) {
+        Some(member) => {
+            let number = Count::new(member.index).plus(Count::ONE);
+            format!("{name}-{}", number.unwrap_or(Count::MAX).decimal())
+        }
+        None => name.to_owned(),
+    }
 }

@@ -9,12 +9,13 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::Look;
 use super::look::{Role, clean};
-use crate::addr::{AddressError, Count, Family, Length, Prefix, parse_address, parse_prefix};
+use crate::addr::{AddressError, Family, Length, Prefix, parse_address, parse_prefix};
 use crate::document::Document;
 use crate::engine::{Gap, Holder, Link, Located, Member, Place};
+pub use crate::inventory::member_path;
+use crate::inventory::step_name;
 use crate::plan::{Plan, RangeKind};
 use crate::profile::SubnetRole;
-use crate::source::NodeId;
 
 pub use json::{located_json, standing_json};
 pub use standing::{Standing, standing_text};
@@ -46,33 +47,6 @@ pub fn place_text(wanted: Prefix) -> String {
     } else {
         wanted.to_string()
     }
-}
-
-/// The path of a definition, with the numbers of the members that are known.
-pub fn member_path(plan: &Plan, node: NodeId, members: &[Member]) -> String {
-    let mut steps: Vec<String> = plan
-        .chain(node)
-        .filter(|&id| id != NodeId::ROOT)
-        .map(|id| step_name(plan, id, members))
-        .collect();
-    steps.reverse();
-    steps.join("/")
-}
-
-fn step_name(plan: &Plan, id: NodeId, members: &[Member]) -> String {
-    let name = match plan.name(id) {
-        "" => "(unnamed)",
-        name => name,
-    };
-    match members.iter().find(|member| member.node == id) {
-        Some(member) => format!("{name}-{}", number(member.index).decimal()),
-        None => name.to_owned(),
-    }
-}
-
-/// The number of a member, from 1.
-fn number(index: u128) -> Count {
-    Count::new(index).plus(Count::ONE).unwrap_or(Count::MAX)
 }
 
 /// The path of a link: that of its definition, with the range behind it.
