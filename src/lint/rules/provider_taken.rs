@@ -1,5 +1,6 @@
 //! `provider-taken`: addresses that the provider uses itself.
 
+use super::super::prefixes::has_role;
 use super::super::provider::profile_of;
 use super::super::words::{called, network_field, setting_place};
 use super::super::{Check, Context, Report, Rule};
@@ -48,6 +49,10 @@ fn check_block(
     profile: &'static Profile,
     report: &mut Report<'_>,
 ) {
+    // A translator's prefix is what the provider means: `nat64-prefix` judges it.
+    if has_role(context.plan, node, &["nat64"]) {
+        return;
+    }
     for family in Family::BOTH {
         let Some(Meaning::Prefix(prefix)) = context.plan.network(node, family) else {
             continue;
@@ -149,6 +154,16 @@ mod tests {
     use crate::lint::testing::check;
 
     const CODE: &str = "provider-taken";
+
+    #[test]
+    fn a_translator_has_its_own_prefix() {
+        let block = |role: &str| {
+            format!("provider: aws\nblocks: [{{name: nat, v6: \"64:ff9b::/96\"{role}}}]\n")
+        };
+        let taken = "warning: `nat` 64:ff9b::/96 lies in 64:ff9b::/96, which aws uses itself";
+        check(CODE, &block(""), &[taken]);
+        check(CODE, &block(", role: nat64"), &[]);
+    }
 
     #[test]
     fn what_is_refused_and_what_hurts() {
