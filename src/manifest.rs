@@ -12,6 +12,7 @@ mod defaults;
 mod documents;
 mod finding;
 mod landscape;
+mod patch;
 mod read;
 mod shoot;
 
@@ -22,5 +23,6 @@ pub use cursor::{At, Page};
 pub use defaults::{Defaults, autoscaler_cap, ranges};
 pub use finding::{By, Finding};
 pub use landscape::{Landscape, ManagedSeed, Seed};
+pub use patch::{Change, PatchError, Step, field, patch};
 pub use read::{Manifests, is_manifest};
 pub use shoot::{KubeProxy, Manifest, Networking, Spanned, StatusNetworking, Worker};

@@ -163,6 +163,18 @@ impl Tree {
         self.entry(id).anchored
     }
 
+    /// Whether an alias stands for it or for something inside it.
+    pub fn is_used(&self, id: ItemId) -> bool {
+        let inside = id.0..self.after(id);
+        let aliases = self
+            .entries
+            .iter()
+            .filter(|entry| entry.kind == Kind::Alias);
+        aliases
+            .map(|entry| entry.link)
+            .any(|target| inside.contains(&target))
+    }
+
     /// What an alias stands for; any other item itself.
     pub fn resolve(&self, id: ItemId) -> ItemId {
         let entry = self.entry(id);

@@ -11,6 +11,7 @@ mod laws;
 mod locate;
 mod manifest;
 mod moves;
+mod patch;
 mod providers;
 mod random;
 mod readme;
