@@ -3,6 +3,7 @@
 //! Nothing here prints, or looks at a file, a terminal or the environment: the caller says how it shall look.
 
 pub mod explain;
+pub mod github;
 pub mod json;
 pub mod locate;
 pub mod look;
@@ -10,6 +11,7 @@ mod manifest;
 mod paragraph;
 mod row;
 pub mod ruler;
+pub mod sarif;
 pub mod schema;
 mod shown;
 mod snippet;
