@@ -21,6 +21,7 @@ use crate::report::{Checked, ManifestSheet, Sheet, github, json, look, sarif, te
 use crate::source::{NodeId, Place, Span};
 use crate::yaml::Tree;
 use against::Before;
+use folder::Named;
 use mend::Mender;
 
 /// Find what cannot work, what will hurt, and what could be better
@@ -60,7 +61,7 @@ struct One {
     file: PathBuf,
     opened: Opened,
     /// Whether it was named itself, and not found in a folder.
-    named: bool,
+    itself: bool,
 }
 
 impl One {
@@ -76,7 +77,7 @@ impl One {
                         .any(|finding| finding.code != "file-kind")
             }
         };
-        self.named || ours
+        self.itself || ours
     }
 }
 
@@ -88,23 +89,18 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         None => None,
     };
     let mut opened = Vec::new();
-    let mut failure = None;
-    let files = folder::files(&args.files)?;
-    if args.fix.is_some() && files.iter().any(|(file, _)| is_stdin(file)) {
+    let (files, mut failures) = folder::files(&args.files);
+    if args.fix.is_some() && files.iter().any(|named| is_stdin(&named.file)) {
         return Err(Failure::FixesStdin);
     }
-    for (file, named) in files {
+    for Named { file, itself } in files {
         match read(&file) {
             Ok(contents) => opened.push(One {
                 opened: open(&file, contents, today, console),
                 file,
-                named,
+                itself,
             }),
-            Err(error) => {
-                if let Some(before) = failure.replace(error) {
-                    console.complain(&before);
-                }
-            }
+            Err(error) => failures.push(error),
         }
     }
     if let Some(before) = &before {
@@ -119,7 +115,11 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let sheets = judge.check(opened);
     print(&sheets, args.format, console)?;
     let worst = sheets.iter().filter_map(Checked::worst).max();
-    match failure {
+    let last = failures.pop();
+    for failure in &failures {
+        console.complain(failure);
+    }
+    match last {
         Some(failure) => Err(failure),
         None if worst >= Some(diag::Severity::from(args.deny)) => Ok(Outcome::Found),
         None => Ok(Outcome::Fine),

@@ -163,7 +163,6 @@ impl Failure {
             | Self::NoAssignment { .. }
             | Self::NothingToSet
             | Self::FixesStdin
-            | Self::NoYaml { .. }
             | Self::Keys(_)
             | Self::NoField { .. }
             | Self::NoKeys { .. }
@@ -171,6 +170,7 @@ impl Failure {
             | Self::OtherKind { .. }
             | Self::NothingToExplain { .. } => 2,
             Self::Missing { .. }
+            | Self::NoYaml { .. }
             | Self::Folder { .. }
             | Self::Read { .. }
             | Self::NotText { .. }

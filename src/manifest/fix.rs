@@ -38,9 +38,14 @@ impl Fix {
         Self::scalar(at, to.into(), false, safe)
     }
 
-    /// Writes a number or a flag into a field.
-    pub(super) fn plain(at: &At<'_>, to: impl ToString, safe: bool) -> Self {
-        Self::scalar(at, to.to_string(), true, safe)
+    /// Writes a number into a field.
+    pub(super) fn plain(at: &At<'_>, to: impl Into<i64>, safe: bool) -> Self {
+        Self::scalar(at, to.into().to_string(), true, safe)
+    }
+
+    /// Writes `false` into a field.
+    pub(super) fn off(at: &At<'_>) -> Self {
+        Self::scalar(at, false.to_string(), true, false)
     }
 
     fn scalar(at: &At<'_>, to: String, numeric: bool, safe: bool) -> Self {

@@ -22,8 +22,16 @@ struct Waiver<'a> {
     span: Span,
     code: &'a str,
     reason: &'a str,
-    /// The last day on which it holds; nothing where what stands there is no day.
-    until: Option<Option<Date>>,
+    until: Until,
+}
+
+/// How long a waiver holds.
+#[derive(Clone, Copy)]
+enum Until {
+    Always,
+    Day(Date),
+    /// What stands there is no day.
+    NoDay,
 }
 
 /// Findings that are waived become advice; what is wrong with a waiver is found too. `codes` are all that there are.
@@ -62,14 +70,17 @@ fn waivers<'a>(annotations: &At<'a>, path: &str) -> Vec<Waiver<'a>> {
 }
 
 /// The reason, and the day in brackets behind it.
-fn said(text: &str) -> (&str, Option<Option<Date>>) {
+fn said(text: &str) -> (&str, Until) {
     let text = text.trim();
     let ending = text
         .strip_suffix(')')
         .and_then(|text| text.rsplit_once("(until "));
     match ending {
-        Some((reason, day)) => (reason.trim(), Some(Date::parse(day.trim()))),
-        None => (text, None),
+        Some((reason, day)) => (
+            reason.trim(),
+            Date::parse(day.trim()).map_or(Until::NoDay, Until::Day),
+        ),
+        None => (text, Until::Always),
     }
 }
 
@@ -105,17 +116,17 @@ fn apply(
         return wrong("field-value", Severity::Error, message, help);
     }
     match waiver.until {
-        Some(None) => {
+        Until::NoDay => {
             let help = "write a day, such as (until 2027-06-30)".to_owned();
             let message = format!("the waiver of {code} ends on no day that there is");
             return wrong("field-value", Severity::Error, message, help);
         }
-        Some(Some(until)) if until < today => {
+        Until::Day(until) if until < today => {
             let help = "mend what it covered and take it away, or give it a later day".to_owned();
             let message = format!("the waiver of {code} ended on {until}");
             return wrong("allow-expired", Severity::Warning, message, help);
         }
-        Some(Some(_)) | None => {}
+        Until::Day(_) | Until::Always => {}
     }
     let mut used = false;
     for finding in findings

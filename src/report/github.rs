@@ -34,10 +34,12 @@ fn command(page: Page<'_>, shown: &Shown<'_>) -> String {
     let mut command = format!("::{name} file={}", property(page.file));
     if let Some(span) = shown.span {
         let (start, end) = (page.place(span.start), page.place(span.end));
-        command.push_str(&format!(",line={},endLine={}", start.line, end.line));
+        let lines = format!(",line={},endLine={}", start.line, end.line);
+        command.push_str(&lines);
         // GitHub takes columns for one line only.
         if start.line == end.line {
-            command.push_str(&format!(",col={},endColumn={}", start.column, end.column));
+            let columns = format!(",col={},endColumn={}", start.column, end.column);
+            command.push_str(&columns);
         }
     }
     let title = match &shown.subject {

@@ -153,7 +153,7 @@ fn uri(file: &str) -> String {
         if plain {
             uri.push(char::from(byte));
         } else {
-            uri.push_str(&format!("%{byte:02X}"));
+            uri.extend(["%", &format!("{byte:02X}")]);
         }
     }
     uri

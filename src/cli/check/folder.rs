@@ -1,4 +1,4 @@
-//! The YAML files below a folder, as a GitOps repository has them.
+//! The YAML files below a folder, as a repository of manifests has them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,27 +9,40 @@ use super::super::file::called;
 /// Deeper than this nobody keeps manifests.
 const DEEPEST: usize = 32;
 
-/// The files that were named, and for each folder among them the YAML files below it in the order of their names; with
-/// each whether it was named itself. Hidden files and folders are left out, and links are not followed.
-pub(super) fn files(named: &[PathBuf]) -> Result<Vec<(PathBuf, bool)>, Failure> {
-    let mut files = Vec::new();
-    for path in named {
-        if path.is_dir() {
-            let before = files.len();
-            below(path, DEEPEST, &mut files)?;
-            if files.len() == before {
-                return Err(Failure::NoYaml {
-                    folder: called(path),
-                });
-            }
-        } else {
-            files.push((path.clone(), true));
-        }
-    }
-    Ok(files)
+/// A file to be checked.
+#[derive(Debug)]
+pub(super) struct Named {
+    pub(super) file: PathBuf,
+    /// Whether it was named itself, and not found in a folder.
+    pub(super) itself: bool,
 }
 
-fn below(folder: &Path, depth: usize, files: &mut Vec<(PathBuf, bool)>) -> Result<(), Failure> {
+/// The files that were named, and for each folder among them the YAML files below it in the order of their names; with
+/// the folders that have none or cannot be read. Hidden files and folders are left out, and links are not followed.
+pub(super) fn files(named: &[PathBuf]) -> (Vec<Named>, Vec<Failure>) {
+    let mut files = Vec::new();
+    let mut failures = Vec::new();
+    for path in named {
+        if !path.is_dir() {
+            files.push(Named {
+                file: path.clone(),
+                itself: true,
+            });
+            continue;
+        }
+        let before = files.len();
+        match below(path, DEEPEST, &mut files) {
+            Err(failure) => failures.push(failure),
+            Ok(()) if files.len() == before => failures.push(Failure::NoYaml {
+                folder: called(path),
+            }),
+            Ok(()) => {}
+        }
+    }
+    (files, failures)
+}
+
+fn below(folder: &Path, depth: usize, files: &mut Vec<Named>) -> Result<(), Failure> {
     let failed = |source| Failure::Read {
         file: called(folder),
         source,
@@ -49,7 +62,10 @@ fn below(folder: &Path, depth: usize, files: &mut Vec<(PathBuf, bool)>) -> Resul
         if kind.is_dir() && depth > 0 {
             below(&path, depth - 1, files)?;
         } else if kind.is_file() && is_yaml(&path) {
-            files.push((path, false));
+            files.push(Named {
+                file: path,
+                itself: false,
+            });
         }
     }
     Ok(())

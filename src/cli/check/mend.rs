@@ -100,9 +100,9 @@ fn say(file: &str, done: &[Done], console: &Console) {
             .collect();
         let place = place.join(" ");
         let gap = if place.is_empty() { "" } else { " " };
-        out.push_str(&format!("fixed {code}{gap}{place}: {title}\n"));
+        out.extend(["fixed ", code, gap, &place, ": ", title, "\n"]);
     }
     let plural = if done.len() == 1 { "" } else { "es" };
-    out.push_str(&format!("{} fix{plural} in {file}\n", done.len()));
+    out.extend([&done.len().to_string(), " fix", plural, " in ", file, "\n"]);
     console.say(&look::clean_lines(&out));
 }

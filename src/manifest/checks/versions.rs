@@ -10,7 +10,7 @@ use crate::profile::{Ability, releases};
 
 pub(super) static KUBERNETES: Check = Check {
     code: "kubernetes-not-offered",
-    covers: &[],
+    covers: &["g-a"],
     summary: "a Kubernetes version that this Gardener does not run",
     sources: sources::RELEASES,
     check: kubernetes,
@@ -18,7 +18,7 @@ pub(super) static KUBERNETES: Check = Check {
 
 pub(super) static GARDENER: Check = Check {
     code: "gardener-too-old",
-    covers: &[],
+    covers: &["g-a"],
     summary: "the Shoot needs a Gardener that is newer than the one at hand",
     sources: sources::RELEASES,
     check: gardener,

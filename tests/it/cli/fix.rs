@@ -228,7 +228,7 @@ fn a_folder_is_checked_as_it_lies_in_a_repository() {
     );
     assert_eq!(folder.run(&["check", "landscape/.git/objects"]).code, 3);
     std::fs::create_dir_all(folder.path("empty")).expect("a folder");
-    assert_eq!(folder.run(&["check", "empty"]).code, 2);
+    assert_eq!(folder.run(&["check", "empty"]).code, 3);
 }
 
 #[test]
