@@ -9,6 +9,7 @@ mod explain;
 mod export;
 mod failure;
 mod file;
+mod import;
 mod locate;
 mod moved;
 mod pin;
@@ -60,6 +61,7 @@ enum Command {
     Set(set::Args),
     Pin(pin::Args),
     Export(export::Args),
+    Import(import::Args),
     Explain(explain::Args),
 }
 
@@ -96,6 +98,7 @@ pub fn run() -> ExitCode {
         Some(Command::Set(args)) => set::run(args, &console),
         Some(Command::Pin(args)) => pin::run(args, &console),
         Some(Command::Export(args)) => export::run(args, &console),
+        Some(Command::Import(args)) => import::run(args, &console),
         Some(Command::Explain(args)) => explain::run(args, &console),
     };
     match result {

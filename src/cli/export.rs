@@ -171,7 +171,7 @@ fn members(plan: &Plan, shoot: NodeId, found: &Found) -> Vec<Found> {
 }
 
 /// Puts a text into a file as a whole.
-fn write(file: &Path, text: &str) -> Result<(), Failure> {
+pub(super) fn write(file: &Path, text: &str) -> Result<(), Failure> {
     if file.is_dir() {
         return Err(Failure::OutputFolder {
             folder: called(file),

@@ -95,6 +95,12 @@ pub(super) enum Failure {
         old: String,
         old_word: &'static str,
     },
+    #[error("there is neither a Shoot nor a prefix to import")]
+    NothingToImport,
+    #[error("`{file}` is no plan")]
+    NoPlan { file: String },
+    #[error("`{path}` is no block")]
+    NoBlock { path: String },
     #[error("there is nothing to explain about `{subject}`")]
     NothingToExplain {
         subject: String,
@@ -126,6 +132,8 @@ impl Failure {
             | Self::DrawnTwice { .. }
             | Self::Export(_)
             | Self::TooMany { .. }
+            | Self::NothingToImport
+            | Self::NoPlan { .. }
             | Self::NoShoots { .. } => 1,
             Self::Path(_)
             | Self::Address(_)
@@ -135,6 +143,7 @@ impl Failure {
             | Self::NothingToSet
             | Self::Keys(_)
             | Self::NoField { .. }
+            | Self::NoBlock { .. }
             | Self::NoKeys { .. }
             | Self::NotComparable { .. }
             | Self::OtherKind { .. }
@@ -197,6 +206,11 @@ impl Failure {
             } else {
                 format!("`trellis explain {}`", near.join("`, `trellis explain "))
             }),
+            Self::NothingToImport => {
+                said("name Shoot manifests, or a table with a column `prefix`")
+            }
+            Self::NoBlock { .. } => said("name a region, zone, VPC or block"),
+            Self::NoPlan { .. } => said("a plan says `trellis: 1`"),
             Self::Read { .. }
             | Self::Write { .. }
             | Self::Output { .. }

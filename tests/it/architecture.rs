@@ -40,6 +40,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("format", BELOW_FACES),
     ("report", BELOW_FACES),
+    ("import", BELOW_FACES),
     (
         "tui",
         &[
@@ -58,6 +59,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "manifest",
             "format",
             "report",
+            "import",
         ],
     ),
     (
@@ -78,6 +80,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "manifest",
             "format",
             "report",
+            "import",
             "tui",
         ],
     ),
