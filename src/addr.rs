@@ -5,6 +5,7 @@
 mod count;
 mod family;
 mod prefix;
+mod print;
 mod registry;
 mod reverse;
 mod set;
@@ -14,6 +15,7 @@ mod text;
 pub use count::{Count, Signed};
 pub use family::{Family, Length};
 pub use prefix::Prefix;
+pub use print::{push_first, push_prefix};
 pub use registry::{Purpose, Registered, registered, registered_inside, registry};
 pub use reverse::reverse_zones;
 pub(crate) use set::round_up;

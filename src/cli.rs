@@ -3,19 +3,26 @@
 mod args;
 mod change;
 mod check;
+mod completions;
 mod config;
 mod console;
 mod explain;
 mod export;
 mod failure;
 mod file;
+mod free;
 mod import;
 mod locate;
+mod man;
 mod moved;
 mod pin;
+mod schema;
 mod screen;
 mod set;
 mod show;
+mod split;
+mod stream;
+mod version;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -27,6 +34,8 @@ use config::Config;
 use console::Console;
 use failure::Failure;
 
+use crate::nearest::nearest;
+
 /// An address planner for Gardener landscapes: where every prefix lands, what each level has, needs and keeps.
 ///
 /// Without a command it opens the screen on a plan: PLAN, else trellis.yaml in this folder, else a built-in example.
@@ -35,6 +44,7 @@ use failure::Failure;
 #[command(
     name = "trellis",
     version,
+    long_version = version::LONG.as_str(),
     args_conflicts_with_subcommands = true,
     after_help = "Exit codes: 0 fine, 1 findings, 2 usage, 3 could not read or write.\n\
                   Profiles of your own: providers/NAME.yaml in ~/.config/trellis, or in the folder that TRELLIS_CONFIG names."
@@ -63,6 +73,11 @@ enum Command {
     Export(export::Args),
     Import(import::Args),
     Explain(explain::Args),
+    Free(free::Args),
+    Split(split::Args),
+    Schema(schema::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// How a command ended that did what it was asked to.
@@ -77,7 +92,12 @@ enum Outcome {
 /// Runs the program on its arguments.
 pub fn run() -> ExitCode {
     survive_file_limit();
-    let line = match CommandLine::try_parse() {
+    let line = match completions::answer() {
+        Ok(true) => return ExitCode::SUCCESS,
+        Ok(false) => CommandLine::try_parse(),
+        Err(error) => Err(error),
+    };
+    let line = match line {
         Ok(line) => line,
         Err(error) => {
             // A closed pipe is no reason to complain about help that nobody reads.
@@ -100,6 +120,11 @@ pub fn run() -> ExitCode {
         Some(Command::Export(args)) => export::run(args, &console),
         Some(Command::Import(args)) => import::run(args, &console),
         Some(Command::Explain(args)) => explain::run(args, &console),
+        Some(Command::Free(args)) => free::run(args, &console),
+        Some(Command::Split(args)) => split::run(args),
+        Some(Command::Schema(args)) => schema::run(args, &console),
+        Some(Command::Completions(args)) => completions::run(args, &console),
+        Some(Command::Man(args)) => man::run(args, &console),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
@@ -132,13 +157,17 @@ fn opens_screen(line: &CommandLine) -> bool {
     line.command.is_none() && (line.print.is_some() || screen::is_possible(line.plan.as_deref()))
 }
 
-/// The names of the subcommands.
-fn command_names() -> Vec<String> {
+/// The arguments as data, for pages and completion.
+fn command() -> clap::Command {
     use clap::CommandFactory as _;
     CommandLine::command()
-        .get_subcommands()
-        .map(|command| command.get_name().to_owned())
-        .collect()
+}
+
+/// The subcommand that a word may have been meant as.
+fn nearest_command(word: &str) -> Option<String> {
+    let command = command();
+    let names = command.get_subcommands().map(clap::Command::get_name);
+    nearest(word, names).map(str::to_owned)
 }
 
 /// A file that would grow past the limit of the process (`ulimit -f`) shall be an error of the writing, which is told and

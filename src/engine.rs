@@ -6,6 +6,7 @@
 mod address;
 mod emit;
 mod facts;
+mod free;
 mod locate;
 mod moves;
 mod once;
@@ -22,6 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use address::{Member, member_at};
 pub use emit::is_single;
 pub use facts::{Facts, Scope, Usage, Written, is_private, members_in_scope, picks};
+pub use free::{FreePrefixes, NotFree};
 pub use locate::{Gap, Holder, Link, Located, Place};
 use moves::Watch;
 pub use moves::{Move, What};

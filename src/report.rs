@@ -11,6 +11,7 @@ mod manifest;
 mod paragraph;
 mod row;
 pub mod ruler;
+pub mod schema;
 mod shown;
 mod snippet;
 pub mod text;

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::{Count, Family, Length};
+use super::{Count, Family, Length, push_prefix};
 
 /// A prefix of either family without host bits.
 ///
@@ -15,6 +15,9 @@ pub struct Prefix {
     length: Length,
     raw: u128,
 }
+
+/// The longest text of a prefix: 39 characters, a slash, three digits.
+const LONGEST: usize = 43;
 
 impl Prefix {
     /// The prefix of that length which begins at the left-aligned address `raw`; `None` with host bits.
@@ -172,7 +175,9 @@ impl PartialOrd for Prefix {
 impl fmt::Display for Prefix {
     /// RFC 5952 text of the address, a slash, the length.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(&format!("{}{}", self.first(), self.length))
+        let mut text = Vec::with_capacity(LONGEST);
+        push_prefix(*self, &mut text);
+        formatter.pad(std::str::from_utf8(&text).expect("invariant: addresses are ASCII"))
     }
 }
 

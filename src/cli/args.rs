@@ -5,6 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use clap::ValueEnum;
 
 use super::failure::ArgumentError;
+use crate::addr::{AddressError, Prefix, parse_prefix};
 use crate::diag;
 use crate::plan::Date;
 
@@ -41,6 +42,11 @@ impl From<Severity> for diag::Severity {
 /// A day, for clap.
 pub(super) fn date(text: &str) -> Result<Date, ArgumentError> {
     Date::parse(text).ok_or(ArgumentError::Date)
+}
+
+/// A prefix, for clap.
+pub(super) fn prefix(text: &str) -> Result<Prefix, AddressError> {
+    parse_prefix(text)
 }
 
 /// Columns and rows, for clap.

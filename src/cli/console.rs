@@ -55,10 +55,7 @@ impl Console {
         stream
             .write_all(text.as_bytes())
             .and_then(|()| stream.flush())
-            .map_err(|source| match source.kind() {
-                io::ErrorKind::BrokenPipe => Failure::Closed,
-                _ => Failure::Output { source },
-            })
+            .map_err(Failure::of_output)
     }
 
     /// Says something beside the data. Whether someone listens does not matter.

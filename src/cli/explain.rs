@@ -1,7 +1,10 @@
 //! `trellis explain`: pages about rules, keywords and providers.
 
+use clap_complete::engine::ArgValueCompleter;
+
 use super::Outcome;
 use super::args::today;
+use super::completions::subjects;
 use super::console::Console;
 use super::failure::Failure;
 use crate::lint::rules::{RULES, rule};
@@ -16,7 +19,7 @@ use crate::spec::{STATEMENTS, statement};
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The code of a rule, a keyword such as v6global, a provider, or a field; without it: a list of all
-    #[arg(value_name = "CODE|KEYWORD|PROVIDER|FIELD", allow_hyphen_values = true)]
+    #[arg(value_name = "CODE|KEYWORD|PROVIDER|FIELD", allow_hyphen_values = true, add = ArgValueCompleter::new(subjects))]
     subject: Option<String>,
 }
 
@@ -53,7 +56,10 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     Ok(Outcome::Fine)
 }
 
-fn chapters(profiles: Profiles) -> Vec<(&'static str, Vec<(&'static str, &'static str)>)> {
+/// Everything that has a page, by chapters: the word, and what it is about.
+pub(super) fn chapters(
+    profiles: Profiles,
+) -> Vec<(&'static str, Vec<(&'static str, &'static str)>)> {
     let rules = RULES.iter().map(|rule| (rule.code, rule.summary));
     let words = STATEMENTS
         .iter()

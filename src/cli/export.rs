@@ -5,8 +5,10 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
+use clap_complete::engine::ArgValueCompleter;
 
 use super::args::date;
+use super::completions::ranges;
 use super::console::Console;
 use super::failure::Failure;
 use super::file::{called, is_stdin, read, replace};
@@ -28,7 +30,7 @@ pub(super) struct Args {
     /// A plan; - is standard input
     plan: PathBuf,
     /// Which shoot: eu10/live/prod-7/billing; with --all or another format, what to write of
-    #[arg(required_unless_present_any = ["all", "format"])]
+    #[arg(required_unless_present_any = ["all", "format"], add = ArgValueCompleter::new(ranges))]
     path: Option<String>,
     /// What to write
     #[arg(long, default_value = FORMATS[0].id, value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.id)))]

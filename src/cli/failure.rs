@@ -2,8 +2,9 @@
 
 use std::io;
 
-use crate::addr::{AddressError, Count, Prefix};
+use crate::addr::{AddressError, Count, Length, Prefix};
 use crate::document::SaveError;
+use crate::engine::NotFree;
 use crate::format::ExportError;
 use crate::plan::{Kind, PathError, Refusal};
 use crate::tui::keymap::UnknownKey;
@@ -86,6 +87,14 @@ pub(super) enum Failure {
     Taken { folder: String },
     #[error("`{folder}` is a folder")]
     OutputFolder { folder: String },
+    #[error("{range} are a range of `{shoot}`, and what is free is told of a block")]
+    FreeOfRange { range: &'static str, shoot: String },
+    #[error("nothing can be told to be free in `{path}`: {why}")]
+    NotFree { path: String, why: NotFree },
+    #[error("there is no command `{name}`")]
+    NoCommand { name: String, near: Option<String> },
+    #[error("{0}")]
+    Argument(#[from] ArgumentError),
     #[error("`{file}` is neither a plan nor a manifest, so nothing can be compared with it")]
     NotComparable { file: String },
     #[error("`{file}` holds {word}, and `{old}` {old_word}")]
@@ -119,9 +128,19 @@ pub(super) enum ArgumentError {
     SeedOfGardener,
     #[error("write columns and rows, such as 120x36")]
     Size,
+    #[error("a block of {length} is larger than {whole}, and none lies in it")]
+    Shorter { whole: Prefix, length: Length },
 }
 
 impl Failure {
+    /// Output that can't be written; a pipe that nobody reads any more is its end.
+    pub(super) fn of_output(source: io::Error) -> Self {
+        match source.kind() {
+            io::ErrorKind::BrokenPipe => Self::Closed,
+            _ => Self::Output { source },
+        }
+    }
+
     /// The exit code.
     pub(super) const fn code(&self) -> u8 {
         match self {
@@ -134,8 +153,12 @@ impl Failure {
             | Self::TooMany { .. }
             | Self::NothingToImport
             | Self::NoPlan { .. }
+            | Self::NotFree { .. }
             | Self::NoShoots { .. } => 1,
             Self::Path(_)
+            | Self::FreeOfRange { .. }
+            | Self::NoCommand { .. }
+            | Self::Argument(_)
             | Self::Address(_)
             | Self::Member { .. }
             | Self::UlaOfRange { .. }
@@ -201,6 +224,10 @@ impl Failure {
             Self::NotComparable { .. } | Self::OtherKind { .. } => {
                 said("compare a plan with a plan, and manifests with manifests")
             }
+            Self::NoCommand { near, .. } => {
+                near.as_ref().map(|near| format!("the nearest is `{near}`"))
+            }
+            Self::FreeOfRange { .. } => said("name the block around it"),
             Self::NothingToExplain { near, .. } => Some(if near.is_empty() {
                 "`trellis explain` lists everything".to_owned()
             } else {
@@ -219,6 +246,8 @@ impl Failure {
             | Self::Closed
             | Self::Path(_)
             | Self::Address(_)
+            | Self::Argument(_)
+            | Self::NotFree { .. }
             | Self::Refused(_)
             | Self::Export(_)
             | Self::NoShoots { .. }

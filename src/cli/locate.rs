@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap_complete::engine::ArgValueCompleter;
+
 use super::args::Format;
+use super::completions::ranges;
 use super::console::Console;
 use super::failure::Failure;
 use super::file::{called, read};
@@ -21,7 +24,7 @@ pub(super) struct Args {
     /// A plan; - is standard input
     plan: PathBuf,
     /// An address, a prefix, or a path such as eu10/live/prod-7/billing.nodes
-    #[arg(value_name = "ADDRESS|PATH")]
+    #[arg(value_name = "ADDRESS|PATH", add = ArgValueCompleter::new(ranges))]
     place: String,
     /// For whom the output is
     #[arg(long, value_enum, default_value = "human")]

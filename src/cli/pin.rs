@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap_complete::engine::ArgValueCompleter;
+
 use super::args::date;
 use super::change::{Change, definition};
+use super::completions::blocks;
 use super::console::Console;
 use super::failure::{ArgumentError, Failure};
 use super::file::{called, read};
@@ -23,7 +26,7 @@ pub(super) struct Args {
     /// A plan; - reads standard input and prints the new text
     plan: PathBuf,
     /// What gets the prefix: eu10/live/prod, or . for the plan itself
-    #[arg(default_value = ".")]
+    #[arg(default_value = ".", add = ArgValueCompleter::new(blocks))]
     path: String,
     /// The 40 random bits as 10 hexadecimal digits, instead of drawing them
     #[arg(long, value_parser = GlobalId::parse, value_name = "HEX10")]

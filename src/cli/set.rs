@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap_complete::engine::ArgValueCompleter;
+
 use super::args::date;
 use super::change::{Change, definition};
+use super::completions::{assignments, fields, ranges};
 use super::console::Console;
 use super::failure::Failure;
 use super::file::read;
@@ -22,12 +25,13 @@ pub(super) struct Args {
     /// A plan; - reads standard input and prints the new text
     plan: PathBuf,
     /// What to change: eu10/live/prod, or . for the plan itself
+    #[arg(add = ArgValueCompleter::new(ranges))]
     path: String,
     /// Fields and values, such as max-nodes=200; keys inside follow a dot; an empty value is null
-    #[arg(value_name = "FIELD=VALUE")]
+    #[arg(value_name = "FIELD=VALUE", add = ArgValueCompleter::new(assignments))]
     changes: Vec<String>,
     /// Take a field away
-    #[arg(long, value_name = "FIELD")]
+    #[arg(long, value_name = "FIELD", add = ArgValueCompleter::new(fields))]
     unset: Vec<String>,
     /// The day on which waivers are judged, instead of the clock's
     #[arg(long, value_parser = date, value_name = "YYYY-MM-DD")]

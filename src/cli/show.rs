@@ -2,14 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
+use clap_complete::engine::ArgValueCompleter;
+
 use super::args::{Format, date};
+use super::completions::blocks;
 use super::console::Console;
 use super::failure::Failure;
 use super::file::{called, read};
-use super::{Outcome, command_names, today};
+use super::{Outcome, nearest_command, today};
 use crate::document::FileKind;
 use crate::engine::member_at;
-use crate::nearest::nearest;
 use crate::plan::Date;
 use crate::report::{Sheet, json, ruler, text, tree};
 use crate::source::NodeId;
@@ -20,6 +22,7 @@ pub(super) struct Args {
     /// A plan; - is standard input
     plan: PathBuf,
     /// What to show of it: eu10/live, or one member: eu10/live/prod-7
+    #[arg(add = ArgValueCompleter::new(blocks))]
     path: Option<String>,
     /// For whom the output is
     #[arg(long, value_enum, default_value = "human")]
@@ -93,14 +96,10 @@ pub(super) fn overview(plan: Option<&Path>, console: &Console) -> Result<Outcome
 /// A file that is not there may have been meant as a command.
 pub(super) fn meant(failure: Failure, plan: &Path) -> Failure {
     match failure {
-        Failure::Missing { file, .. } => {
-            let names = command_names();
-            let near = nearest(&called(plan), names.iter().map(String::as_str));
-            Failure::Missing {
-                file,
-                command: near.map(str::to_owned),
-            }
-        }
+        Failure::Missing { file, .. } => Failure::Missing {
+            file,
+            command: nearest_command(&called(plan)),
+        },
         other => other,
     }
 }

@@ -11,6 +11,7 @@ mod profiles;
 mod set;
 mod show;
 mod terminal;
+mod toolbox;
 mod worked;
 
 use std::fs;

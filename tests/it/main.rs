@@ -18,6 +18,7 @@ mod random;
 mod readme;
 mod rules;
 mod saving;
+mod schema;
 mod screen;
 mod support;
 mod terminal;

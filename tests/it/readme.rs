@@ -190,8 +190,9 @@ fn every_command_has_a_row() {
     let mut number = 0;
     for name in names {
         number += 1;
-        let row = format!("| `trellis {name} ");
-        assert!(text.contains(&row), "the README has no row {row}");
+        let row = format!("| `trellis {name}");
+        let has = |end: &str| text.contains(&format!("{row}{end}"));
+        assert!(has(" ") || has("`"), "the README has no row {row}");
     }
     assert!(number > 5, "{help}");
 }

@@ -184,7 +184,7 @@ fn usage() {
     }
     assert_eq!(folder.run(&["--help"]).code, 0);
     assert_eq!(
-        folder.run(&["--version"]).out,
+        folder.run(&["-V"]).out,
         format!("trellis {}\n", env!("CARGO_PKG_VERSION"))
     );
     let run = folder.run(&["chekc"]);
