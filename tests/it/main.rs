@@ -6,6 +6,7 @@ mod cli;
 mod examples;
 mod format;
 mod gardener;
+mod hostile;
 mod import;
 mod kubernetes;
 mod laws;
