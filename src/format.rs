@@ -3,6 +3,7 @@
 //! A format is pure. It refuses what it cannot say exactly, with a typed error; files are the command line's matter.
 
 mod csv;
+mod into;
 mod json;
 mod markdown;
 mod netbox;
@@ -13,6 +14,7 @@ mod shoot;
 mod svg;
 mod terraform;
 
+pub use into::{IntoError, Patched, into};
 pub use prefixes::aggregate;
 pub use rdns::zones;
 pub use shoot::{Exporter, Manifest, export};

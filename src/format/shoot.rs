@@ -53,6 +53,11 @@ impl<'d> Exporter<'d> {
         }
     }
 
+    /// What the manifest of one shoot is called, whether or not it can be written.
+    pub fn called(&self, found: &Found) -> Result<String, ExportError> {
+        self.names.name(&Target::new(self.document, found)?)
+    }
+
     /// The manifest of one shoot.
     pub fn export(&self, found: &Found) -> Result<Manifest, ExportError> {
         let target = Target::new(self.document, found)?;
