@@ -254,10 +254,10 @@ impl Failure {
                 source: IntoError::NoManifest,
                 ..
             } => said("name a file with a Shoot, or write a new one with `-o FILE`"),
-            Self::Into { .. } => None,
             Self::NoBlock { .. } => said("name a region, zone, VPC or block"),
             Self::NoPlan { .. } => said("a plan says `trellis: 1`"),
-            Self::Read { .. }
+            Self::Into { .. }
+            | Self::Read { .. }
             | Self::Write { .. }
             | Self::Output { .. }
             | Self::Terminal { .. }

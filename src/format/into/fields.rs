@@ -4,39 +4,41 @@ use crate::addr::Family;
 use crate::document::Document;
 use crate::engine::range_field;
 use crate::manifest::{At, Change, Cidr, Defaults, Range, Step, Written, field};
-use crate::plan::{Base, Field, Found, RangeKind};
+use crate::plan::{Base, FIELDS, Field, Found, RangeKind};
 use crate::yaml::{Limits, Node};
 
-/// What the plan says itself, and does not leave to others.
+/// The settings that the plan says itself, and does not leave to others; its node masks by family.
 pub(super) struct Planned {
-    ranges: Vec<RangeKind>,
-    mask_v4: bool,
-    mask_v6: bool,
-    max_pods: bool,
-    overlay: bool,
-    plugin: bool,
+    said: Vec<Field>,
+    masks: Vec<Family>,
 }
 
 impl Planned {
     pub(super) fn new(document: &Document, found: &Found) -> Self {
         let plan = document.plan();
         let shoot = document.evaluation().shoot(plan, found.node);
-        let said = |field: Field| shoot.settings.said(field).is_some();
-        let of_pods = |family| {
-            let ask = shoot.ask(RangeKind::Pods, family);
-            ask.is_some_and(|ask| matches!(ask.base, Base::FromNode(Some(_))))
+        let is_said = |field: &Field| shoot.settings.said(*field).is_some();
+        let mask = |family: &Family| {
+            let own = match family {
+                Family::V4 => Field::NodeMaskV4,
+                Family::V6 => Field::NodeMaskV6,
+            };
+            let ask = shoot.ask(RangeKind::Pods, *family);
+            is_said(&own) || ask.is_some_and(|ask| matches!(ask.base, Base::FromNode(Some(_))))
         };
+        let fields = FIELDS.iter().map(|info| info.field);
         Self {
-            ranges: RangeKind::ALL
-                .into_iter()
-                .filter(|&kind| said(range_field(kind)))
-                .collect(),
-            mask_v4: said(Field::NodeMaskV4) || of_pods(Family::V4),
-            mask_v6: said(Field::NodeMaskV6) || of_pods(Family::V6),
-            max_pods: said(Field::MaxPods),
-            overlay: said(Field::Overlay),
-            plugin: said(Field::Cni),
+            said: fields.filter(is_said).collect(),
+            masks: Family::BOTH.into_iter().filter(mask).collect(),
         }
+    }
+
+    fn says(&self, field: Field) -> bool {
+        self.said.contains(&field)
+    }
+
+    fn has_mask(&self, family: Family) -> bool {
+        self.masks.contains(&family)
     }
 }
 
@@ -110,7 +112,10 @@ impl Comparison<'_> {
     fn networking(&mut self) {
         let (new, old) = (self.new, self.old);
         let plugin = path(&NETWORKING, "type");
-        if let Some(kind) = new.at(&plugin).said().filter(|_| self.planned.plugin)
+        if let Some(kind) = new
+            .at(&plugin)
+            .said()
+            .filter(|_| self.planned.says(Field::Cni))
             && old.at(&plugin).said() != Some(kind)
         {
             self.set(&plugin, Node::text(kind));
@@ -126,7 +131,7 @@ impl Comparison<'_> {
         for (kind, range) in RangeKind::ALL.into_iter().zip(Range::ALL) {
             let keys = path(&NETWORKING, range.key());
             match new.range(range) {
-                _ if !self.planned.ranges.contains(&kind) => {}
+                _ if !self.planned.says(range_field(kind)) => {}
                 Some(said) if !same_text(Some(&said.value), old.at(&keys).said()) => {
                     self.set(&keys, Node::text(said.value.as_str()));
                 }
@@ -149,7 +154,7 @@ impl Comparison<'_> {
             Some(old) => old != enabled,
             None => comes || !by_default,
         };
-        if !differs || !(self.planned.overlay || comes) {
+        if !differs || !(self.planned.says(Field::Overlay) || comes) {
             return;
         }
         let config = self.new.at(&CONFIG);
@@ -167,19 +172,20 @@ impl Comparison<'_> {
         let before = Defaults::of(old, None);
         let one = |keys: Vec<&'static str>, stated: bool, was: Option<i64>| {
             let now = new.at(&keys).number().filter(|_| stated)?;
-            (Some(now) != was).then(|| (keys, now))
+            (Some(now) != was).then_some((keys, now))
         };
         let size = path(&MANAGER, "nodeCIDRMaskSize");
         let size_v6 = path(&MANAGER, "nodeCIDRMaskSizeIPv6");
         let only_v6 = new.families() == [Family::V6];
-        let stated = if only_v6 {
-            self.planned.mask_v6
-        } else {
-            self.planned.mask_v4
-        };
+        let family = if only_v6 { Family::V6 } else { Family::V4 };
+        let stated = self.planned.has_mask(family);
         let masks = [
             one(size, stated, before.node_mask),
-            one(size_v6.clone(), self.planned.mask_v6, before.node_mask_v6),
+            one(
+                size_v6.clone(),
+                self.planned.has_mask(Family::V6),
+                before.node_mask_v6,
+            ),
         ];
         for (keys, mask) in masks.into_iter().flatten() {
             self.set(&keys, Node::number(mask.to_string()));
@@ -188,7 +194,11 @@ impl Comparison<'_> {
             self.changes.push(Change::of_keys(&size_v6, None));
         }
         let pods = vec!["spec", "kubernetes", "kubelet", "maxPods"];
-        if let Some((keys, pods)) = one(pods, self.planned.max_pods, Some(before.max_pods)) {
+        if let Some((keys, pods)) = one(
+            pods,
+            self.planned.says(Field::MaxPods),
+            Some(before.max_pods),
+        ) {
             self.set(&keys, Node::number(pods.to_string()));
         }
         if let Some(size) = new.at(&POD_PREFIX).number()
