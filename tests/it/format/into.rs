@@ -59,7 +59,9 @@ fn planned(text: &str, fields: &[(Field, &str)]) -> Document {
     let today = Date::parse("2026-11-22").expect("a day");
     let mut document = Document::new("trellis: 1\n".to_owned(), today);
     let shoots = import::shoots(&manifests(text)).0;
-    import::put(&mut document, import::plan(&shoots)).expect("an empty plan takes all");
+    for edit in import::edits(document.plan(), import::plan(&shoots)) {
+        document.apply(edit).expect("an empty plan takes all");
+    }
     let node = document.plan().walk().last().expect("the shoot");
     for (field, value) in fields {
         let value = document.plan().value_from_line(node, *field, value);
