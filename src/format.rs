@@ -3,7 +3,6 @@
 //! A format is pure. It refuses what it cannot say exactly, with a typed error; files are the command line's matter.
 
 mod csv;
-mod into;
 mod json;
 mod markdown;
 mod netbox;
@@ -14,10 +13,9 @@ mod shoot;
 mod svg;
 mod terraform;
 
-pub use into::{IntoError, Patched, into};
 pub use prefixes::aggregate;
 pub use rdns::zones;
-pub use shoot::{Exporter, Manifest, export};
+pub use shoot::{Exporter, IntoError, Manifest, Patched, export, into};
 
 use crate::addr::Count;
 use crate::document::Document;
