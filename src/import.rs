@@ -12,8 +12,7 @@ mod specs;
 mod table;
 mod tree;
 
-use crate::document::Document;
-use crate::plan::{Draft, Edit, Item, Kind, Plan, Refusal};
+use crate::plan::{Draft, Edit, Item, Kind, Plan};
 use crate::source::NodeId;
 
 pub use csv::{is_csv, read as read_csv};
@@ -38,11 +37,11 @@ pub fn insert(plan: &Plan, parent: NodeId, drafts: Vec<Draft>) -> Edit {
     Edit::Many(drafts.into_iter().map(insert).collect())
 }
 
-/// Makes an empty plan say what was imported: fields of the plan, and what lies in it.
-pub fn put(document: &mut Document, imported: Draft) -> Result<(), Refusal> {
+/// The edits that make an empty plan say what was imported. The text is to be saved after each: what lies in the plan is
+/// written first, so that its settings come to stand above it.
+pub fn edits(plan: &Plan, imported: Draft) -> [Edit; 2] {
     let fields = imported.fields.into_iter();
     let set = fields.map(|(field, value)| Edit::set(NodeId::ROOT, field, Some(value)));
-    let mut edits: Vec<Edit> = set.collect();
-    edits.push(insert(document.plan(), NodeId::ROOT, imported.children));
-    document.apply(Edit::Many(edits)).map(drop)
+    let set = Edit::Many(set.collect());
+    [insert(plan, NodeId::ROOT, imported.children), set]
 }

@@ -5,7 +5,8 @@ use std::io;
 use crate::addr::{AddressError, Count, Length, Prefix};
 use crate::document::SaveError;
 use crate::engine::NotFree;
-use crate::format::ExportError;
+use crate::format::{ExportError, IntoError};
+use crate::manifest::PatchError;
 use crate::plan::{Kind, PathError, Refusal};
 use crate::tui::keymap::UnknownKey;
 
@@ -104,6 +105,10 @@ pub(super) enum Failure {
         old: String,
         old_word: &'static str,
     },
+    #[error("`{file}`: {source}")]
+    Into { file: String, source: IntoError },
+    #[error("there is no manifest to compare with")]
+    NoManifest,
     #[error("there is neither a Shoot nor a prefix to import")]
     NothingToImport,
     #[error("`{file}` is no plan")]
@@ -152,6 +157,7 @@ impl Failure {
             | Self::Export(_)
             | Self::TooMany { .. }
             | Self::NothingToImport
+            | Self::Into { .. }
             | Self::NoPlan { .. }
             | Self::NotFree { .. }
             | Self::NoShoots { .. } => 1,
@@ -167,6 +173,7 @@ impl Failure {
             | Self::Keys(_)
             | Self::NoField { .. }
             | Self::NoBlock { .. }
+            | Self::NoManifest
             | Self::NoKeys { .. }
             | Self::NotComparable { .. }
             | Self::OtherKind { .. }
@@ -236,9 +243,21 @@ impl Failure {
             Self::NothingToImport => {
                 said("name Shoot manifests, or a table with a column `prefix`")
             }
+            Self::NoManifest => {
+                said("name one with `--into FILE`, or in the plan with `manifest: FILE`")
+            }
+            Self::Into {
+                source: IntoError::Patch(PatchError::NoShoot { .. }),
+                ..
+            } => said("say its `name` and `project` in manifest-fields, or name another file"),
+            Self::Into {
+                source: IntoError::NoManifest,
+                ..
+            } => said("name a file with a Shoot, or write a new one with `-o FILE`"),
             Self::NoBlock { .. } => said("name a region, zone, VPC or block"),
             Self::NoPlan { .. } => said("a plan says `trellis: 1`"),
-            Self::Read { .. }
+            Self::Into { .. }
+            | Self::Read { .. }
             | Self::Write { .. }
             | Self::Output { .. }
             | Self::Terminal { .. }

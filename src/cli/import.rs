@@ -197,8 +197,10 @@ fn alone(args: &Args, gathered: Gathered, console: &Console) -> Result<(), Failu
         root.fields.push((Field::Seeds, seeds));
     }
     root.children.extend(gathered.blocks);
-    import::put(&mut document, root)?;
-    document.save()?;
+    for edit in import::edits(document.plan(), root) {
+        document.apply(edit)?;
+        document.save()?;
+    }
     let text = document.text();
     match args.output.as_deref().filter(|file| !is_stdin(file)) {
         Some(file) => {

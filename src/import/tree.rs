@@ -221,7 +221,34 @@ pub fn plan(shoots: &[Imported]) -> Draft {
         children: build(items),
     };
     table::lift(&mut root);
+    lift_provider(&mut root);
     root
+}
+
+/// One provider for all regions is the plan's.
+fn lift_provider(root: &mut Draft) {
+    let provider = |draft: &Draft| {
+        let said = draft
+            .fields
+            .iter()
+            .find(|(field, _)| *field == Field::Provider);
+        said.map(|(_, value)| value.clone())
+    };
+    let Some(first) = root.children.first().and_then(provider) else {
+        return;
+    };
+    if root.children.len() < 2
+        || !root
+            .children
+            .iter()
+            .all(|child| provider(child).as_ref() == Some(&first))
+    {
+        return;
+    }
+    for child in &mut root.children {
+        child.fields.retain(|(field, _)| *field != Field::Provider);
+    }
+    root.fields.insert(0, (Field::Provider, first));
 }
 
 /// The definitions, each block once, in the order in which they come first.

@@ -4,6 +4,7 @@ mod bad_input;
 mod check;
 mod explain;
 mod export;
+mod import;
 mod locate;
 mod manifests;
 mod pin;

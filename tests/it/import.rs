@@ -19,8 +19,10 @@ fn read(text: &str) -> (Vec<Imported>, Vec<Remark>) {
 
 fn planned(shoots: &[Imported]) -> Document {
     let mut document = Document::new("trellis: 1\n".to_owned(), today());
-    import::put(&mut document, import::plan(shoots)).expect("an empty plan takes all");
-    document.save().expect("a plan that reads back");
+    for edit in import::edits(document.plan(), import::plan(shoots)) {
+        document.apply(edit).expect("an empty plan takes all");
+        document.save().expect("a plan that reads back");
+    }
     document
 }
 
