@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod export;
 mod import;
+mod killed;
 mod locate;
 mod manifests;
 mod pin;

@@ -21,5 +21,6 @@ mod rules;
 mod saving;
 mod schema;
 mod screen;
+mod supply;
 mod support;
 mod terminal;
