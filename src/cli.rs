@@ -11,6 +11,7 @@ mod export;
 mod failure;
 mod file;
 mod free;
+mod import;
 mod locate;
 mod man;
 mod moved;
@@ -70,6 +71,7 @@ enum Command {
     Set(set::Args),
     Pin(pin::Args),
     Export(export::Args),
+    Import(import::Args),
     Explain(explain::Args),
     Free(free::Args),
     Split(split::Args),
@@ -116,6 +118,7 @@ pub fn run() -> ExitCode {
         Some(Command::Set(args)) => set::run(args, &console),
         Some(Command::Pin(args)) => pin::run(args, &console),
         Some(Command::Export(args)) => export::run(args, &console),
+        Some(Command::Import(args)) => import::run(args, &console),
         Some(Command::Explain(args)) => explain::run(args, &console),
         Some(Command::Free(args)) => free::run(args, &console),
         Some(Command::Split(args)) => split::run(args),

@@ -15,7 +15,7 @@ mod terraform;
 
 pub use prefixes::aggregate;
 pub use rdns::zones;
-pub use shoot::{Exporter, Manifest, export};
+pub use shoot::{Exporter, IntoError, Manifest, Patched, export, into};
 
 use crate::addr::Count;
 use crate::document::Document;

@@ -11,7 +11,7 @@
 //! | 4 | [`lint`] | what is wrong with it: the rules |
 //! | 5 | [`document`] [`manifest`] | text, plan, evaluation and findings together; Shoot manifests and Gardener's rules |
 //! | 5 | [`inventory`] | every prefix, definition by definition or member by member |
-//! | 6 | [`format`] [`report`] | what is written for others; what people read |
+//! | 6 | [`format`] [`report`] [`import`] | what is written for others; what people read; what already runs, as a plan |
 //! | 7 | [`tui`] [`cli`] | the screen; files, arguments, exit codes |
 //!
 //! A file flows upward: text → `Parsed` → `Evaluation` → findings → report or export. None of these steps fails: each
@@ -36,6 +36,7 @@ pub mod diag;
 pub mod document;
 pub mod engine;
 pub mod format;
+pub mod import;
 pub mod inventory;
 pub mod lint;
 pub mod manifest;

@@ -1,5 +1,7 @@
 //! `trellis export`: one thing as others read it, or every shoot as a file of its own. All or nothing is written.
 
+mod patched;
+
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -38,6 +40,13 @@ pub(super) struct Args {
     /// The file to write instead of standard output; with --all, a new folder
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// An existing manifest to write the shoot's network fields into, and nothing else; - reads it and prints the new text.
+    /// Without it, the file that `manifest` of the shoot names
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["all", "format"])]
+    into: Option<PathBuf>,
+    /// Print what would differ in that manifest, and write nothing
+    #[arg(long, conflicts_with_all = ["all", "output"])]
+    dry_run: bool,
     /// Write every shoot, each into a file of its own
     #[arg(long, requires = "output", conflicts_with = "format")]
     all: bool,
@@ -62,6 +71,12 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         .plan()
         .find(plain(args.path.as_deref().unwrap_or("")))?;
     let output = args.output.as_deref();
+    if let Some(file) = patched::target(args, &document, &found) {
+        return patched::run(args, &file, document, &found, console);
+    }
+    if args.dry_run {
+        return Err(Failure::NoManifest);
+    }
     match output {
         Some(folder) if args.all => export_all(&document, &found, folder, console)?,
         _ => {
@@ -173,7 +188,7 @@ fn members(plan: &Plan, shoot: NodeId, found: &Found) -> Vec<Found> {
 }
 
 /// Puts a text into a file as a whole.
-fn write(file: &Path, text: &str) -> Result<(), Failure> {
+pub(super) fn write(file: &Path, text: &str) -> Result<(), Failure> {
     if file.is_dir() {
         return Err(Failure::OutputFolder {
             folder: called(file),

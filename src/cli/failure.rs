@@ -5,7 +5,8 @@ use std::io;
 use crate::addr::{AddressError, Count, Length, Prefix};
 use crate::document::SaveError;
 use crate::engine::NotFree;
-use crate::format::ExportError;
+use crate::format::{ExportError, IntoError};
+use crate::manifest::PatchError;
 use crate::plan::{Kind, PathError, Refusal};
 use crate::tui::keymap::UnknownKey;
 
@@ -108,6 +109,16 @@ pub(super) enum Failure {
         old: String,
         old_word: &'static str,
     },
+    #[error("`{file}`: {source}")]
+    Into { file: String, source: IntoError },
+    #[error("there is no manifest to compare with")]
+    NoManifest,
+    #[error("there is neither a Shoot nor a prefix to import")]
+    NothingToImport,
+    #[error("`{file}` is no plan")]
+    NoPlan { file: String },
+    #[error("`{path}` is no block")]
+    NoBlock { path: String },
     #[error("there is nothing to explain about `{subject}`")]
     NothingToExplain {
         subject: String,
@@ -151,6 +162,9 @@ impl Failure {
             | Self::DrawnTwice { .. }
             | Self::Export(_)
             | Self::TooMany { .. }
+            | Self::NothingToImport
+            | Self::Into { .. }
+            | Self::NoPlan { .. }
             | Self::NotFree { .. }
             | Self::NoShoots { .. } => 1,
             Self::Path(_)
@@ -165,6 +179,8 @@ impl Failure {
             | Self::FixesStdin
             | Self::Keys(_)
             | Self::NoField { .. }
+            | Self::NoBlock { .. }
+            | Self::NoManifest
             | Self::NoKeys { .. }
             | Self::NotComparable { .. }
             | Self::OtherKind { .. }
@@ -234,7 +250,24 @@ impl Failure {
             } else {
                 format!("`trellis explain {}`", near.join("`, `trellis explain "))
             }),
-            Self::Read { .. }
+            Self::NothingToImport => {
+                said("name Shoot manifests, or a table with a column `prefix`")
+            }
+            Self::NoManifest => {
+                said("name one with `--into FILE`, or in the plan with `manifest: FILE`")
+            }
+            Self::Into {
+                source: IntoError::Patch(PatchError::NoShoot { .. }),
+                ..
+            } => said("say its `name` and `project` in manifest-fields, or name another file"),
+            Self::Into {
+                source: IntoError::NoManifest,
+                ..
+            } => said("name a file with a Shoot, or write a new one with `-o FILE`"),
+            Self::NoBlock { .. } => said("name a region, zone, VPC or block"),
+            Self::NoPlan { .. } => said("a plan says `trellis: 1`"),
+            Self::Into { .. }
+            | Self::Read { .. }
             | Self::Write { .. }
             | Self::Output { .. }
             | Self::Terminal { .. }

@@ -4,6 +4,7 @@
 
 mod aws;
 mod fields;
+mod into;
 mod name;
 mod sheet;
 mod target;
@@ -18,6 +19,8 @@ use crate::source::NodeId;
 use name::{Names, PROJECT};
 use sheet::{Line, Sheet, line, text};
 use target::Target;
+
+pub use into::{IntoError, Patched, into};
 
 /// The manifest of one shoot.
 pub fn export(document: &Document, found: &Found) -> Result<String, ExportError> {
@@ -51,6 +54,11 @@ impl<'d> Exporter<'d> {
             document,
             names: Names::new(document),
         }
+    }
+
+    /// What the manifest of one shoot is called, whether or not it can be written.
+    pub fn called(&self, found: &Found) -> Result<String, ExportError> {
+        self.names.name(&Target::new(self.document, found)?)
     }
 
     /// The manifest of one shoot.

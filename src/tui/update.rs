@@ -3,6 +3,7 @@
 mod border;
 mod change;
 mod explain;
+mod export;
 mod field;
 mod moves;
 mod outside;
@@ -23,6 +24,7 @@ use crate::source::NodeId;
 use border::{choose_border, leave_border, move_border};
 use change::{add, add_inside, draw, drawn, fix, take_free};
 use explain::explain;
+use export::export;
 use field::{edit_field, on_field_key, on_paste};
 use moves::{ask_delete, commit_pinned};
 pub use pointer::Pointer;
@@ -68,6 +70,13 @@ pub enum Message {
         /// The change up to which work may be given up for it, if any may.
         instead_of: Option<usize>,
     },
+    /// A manifest that the plan names was read, or not, and why.
+    Manifest {
+        /// Its name, as the plan says it.
+        file: String,
+        /// Its text, or why there is none.
+        text: Result<String, String>,
+    },
     /// Forty bits were drawn for an RFC 4193 prefix.
     Drawn([u8; 5]),
 }
@@ -100,6 +109,8 @@ pub enum Effect {
         /// The change up to which work may be given up for it, if any may.
         instead_of: Option<usize>,
     },
+    /// Read a Shoot manifest that the plan names, beside the plan.
+    ReadManifest(String),
     /// Forget what was kept of this work.
     Forget,
     /// Forget what was offered of work that was not saved the last time.
@@ -149,6 +160,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::GoneOutside => outside::gone(model),
         Message::Found { now, instead_of } => outside::found(model, now, instead_of),
+        Message::Manifest { file, text } => {
+            export::against(model, &file, text);
+            Vec::new()
+        }
         Message::Drawn(bits) => {
             drawn(model, bits);
             Vec::new()
@@ -380,7 +395,7 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::PreviousFinding => next_finding(model, false),
         Command::Fix => fix(model),
         Command::Explain => explain(model),
-        Command::Export => export(model),
+        Command::Export => return export(model),
         Command::Undo => take_back(model, true),
         Command::Redo => take_back(model, false),
         Command::Save => return save(model, How::Replace),
@@ -453,19 +468,4 @@ fn take_back(model: &mut Model, undo: bool) {
     let toast = model.toast.clone();
     refresh(model);
     model.toast = toast;
-}
-
-fn export(model: &mut Model) {
-    let found = model.found();
-    let path = model.path();
-    match crate::format::export(&model.document, &found) {
-        Ok(text) => open(
-            model,
-            Overlay::Page {
-                title: format!("Shoot of {path}, as `trellis export` writes it"),
-                text,
-            },
-        ),
-        Err(why) => refuse(model, why.to_string()),
-    }
 }

@@ -5,6 +5,8 @@ mod check;
 mod explain;
 mod export;
 mod fix;
+mod import;
+mod killed;
 mod locate;
 mod manifests;
 mod pin;

@@ -9,6 +9,7 @@ use trellis::format::{ExportError, Exporter, FORMATS, export};
 use trellis::plan::Date;
 
 mod golden;
+mod into;
 mod others;
 mod refused;
 

@@ -32,6 +32,10 @@ impl Shelf for NoShelf {
         Box::new(|| FileNow::Gone)
     }
 
+    fn manifest(&self, file: &str) -> Result<String, String> {
+        Err(format!("there is no file `{file}`"))
+    }
+
     fn keep(&self, _: &str, _: &str) -> std::io::Result<()> {
         Ok(())
     }

@@ -183,6 +183,12 @@ impl Shelf for Folder {
         before != *self.seen.borrow()
     }
 
+    fn manifest(&self, file: &str) -> Result<String, String> {
+        let file = self.file.parent().unwrap_or(Path::new("")).join(file);
+        let text = read(&file).and_then(|contents| contents.text(&file));
+        text.map_err(|failure| failure.to_string())
+    }
+
     fn reader(&self) -> Reader {
         let file = self.file.clone();
         let profiles = self.profiles;

@@ -17,6 +17,8 @@ pub trait Shelf {
     fn look(&self) -> bool;
     /// What reads the file as it is now; it may run beside everything else.
     fn reader(&self) -> Reader;
+    /// The text of a manifest that the plan names, beside the plan, or why there is none.
+    fn manifest(&self, file: &str) -> Result<String, String>;
     /// Keeps work that is not saved yet.
     fn keep(&self, base: &str, text: &str) -> io::Result<()>;
     /// Forgets what was kept of this work.
@@ -74,6 +76,10 @@ pub(super) fn perform_beside(
                 }
                 Effect::Read { instead_of } => {
                     messages.extend(read(shelf, instead_of, beside));
+                }
+                Effect::ReadManifest(file) => {
+                    let text = shelf.manifest(&file);
+                    messages.push(Message::Manifest { file, text });
                 }
                 Effect::Forget => shelf.forget(),
                 Effect::ForgetOffered => shelf.forget_offered(),

@@ -75,7 +75,15 @@ fn aliases_that_multiply() {
         let items = vec![item; 10].join(", ");
         text.extend([format!("  b{level}: &a{level} [{items}]\n")]);
     }
-    check(&text, &["file-limit"]);
+    let run = run_on(&text, &["check", "plan.yaml"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.out.starts_with(
+            "error[file-limit]: aliases make this plan larger than 2,000,000 values\n"
+        ),
+        "{}",
+        run.out
+    );
 }
 
 #[test]

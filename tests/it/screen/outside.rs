@@ -59,6 +59,14 @@ impl Shelf for Files {
         true
     }
 
+    fn manifest(&self, file: &str) -> Result<String, String> {
+        let files = self.0.borrow();
+        files
+            .get(file)
+            .cloned()
+            .ok_or_else(|| format!("there is no file {file}"))
+    }
+
     fn reader(&self) -> Reader {
         let plan = self.plan();
         let today = trellis::plan::Date::parse("2026-11-22").expect("a day");
@@ -293,4 +301,63 @@ fn a_file_that_is_no_plan_any_more_is_not_taken_over() {
     assert_eq!(screen.model.document.text(), OURS);
     screen.press("so");
     assert_eq!(screen.files.plan().as_deref(), Some(OURS));
+}
+
+#[test]
+fn the_preview_shows_what_differs_in_the_manifest_that_is_there() {
+    let manifest = "apiVersion: core.gardener.cloud/v1beta1
+kind: Shoot
+metadata: {name: a, namespace: garden-dev}
+spec:
+  cloudProfile: {name: aws}
+  region: eu-central-1
+  credentialsBindingName: core-aws
+  networking: {type: calico, ipFamilies: [IPv6], providerConfig: {overlay: {enabled: false}}}
+  kubernetes: {version: 1.34.2, kubelet: {maxPods: 110}}
+  provider:
+    type: aws
+    infrastructureConfig:
+      apiVersion: aws.provider.extensions.gardener.cloud/v1alpha1
+      kind: InfrastructureConfig
+      networks:
+        vpc: {cidr: 10.250.0.0/16}
+        zones:
+        - {name: eu-central-1a, workers: 10.250.0.0/19, public: 10.250.96.0/22, internal: 10.250.112.0/22}
+    workers:
+    - {name: a, minimum: 1, maximum: 3, machine: {type: m5.large}, volume: {size: 50Gi, type: gp3}, zones: [eu-central-1a]}
+";
+    let plan = |pods: u8, file: &str| {
+        format!(
+            "trellis: 1\nprovider: aws\nvpcs:\n  - name: v\n    v4: 10.250.0.0/16\n    shoots:\n      - {{name: a, nodes: v6global+prefix, pods: v6fromNode, services: v6global, max-pods: {pods}, manifest: {file}}}\n"
+        )
+    };
+    let mut screen = Screen::new();
+    screen.files.put("shoots/a.yaml", manifest);
+    for (plan, expected) in [
+        (
+            plan(60, "shoots/a.yaml"),
+            [
+                "what an export changes in shoots/a.yaml",
+                "+  kubernetes: {version: 1.34.2, kubelet: {maxPods: 60}}",
+            ],
+        ),
+        (
+            plan(110, "shoots/a.yaml"),
+            [
+                "what an export changes in shoots/a.yaml",
+                "shoots/a.yaml says all that the plan does; nothing changes.",
+            ],
+        ),
+        (plan(60, "b.yaml"), ["there is no file b.yaml", ""]),
+    ] {
+        screen.model = model(&plan, (120, 30));
+        screen.press("jx");
+        for words in expected {
+            assert!(
+                screen.shown().contains(words),
+                "{words}\n{}",
+                screen.shown()
+            );
+        }
+    }
 }
