@@ -129,8 +129,10 @@ pub enum ExportError {
         /// How many it stands for.
         count: Count,
     },
-    /// A cluster that is not exported yet.
-    #[error("`{path}` is {what}; trellis writes Shoots of IPv6 alone on aws so far")]
+    /// A cluster that its provider does not have.
+    #[error(
+        "`{path}` is {what}, which no Shoot of Gardener can be; `trellis explain PROVIDER` says what each one can"
+    )]
     Unsupported {
         /// The shoot.
         path: String,

@@ -2,6 +2,7 @@
 
 mod patched;
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -21,7 +22,7 @@ use crate::document::{Document, FileKind};
 use crate::format::{Exporter, FORMATS, Manifest, format};
 use crate::lint::export_warning;
 use crate::plan::{Date, Found, Kind, Plan};
-use crate::report::{Sheet, text};
+use crate::report::{Sheet, look, text};
 use crate::source::NodeId;
 
 /// Write a Shoot manifest that Gardener accepts, of one member or of all; or the plan in another form
@@ -47,6 +48,9 @@ pub(super) struct Args {
     /// Print what would differ in that manifest, and write nothing
     #[arg(long, conflicts_with_all = ["all", "output"])]
     dry_run: bool,
+    /// Leave the comments out that say why each value is as it is
+    #[arg(long, conflicts_with = "into")]
+    no_comments: bool,
     /// Write every shoot, each into a file of its own
     #[arg(long, requires = "output", conflicts_with = "format")]
     all: bool,
@@ -78,10 +82,9 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         return Err(Failure::NoManifest);
     }
     match output {
-        Some(folder) if args.all => export_all(&document, &found, folder, console)?,
+        Some(folder) if args.all => export_all((args, &document), &found, folder, console)?,
         _ => {
-            let format = format(&args.format).expect("invariant: clap lets known formats through");
-            let text = (format.export)(&document, &found)?;
+            let text = one(args, &document, &found, console)?;
             match output.filter(|file| !is_stdin(file)) {
                 None => console.print(&text)?,
                 Some(file) => write(file, &text)?,
@@ -102,8 +105,46 @@ fn warn(plan: &Path, document: Document, found: &Found, console: &Console) {
     }
 }
 
-fn export_all(
+/// One thing in the format that was asked for; of a Shoot it is told what the plan did not say.
+fn one(
+    args: &Args,
     document: &Document,
+    found: &Found,
+    console: &Console,
+) -> Result<String, Failure> {
+    let format = format(&args.format).expect("invariant: clap lets known formats through");
+    if format.id != FORMATS[0].id {
+        return Ok((format.export)(document, found)?);
+    }
+    let manifest = Exporter::new(document).export(found)?;
+    say_unsaid(std::slice::from_ref(&manifest), console);
+    Ok(printed(args, manifest).text)
+}
+
+fn printed(args: &Args, manifest: Manifest) -> Manifest {
+    if args.no_comments {
+        let text = manifest.bare();
+        return Manifest { text, ..manifest };
+    }
+    manifest
+}
+
+/// What the plan does not say: what is lacking, and what customary values stand in for.
+fn say_unsaid(manifests: &[Manifest], console: &Console) {
+    let say = |words: &str, of: fn(&Manifest) -> &Vec<String>| {
+        let all: BTreeSet<&str> = manifests.iter().flat_map(of).map(String::as_str).collect();
+        if !all.is_empty() {
+            let all: Vec<&str> = all.into_iter().collect();
+            let line = format!("trellis: {words}: {}\n", all.join(", "));
+            console.say(&look::clean_lines(&line));
+        }
+    };
+    say("to be added", |manifest| &manifest.lacking);
+    say("assumed", |manifest| &manifest.assumed);
+}
+
+fn export_all(
+    (args, document): (&Args, &Document),
     found: &Found,
     folder: &Path,
     console: &Console,
@@ -133,10 +174,11 @@ fn export_all(
     let mut manifests = Vec::new();
     for &shoot in &shoots {
         for member in members(plan, shoot, found) {
-            manifests.push(exporter.export(&member)?);
+            manifests.push(printed(args, exporter.export(&member)?));
         }
     }
     write_folder(folder, &manifests)?;
+    say_unsaid(&manifests, console);
     console.say(&format!(
         "{} in {}\n",
         files(manifests.len()),

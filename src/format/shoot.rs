@@ -2,22 +2,23 @@
 //!
 //! It knows what not to write. Every network field says why it has its value, who assigns it, and whether it can change.
 
-mod aws;
 mod fields;
 mod into;
+mod kubernetes;
 mod name;
+mod networking;
+mod provider;
 mod sheet;
 mod target;
 mod verify;
+mod workers;
 
-use crate::addr::{Count, Family};
 use crate::document::Document;
-use crate::engine::{Origin, PodAllocator, autoscaler_cap};
 use crate::format::ExportError;
-use crate::plan::{Field, Found, RangeKind, cut};
+use crate::plan::{Found, cut};
 use crate::source::NodeId;
 use name::{Names, PROJECT};
-use sheet::{Line, Sheet, line, text};
+use sheet::{Sheet, line, text};
 use target::Target;
 
 pub use into::{IntoError, Patched, into};
@@ -38,6 +39,19 @@ pub struct Manifest {
     pub name: String,
     /// The YAML.
     pub text: String,
+    /// What the plan does not say and customary values stand in for, each with where to say it.
+    pub assumed: Vec<String>,
+    /// What the plan does not say and the manifest lacks, each with what to write.
+    pub lacking: Vec<String>,
+}
+
+impl Manifest {
+    /// The YAML without comments. Only whole lines are comments here.
+    pub fn bare(&self) -> String {
+        let lines = self.text.lines();
+        let lines = lines.filter(|line| !line.trim_start().starts_with('#'));
+        lines.flat_map(|line| [line, "\n"]).collect()
+    }
 }
 
 /// Writes manifests of one plan.
@@ -66,11 +80,10 @@ impl<'d> Exporter<'d> {
         let target = Target::new(self.document, found)?;
         target.check()?;
         let name = self.names.name(&target)?;
-        let project = target.said_or(&["project"], PROJECT)?;
-        let project = target.label("manifest-fields.project", project)?;
-        let namespace = format!("garden-{project}");
+        let namespace = namespace(&target)?;
         let sheet = manifest(&target, &name, &namespace)?;
-        let text = sheet.print(&head(&target));
+        let (assumed, lacking) = target.take_notes();
+        let text = sheet.print(&head(&target, &assumed, &lacking));
         verify::verify(&text, &sheet).map_err(|difference| ExportError::SecondReader {
             path: target.path.clone(),
             reader: difference.reader,
@@ -87,44 +100,65 @@ impl<'d> Exporter<'d> {
             namespace,
             name,
             text,
+            assumed,
+            lacking,
         })
     }
 }
 
-fn head(target: &Target<'_>) -> String {
+/// `garden-PROJECT`, unless the plan says another one.
+fn namespace(target: &Target<'_>) -> Result<String, ExportError> {
+    if let Some(namespace) = target.said(&["namespace"])? {
+        return target.label("manifest-fields.namespace", namespace);
+    }
+    let project = target.said_or_assumed(&["project"], PROJECT)?;
+    let project = target.label("manifest-fields.project", project)?;
+    Ok(format!("garden-{project}"))
+}
+
+fn head(target: &Target<'_>, assumed: &[String], lacking: &[String]) -> String {
     let plan = target.plan().name(NodeId::ROOT);
     let of = if plan.is_empty() {
         "a plan".to_owned()
     } else {
         format!("the plan `{}`", cut(plan))
     };
+    let told = |words: &str, what: &[String]| match what {
+        [] => String::new(),
+        some => format!("\n{words}: {}.", some.join(", ")),
+    };
+    let lacking = told("To be added, as the plan does not say it", lacking);
+    let assumed = told(
+        "The plan does not say, and customary values stand in for",
+        assumed,
+    );
     format!(
         "Shoot `{}` of {of}, written by trellis.\n\
-         What is said to be immutable can never be changed: another value means another cluster.",
+         What is said to be immutable can never be changed: another value means another cluster.{lacking}{assumed}",
         target.path
     )
 }
 
 fn manifest(target: &Target<'_>, name: &str, namespace: &str) -> Result<Sheet, ExportError> {
-    let (binding, credentials) = target.binding()?;
-    let cloud_profile = target.said_or(&["cloud-profile"], "aws")?;
-    let spec = vec![
+    let writer = provider::writer(target).expect("invariant: it was asked for");
+    let binding = target.binding()?;
+    let region = target.region()?;
+    let cloud_profile = target.said_or_assumed(&["cloud-profile"], writer.cloud_profile)?;
+    let cloud_profile = vec![
+        line("kind", text(profile_kind(target)?)),
         line(
-            "cloudProfile",
-            Sheet::Map(vec![
-                line("kind", text("CloudProfile")),
-                line(
-                    "name",
-                    text(target.word("manifest-fields.cloud-profile", cloud_profile)?),
-                ),
-            ]),
+            "name",
+            text(target.word("manifest-fields.cloud-profile", cloud_profile)?),
         ),
-        line(binding, text(credentials)),
-        line("region", text(target.region()?)).note("Immutable."),
-        line("kubernetes", kubernetes(target)?),
-        line("networking", networking(target)?),
-        line("provider", aws::provider(target)?),
     ];
+    let mut spec = vec![line("cloudProfile", Sheet::Map(cloud_profile))];
+    spec.extend(binding.map(|(key, name)| line(key, text(name))));
+    spec.extend(region.map(|region| line("region", text(region)).note("Immutable.")));
+    spec.extend([
+        line("kubernetes", kubernetes::kubernetes(target, writer.name)?),
+        line("networking", networking::networking(target, writer.name)?),
+        line("provider", provider::provider(target, writer)?),
+    ]);
     Ok(Sheet::Map(vec![
         line("apiVersion", text("core.gardener.cloud/v1beta1")),
         line("kind", text("Shoot")),
@@ -134,7 +168,8 @@ fn manifest(target: &Target<'_>, name: &str, namespace: &str) -> Result<Sheet, E
 }
 
 fn metadata(target: &Target<'_>, name: &str, namespace: &str) -> Result<Sheet, ExportError> {
-    let assumed = match target.said(&["project"])? {
+    let said = target.said(&["project"])?.or(target.said(&["namespace"])?);
+    let assumed = match said {
         Some(_) => String::new(),
         None => format!("The plan says no `project`: `{PROJECT}` is assumed."),
     };
@@ -144,125 +179,12 @@ fn metadata(target: &Target<'_>, name: &str, namespace: &str) -> Result<Sheet, E
     ]))
 }
 
-fn kubernetes(target: &Target<'_>) -> Result<Sheet, ExportError> {
-    let version = target.version()?;
-    let note = match version.patch {
-        Some(_) => "The CloudProfile must offer this version.",
-        None => "Gardener takes the newest supported patch that the CloudProfile offers.",
-    };
-    let mut lines = vec![line("version", text(version.to_string())).note(note)];
-    let (mask, why) = mask(target)?;
-    lines.push(line(
-        "kubeControllerManager",
-        Sheet::Map(vec![
-            line("nodeCIDRMaskSize", Sheet::Number(mask)).note(why),
-        ]),
-    ));
-    if let Some(pods) = target.max_pods()? {
-        let kubelet =
-            Sheet::Map(vec![line("maxPods", Sheet::Number(pods)).note(
-                "max-pods of the plan. It can change while the pod range has room.",
-            )]);
-        lines.push(line("kubelet", kubelet));
+/// A `CloudProfile`, or one of the project's own.
+fn profile_kind(target: &Target<'_>) -> Result<String, ExportError> {
+    let kind = target.said_or(&["cloud-profile-kind"], "CloudProfile")?;
+    if matches!(kind.as_str(), "CloudProfile" | "NamespacedCloudProfile") {
+        return Ok(kind);
     }
-    Ok(Sheet::Map(lines))
-}
-
-/// What AWS gives each node, whatever is asked (g d).
-const NODE_PREFIX: u8 = 80;
-
-/// `nodeCIDRMaskSize` of IPv6 alone: the length of a node's pod range (g 13, 15, 29).
-fn mask(target: &Target<'_>) -> Result<(u32, String), ExportError> {
-    const FIELD: &str = "spec.kubernetes.kubeControllerManager.nodeCIDRMaskSize";
-    let shoot = &target.shoot;
-    let allocator = shoot.allocator();
-    let Some(bits) = shoot
-        .pod_range_bits(Family::V6)
-        .filter(|_| allocator == PodAllocator::Cloud)
-    else {
-        if shoot
-            .range(RangeKind::Pods, Family::V6)
-            .is_none_or(|pods| pods.origin == Origin::None)
-        {
-            let why = "they need a range in the family of the cluster; write `v6fromNode`";
-            return Err(target.value("pods", "none", why));
-        }
-        let why = "with IPv6 on AWS it is the cloud's controller; take `allocator` away";
-        return Err(target.value("allocator", allocator.word(), why));
-    };
-    if !(64..=124).contains(&bits) {
-        let words = "must be between 64 and 124 for IPv6 single-stack clusters";
-        return Err(target.refused(FIELD, "gardener-apiserver", format!("{bits} {words}")));
-    }
-    let addresses = Count::power_of_two(u32::from(128 - bits)).unwrap_or(Count::MAX);
-    let usable = addresses.minus(Count::new(2)).unwrap_or(Count::ZERO);
-    if usable < shoot.wanted_pods() {
-        let words = format!(
-            "it only supports {usable} IP addresses; the highest maxPod setting is {}",
-            shoot.wanted_pods()
-        );
-        return Err(target.refused(FIELD, "gardener-apiserver", words));
-    }
-    let cap = autoscaler_cap(shoot).map_or_else(String::new, |cap| format!(" = {cap} nodes"));
-    let part = match bits {
-        NODE_PREFIX => format!("its whole /{NODE_PREFIX}"),
-        _ => format!("a /{bits} out of its /{NODE_PREFIX}"),
-    };
-    let why = format!(
-        "Immutable. The pods of a node get {part}; aws-ipam-controller assigns both. \
-         Always written: Gardener stops the autoscaler at 2^({bits} − 56){cap}; with the default of 64 it would be 256. \
-         nodeCIDRMaskSizeIPv6 stays out: Gardener takes one of the two for a single family."
-    );
-    Ok((u32::from(bits), why))
-}
-
-fn networking(target: &Target<'_>) -> Result<Sheet, ExportError> {
-    if target.shoot.overlay() {
-        let words = "overlay is on, and IPv6 needs native routing; set `overlay: false`";
-        return Err(target.refused(
-            "spec.networking.providerConfig.overlay.enabled",
-            "gardener-extension-provider-aws",
-            words,
-        ));
-    }
-    let plugin = target.plugin()?;
-    let mut config = vec![
-        line(
-            "apiVersion",
-            text(format!("{plugin}.networking.extensions.gardener.cloud/v1alpha1")),
-        ),
-        line("kind", text("NetworkConfig")),
-        line("overlay", Sheet::Map(vec![line("enabled", Sheet::Flag(false))])).note(
-            "AWS takes IPv6 with native routing alone, and wants it said: pods are routed, not wrapped. It can change, but not to true.",
-        ),
-    ];
-    config.extend(pod_nat(target, plugin)?);
-    let families = "Immutable: Gardener lets no cluster leave IPv6 alone.\n\
-         nodes, pods and services are left out on purpose: the infrastructure assigns them (nodes and pods the VPC's /56, \
-         services the second /108 of a zone's workers /64), and status.networking tells them.";
-    Ok(Sheet::Map(vec![
-        line("type", text(plugin)).note("Immutable."),
-        line("ipFamilies", Sheet::List(vec![text("IPv6")])).note(families),
-        line("providerConfig", Sheet::Map(config)),
-    ]))
-}
-
-/// `pod-nat`: off by default in both plugins (g 31).
-fn pod_nat(target: &Target<'_>, plugin: &str) -> Result<Option<Line>, ExportError> {
-    let shoot = &target.shoot;
-    match (shoot.settings.flag(shoot.plan, Field::PodNat), plugin) {
-        (Some(true), "calico") => Ok(Some(
-            line(
-                "ipv6",
-                Sheet::Map(vec![line("sourceNATEnabled", Sheet::Flag(true))]),
-            )
-            .note("pod-nat of the plan: pods leave behind their node's address. It can change."),
-        )),
-        (Some(true), _) => Err(target.value(
-            "pod-nat",
-            "true",
-            "trellis can say it for calico alone so far",
-        )),
-        (Some(false) | None, _) => Ok(None),
-    }
+    let why = "write CloudProfile or NamespacedCloudProfile";
+    Err(target.value("manifest-fields.cloud-profile-kind", &kind, why))
 }

@@ -10,6 +10,7 @@ use trellis::plan::Date;
 
 mod golden;
 mod into;
+mod matrix;
 mod others;
 mod refused;
 

@@ -1,34 +1,10 @@
 //! What `manifest-fields` say: texts and numbers for the manifest, each checked as the one who reads it will.
 
+use super::sheet::{Line, Sheet, line};
 use super::target::Target;
+use crate::addr::{Family, Prefix, parse_prefix};
 use crate::format::ExportError;
-use crate::nearest::nearest;
 use crate::plan::{Field, Value, Version, is_hidden};
-
-/// What a pool of workers may say.
-const WORKERS: [&str; 6] = [
-    "name",
-    "machine-type",
-    "image",
-    "volume",
-    "minimum",
-    "maximum",
-];
-/// The longest name of a pool (g a).
-const LONGEST_POOL: usize = 15;
-
-/// The one pool of workers.
-#[derive(Clone, Debug)]
-pub(super) struct Workers {
-    pub(super) name: String,
-    pub(super) machine: String,
-    pub(super) image: Option<(String, Option<String>)>,
-    pub(super) volume: (String, String),
-    pub(super) minimum: u32,
-    pub(super) maximum: u32,
-    /// Where the maximum comes from, for its comment.
-    pub(super) bound: &'static str,
-}
 
 impl Target<'_> {
     /// The text of a manifest field, where one is said.
@@ -53,34 +29,80 @@ impl Target<'_> {
         Ok(self.said(keys)?.unwrap_or_else(|| default.to_owned()))
     }
 
-    /// The region, as every provider has one.
-    pub(super) fn region(&self) -> Result<String, ExportError> {
-        let region = self
-            .said(&["region"])?
-            .ok_or_else(|| self.missing("a region", "manifest-fields: {region: eu-central-1}"))?;
-        self.word("manifest-fields.region", region)
+    /// The same, and what stands in is told.
+    pub(super) fn said_or_assumed(
+        &self,
+        keys: &[&str],
+        default: &str,
+    ) -> Result<String, ExportError> {
+        if let Some(said) = self.said(keys)? {
+            return Ok(said);
+        }
+        self.assume(&keys.join("."), default);
+        Ok(default.to_owned())
+    }
+
+    /// An IPv4 prefix of a manifest field, where one is said.
+    pub(super) fn prefix_v4(&self, key: &'static str) -> Result<Option<Prefix>, ExportError> {
+        let Some(said) = self.said(&[key])? else {
+            return Ok(None);
+        };
+        let field = format!("manifest-fields.{key}");
+        let prefix =
+            parse_prefix(&said).map_err(|error| self.value(&field, &said, error.to_string()))?;
+        if prefix.family() == Family::V4 {
+            return Ok(Some(prefix));
+        }
+        Err(self.value(&field, &said, "write an IPv4 prefix"))
+    }
+
+    /// `dualStack`: load balancers of both families in front of a cluster of IPv4.
+    pub(super) fn dual_stack_ingress(&self) -> Result<Option<Line>, ExportError> {
+        let shoot = &self.shoot;
+        match shoot.settings.text(shoot.plan, Field::Ingress) {
+            Some("dual-stack") if !shoot.has(Family::V6) => {
+                let enabled = Sheet::Map(vec![line("enabled", Sheet::Flag(true))]);
+                let note = "ingress of the plan: load balancers take in IPv6 too. It can't be switched off again.";
+                Ok(Some(line("dualStack", enabled).note(note)))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// The region, where it is said: every provider has one.
+    pub(super) fn region(&self) -> Result<Option<String>, ExportError> {
+        let Some(region) = self.said(&["region"])? else {
+            self.lack("the region", "manifest-fields: {region: …}");
+            return Ok(None);
+        };
+        self.word("manifest-fields.region", region).map(Some)
     }
 
     /// The name of the binding to credentials, and the field of the manifest that it stands in.
-    pub(super) fn binding(&self) -> Result<(&'static str, String), ExportError> {
-        let add = "manifest-fields: {credentials-binding: my-credentials}";
+    pub(super) fn binding(&self) -> Result<Option<(&'static str, String)>, ExportError> {
         if let Some(name) = self.said(&["credentials-binding"])? {
             let name = self.word("manifest-fields.credentials-binding", name)?;
-            return Ok(("credentialsBindingName", name));
+            return Ok(Some(("credentialsBindingName", name)));
         }
-        let name = self
-            .said(&["secret-binding"])?
-            .ok_or_else(|| self.missing("a binding to credentials", add))?;
+        let Some(name) = self.said(&["secret-binding"])? else {
+            self.lack(
+                "the binding to credentials",
+                "manifest-fields: {credentials-binding: …}",
+            );
+            return Ok(None);
+        };
         let name = self.word("manifest-fields.secret-binding", name)?;
-        Ok(("secretBindingName", name))
+        Ok(Some(("secretBindingName", name)))
     }
 
-    /// The Kubernetes version.
-    pub(super) fn version(&self) -> Result<Version, ExportError> {
+    /// The Kubernetes version, where one is said.
+    pub(super) fn version(&self) -> Result<Option<Version>, ExportError> {
         let setting = self.shoot.version();
         let Some(text) = self.said(&["kubernetes-version"])? else {
-            return setting
-                .ok_or_else(|| self.missing("a Kubernetes version", "kubernetes: \"1.34\""));
+            if setting.is_none() {
+                self.lack("the version of Kubernetes", "kubernetes: \"1.34\"");
+            }
+            return Ok(setting);
         };
         let field = "manifest-fields.kubernetes-version";
         let version = Version::parse(&text)
@@ -94,7 +116,7 @@ impl Target<'_> {
                     format!("the plan is checked for `kubernetes: \"{setting}\"`; say one version");
                 Err(self.value(field, &text, why))
             }
-            Some(_) | None => Ok(version),
+            Some(_) | None => Ok(Some(version)),
         }
     }
 
@@ -134,115 +156,6 @@ impl Target<'_> {
         })
     }
 
-    /// The pool of workers.
-    pub(super) fn workers(&self, zones: u32) -> Result<Workers, ExportError> {
-        self.check_worker_keys()?;
-        let name = self.label(
-            "manifest-fields.workers.name",
-            self.said_or(&["workers", "name"], "pool-a")?,
-        )?;
-        if name.len() > LONGEST_POOL {
-            let why = format!("Gardener takes up to {LONGEST_POOL} characters");
-            return Err(self.value("manifest-fields.workers.name", &name, why));
-        }
-        let size = self.said_or(&["workers", "volume", "size"], "50Gi")?;
-        let digits = size.strip_suffix("Gi").unwrap_or("");
-        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            let field = "manifest-fields.workers.volume.size";
-            return Err(self.value(field, &size, "write it as 50Gi"));
-        }
-        let (maximum, bound) = self.maximum(zones)?;
-        let minimum = self.number("minimum")?.unwrap_or_else(|| maximum.min(1));
-        if minimum > maximum {
-            let why = format!("the maximum is {maximum}");
-            return Err(self.value("manifest-fields.workers.minimum", &minimum.to_string(), why));
-        }
-        Ok(Workers {
-            name,
-            machine: self.said_or(&["workers", "machine-type"], "m5.large")?,
-            image: self.image()?,
-            volume: (self.said_or(&["workers", "volume", "type"], "gp3")?, size),
-            minimum,
-            maximum,
-            bound,
-        })
-    }
-
-    /// The most workers: as said, else max-nodes, else a few; never fewer than one a zone.
-    fn maximum(&self, zones: u32) -> Result<(u32, &'static str), ExportError> {
-        let (field, maximum, bound) = match (self.number("maximum")?, self.shoot.wanted_nodes()) {
-            (Some(said), _) => (
-                "manifest-fields.workers.maximum",
-                said,
-                "said in manifest-fields",
-            ),
-            (None, Some(nodes)) => {
-                let number = nodes.low().and_then(int32).ok_or_else(|| {
-                    self.value(
-                        "max-nodes",
-                        &nodes.decimal(),
-                        "the manifest holds up to 2,147,483,647",
-                    )
-                })?;
-                ("max-nodes", number, "max-nodes of the plan")
-            }
-            (None, None) => (
-                "",
-                zones.max(3),
-                "three, or one a zone, as the plan says no max-nodes",
-            ),
-        };
-        if maximum < zones {
-            let why = format!("Gardener wants room for a node in each of the {zones} zones");
-            return Err(self.value(field, &maximum.to_string(), why));
-        }
-        Ok((maximum, bound))
-    }
-
-    fn image(&self) -> Result<Option<(String, Option<String>)>, ExportError> {
-        let image = self.shoot.manifest_field(&["workers", "image"]);
-        if let Some(Value::Map(_)) = image {
-            let name = self.said(&["workers", "image", "name"])?;
-            let version = self.said(&["workers", "image", "version"])?;
-            return Ok(name.map(|name| (name, version)));
-        }
-        Ok(self.said(&["workers", "image"])?.map(|name| (name, None)))
-    }
-
-    fn number(&self, key: &str) -> Result<Option<u32>, ExportError> {
-        let Some(text) = self.said(&["workers", key])? else {
-            return Ok(None);
-        };
-        let field = format!("manifest-fields.workers.{key}");
-        let plain = text.bytes().all(|byte| byte.is_ascii_digit());
-        let number = plain.then(|| text.parse().ok()).flatten().and_then(int32);
-        number
-            .map(Some)
-            .ok_or_else(|| self.value(&field, &text, "the manifest holds up to 2,147,483,647"))
-    }
-
-    fn check_worker_keys(&self) -> Result<(), ExportError> {
-        match self.shoot.manifest_field(&["workers"]) {
-            None | Some(Value::Null) => Ok(()),
-            Some(Value::Map(pairs)) => {
-                match pairs.iter().find(|(key, _)| !WORKERS.contains(&&**key)) {
-                    None => Ok(()),
-                    Some((key, _)) => {
-                        let near = nearest(key, WORKERS).map_or_else(
-                            || format!("a pool of workers has {}", WORKERS.join(", ")),
-                            |near| format!("write `{near}`"),
-                        );
-                        Err(self.value("a key of manifest-fields.workers", key, near))
-                    }
-                }
-            }
-            Some(value @ (Value::Text(_) | Value::List(_))) => {
-                let why = "write one pool, such as {machine-type: m5.large, maximum: 10}";
-                Err(self.value("manifest-fields.workers", &value.line(), why))
-            }
-        }
-    }
-
     /// A DNS label: a word without a dot.
     pub(super) fn label(&self, field: &str, text: String) -> Result<String, ExportError> {
         if is_word(&text) && !text.contains('.') {
@@ -268,7 +181,7 @@ fn is_word(text: &str) -> bool {
         && text.bytes().last().is_some_and(inside)
 }
 
-fn int32(number: u128) -> Option<u32> {
+pub(super) fn int32(number: u128) -> Option<u32> {
     i32::try_from(number)
         .ok()
         .and_then(|number| u32::try_from(number).ok())

@@ -93,6 +93,8 @@ impl Line {
     fn lines(&self, indent: usize) -> Vec<String> {
         let mut lines = comment(&self.note, indent);
         match &self.value {
+            Sheet::List(items) if items.is_empty() => lines.push(format!("{}: []", self.key)),
+            Sheet::Map(inner) if inner.is_empty() => lines.push(format!("{}: {{}}", self.key)),
             Sheet::Text(_) | Sheet::Number(_) | Sheet::Flag(_) => {
                 let value = self.value.lines(indent).concat();
                 lines.push(format!("{}: {value}", self.key));

@@ -1,6 +1,9 @@
 //! The one shoot that a manifest is written for, and whether it may be written at all.
 
-use crate::addr::{Count, Family};
+use std::cell::RefCell;
+
+use super::provider;
+use crate::addr::{Count, Family, Prefix};
 use crate::diag::{Finding, Severity};
 use crate::document::Document;
 use crate::engine::{Member, Origin, Shoot, member_at, range_field};
@@ -19,6 +22,10 @@ pub(super) struct Target<'d> {
     pub(super) numbers: Vec<Count>,
     /// Its path, member numbers included.
     pub(super) path: String,
+    /// What customary values stand in for.
+    assumed: RefCell<Vec<String>>,
+    /// What nobody says, and is left out.
+    lacking: RefCell<Vec<String>>,
 }
 
 impl<'d> Target<'d> {
@@ -60,6 +67,8 @@ impl<'d> Target<'d> {
             members: member_at(found),
             numbers,
             path: steps.join("/"),
+            assumed: RefCell::default(),
+            lacking: RefCell::default(),
         })
     }
 
@@ -74,14 +83,70 @@ impl<'d> Target<'d> {
         self.check_ranges()
     }
 
+    /// Notes that a customary value stands in for a manifest field.
+    pub(super) fn assume(&self, keys: &str, value: &str) {
+        let note = format!("manifest-fields.{keys} ({value})");
+        let mut assumed = self.assumed.borrow_mut();
+        if !assumed.contains(&note) {
+            assumed.push(note);
+        }
+    }
+
+    /// Notes that the manifest lacks something, and what to write in the plan.
+    pub(super) fn lack(&self, what: &str, add: &str) {
+        self.lacking.borrow_mut().push(format!("{what} ({add})"));
+    }
+
+    /// What was assumed, and what is lacking.
+    pub(super) fn take_notes(&self) -> (Vec<String>, Vec<String>) {
+        (self.assumed.take(), self.lacking.take())
+    }
+
+    /// The families, the first one first.
+    pub(super) fn families(&self) -> Vec<Family> {
+        self.shoot.families.clone()
+    }
+
+    /// The prefix of a range, where the shoot has that family and the plan knows it.
+    pub(super) fn range(
+        &self,
+        kind: RangeKind,
+        family: Family,
+    ) -> Result<Option<Prefix>, ExportError> {
+        let Some(range) = self.shoot.range(kind, family) else {
+            return Ok(None);
+        };
+        let unknown = match range.origin {
+            Origin::Assigned | Origin::Node | Origin::Custom | Origin::None => true,
+            Origin::Pinned
+            | Origin::Literal
+            | Origin::Placed
+            | Origin::Default
+            | Origin::Undrawn
+            | Origin::Unplaced => false,
+        };
+        if unknown {
+            return Ok(None);
+        }
+        let evaluation = self.document.evaluation();
+        evaluation
+            .range_prefix(&self.shoot, kind, family, &self.members)
+            .map(Some)
+            .ok_or_else(|| self.unplaced(format!("the {family} prefix of the {}", kind.key())))
+    }
+
     fn check_support(&self) -> Result<(), ExportError> {
         let shoot = &self.shoot;
-        let provider = shoot
+        let name = shoot
             .settings
             .text(shoot.plan, Field::Provider)
             .unwrap_or("generic");
-        let families = match shoot.mode() {
-            Some(Families::Ipv6Only) if provider == "aws" => return Ok(()),
+        let exported = &shoot.profile.cluster.exported.value;
+        let mode = shoot.mode();
+        if provider::writer(self).is_some() && mode.is_some_and(|mode| exported.contains(&mode)) {
+            return Ok(());
+        }
+        let families = match mode {
             Some(Families::Ipv6Only) => "of IPv6 alone",
             Some(Families::Ipv4Only) => "of IPv4 alone",
             Some(Families::DualStack) => "dual stack",
@@ -89,7 +154,7 @@ impl<'d> Target<'d> {
         };
         Err(ExportError::Unsupported {
             path: self.path.clone(),
-            what: format!("{families} on {}", crate::plan::cut(provider)),
+            what: format!("{families} on {}", crate::plan::cut(name)),
         })
     }
 

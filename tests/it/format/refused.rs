@@ -1,8 +1,8 @@
 //! What is refused, with its words.
 
-use trellis::format::ExportError;
+use trellis::format::{ExportError, Exporter};
 
-use super::{HEAD, document, plan, write};
+use super::{HEAD, data, document, plan, write};
 
 /// The one line that a refusal says.
 fn check(lines: &str, path: &str, expected: &str) {
@@ -45,32 +45,21 @@ fn what_is_not_one_shoot() {
 }
 
 #[test]
-fn what_is_not_supported_yet() {
+fn what_no_shoot_can_be() {
     let families = |nodes: &str, pods: &str, services: &str, expected: &str| {
         let lines = format!(
             "shoots: [{{ name: s, nodes: {nodes}, pods: {pods}, services: {services} }}]\n"
         );
-        let expected =
-            format!("`s` is {expected}; trellis writes Shoots of IPv6 alone on aws so far");
+        let expected = format!(
+            "`s` is {expected}, which no Shoot of Gardener can be; `trellis explain PROVIDER` says what each one can"
+        );
         check(&lines, "s", &expected);
     };
-    families(
-        "v4private",
-        "v4private",
-        "v4private",
-        "of IPv4 alone on aws",
-    );
-    families(
-        "[v4private, v6global+prefix]",
-        "[v4private, v6fromNode]",
-        "[v4private, v6global]",
-        "dual stack on aws",
-    );
     families("custom", "custom", "custom", "without any range on aws");
     refused(
         &changed("provider", "", "shoots: [{ name: s }]\n"),
         "s",
-        "`s` is of IPv6 alone on generic; trellis writes Shoots of IPv6 alone on aws so far",
+        "`s` is of IPv6 alone on generic, which no Shoot of Gardener can be; `trellis explain PROVIDER` says what each one can",
     );
 }
 
@@ -127,22 +116,45 @@ fn what_has_no_place() {
 #[test]
 fn what_is_missing() {
     let shoot = "shoots: [{ name: s }]\n";
-    let fields = |said: &str, expected: &str| {
+    // What Gardener would ask for, and what the plan cannot be wrong about, is left out and told.
+    let lacks = |text: &str, field: &str, expected: &str| {
+        let document = document(text);
+        let found = document.plan().find("s").expect("a shoot");
+        let manifest = Exporter::new(&document).export(&found).expect("a manifest");
+        assert_eq!(manifest.lacking, [expected]);
+        assert!(
+            manifest
+                .text
+                .contains("# To be added, as the plan does not say it: ")
+        );
+        assert!(
+            data(&manifest.text)["spec"][field].is_null(),
+            "{}",
+            manifest.text
+        );
+    };
+    let fields = |said: &str, field: &str, expected: &str| {
         let head = format!("manifest-fields: {{ {said} }}\n");
-        refused(&changed("manifest-fields", &head, shoot), "s", expected);
+        lacks(&changed("manifest-fields", &head, shoot), field, expected);
     };
     fields(
         "credentials-binding: b",
-        "the manifest of `s` needs a region; add `manifest-fields: {region: eu-central-1}`",
+        "region",
+        "the region (manifest-fields: {region: …})",
     );
     fields(
         "region: eu-central-1",
-        "the manifest of `s` needs a binding to credentials; add `manifest-fields: {credentials-binding: my-credentials}`",
+        "credentialsBindingName",
+        "the binding to credentials (manifest-fields: {credentials-binding: …})",
     );
-    refused(
-        &changed("kubernetes", "", shoot),
-        "s",
-        "the manifest of `s` needs a Kubernetes version; add `kubernetes: \"1.34\"`",
+    let unversioned = document(&changed("kubernetes", "", shoot));
+    let found = unversioned.plan().find("s").expect("a shoot");
+    let manifest = Exporter::new(&unversioned)
+        .export(&found)
+        .expect("a manifest");
+    assert_eq!(
+        manifest.lacking,
+        ["the version of Kubernetes (kubernetes: \"1.34\")"]
     );
     refused(
         &changed("node-zones", "", shoot),
@@ -229,10 +241,6 @@ fn values_that_cannot_stand_there() {
     field(
         "workers: { maximum: 4294967296 }",
         "manifest-fields.workers.maximum of `v/s` is `4294967296`; the manifest holds up to 2,147,483,647",
-    );
-    shoot(
-        "cni: cilium, pod-nat: true",
-        "pod-nat of `v/s` is `true`; trellis can say it for calico alone so far",
     );
     check(
         "vpcs: [{ name: v, count: 2, manifest-fields: { vpc-id: vpc-1 }, shoots: [{ name: s }] }]\n",

@@ -5,7 +5,7 @@ use crate::engine::manifest_field;
 use crate::format::ExportError;
 use crate::format::shoot::sheet::{Line, Sheet, line, text};
 use crate::format::shoot::target::Target;
-use crate::plan::{Kind, Value};
+use crate::plan::{Kind, RangeKind, Value};
 use crate::profile::Fit;
 use crate::source::NodeId;
 
@@ -21,6 +21,8 @@ pub(super) struct Vpc {
     cidr: Prefix,
     /// Whether the plan says that.
     said: bool,
+    /// Whether nodes have IPv4.
+    nodes: bool,
     /// What the subnets are cut from.
     pub(super) v4: Prefix,
     pub(super) v6: Option<Prefix>,
@@ -35,7 +37,12 @@ pub(super) fn vpc(target: &Target<'_>) -> Result<Vpc, ExportError> {
     check_lengths(target, v4, v6.filter(|_| pool.is_some()))?;
     let alone = block.is_none_or(|block| is_alone(target, block));
     let id = vpc_id(target, block, alone)?;
-    let part = subnets_v4(target, block, v4)?;
+    let said = subnets_v4(target, block, v4)?;
+    let nodes = target.range(RangeKind::Nodes, Family::V4)?;
+    let part = match (said, nodes) {
+        (None, Some(nodes)) => Some(nodes_in(target, v4, nodes)?),
+        (said, _) => said,
+    };
     if !alone && part.is_none() {
         return Err(target.missing(
             "an IPv4 prefix of its own for its subnets, as the VPC has more than this shoot",
@@ -45,12 +52,37 @@ pub(super) fn vpc(target: &Target<'_>) -> Result<Vpc, ExportError> {
     let customary = || parse_prefix(CUSTOMARY_V4).expect("invariant: a prefix");
     let cidr = v4.or(part).unwrap_or_else(customary);
     Ok(Vpc {
+        nodes: nodes.is_some(),
         said: v4.or(part).is_some(),
         v4: part.unwrap_or(cidr),
         cidr,
         id,
         v6,
         pool,
+    })
+}
+
+/// What the subnets are cut from where nodes have IPv4: subnets of workers lie in nodes (g A4). The VPC itself where its
+/// cut does, so that nodes may be all of it or its lower half.
+fn nodes_in(
+    target: &Target<'_>,
+    vpc: Option<Prefix>,
+    nodes: Prefix,
+) -> Result<Prefix, ExportError> {
+    let Some(vpc) = vpc else { return Ok(nodes) };
+    if !vpc.covers(nodes) {
+        let why = format!("the VPC has {vpc}, and nodes are a part of it");
+        return Err(target.value("nodes", &nodes.to_string(), why));
+    }
+    let lower = vpc.split().map(|[lower, _]| lower);
+    let alone = target
+        .shoot
+        .vpc()
+        .is_none_or(|block| is_alone(target, block));
+    Ok(if alone && (nodes == vpc || Some(nodes) == lower) {
+        vpc
+    } else {
+        nodes
     })
 }
 
@@ -219,7 +251,9 @@ impl Vpc {
                         and both DNS attributes. Where its IPv6 comes from is decided there.";
             return Sheet::Map(vec![line("id", text(id)).note(note)]);
         }
-        let note = if self.said {
+        let note = if self.said && self.nodes {
+            "Immutable. The IPv4 of the VPC: nodes lie in it, pods and services outside."
+        } else if self.said {
             "Immutable. The plan's IPv4 for the VPC. AWS wants one even for IPv6 alone."
         } else {
             "Immutable. The plan gives the VPC no IPv4 and AWS wants one: nothing of IPv6 uses it."

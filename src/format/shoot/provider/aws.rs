@@ -1,10 +1,10 @@
-//! `spec.provider` on AWS: the infrastructureConfig with the VPC and its zones, and the workers (g d, A1–A8).
+//! AWS (g d, A1 to A8): a VPC, and in each zone a subnet for workers, one for public and one for internal load balancers.
 
 mod vpc;
 
-use super::fields::Workers;
-use super::sheet::{Sheet, line, text};
-use super::target::Target;
+use super::super::sheet::{Line, Sheet, line, text};
+use super::super::target::Target;
+use super::{Writer, nothing};
 use crate::addr::{Family, Prefix};
 use crate::engine::{Origin, ZoneCuts, zone_cuts};
 use crate::format::ExportError;
@@ -12,13 +12,23 @@ use crate::plan::RangeKind;
 
 use vpc::Vpc;
 
-const API: &str = "aws.provider.extensions.gardener.cloud/v1alpha1";
 /// AWS makes no smaller IPv4 subnet (a 2.1).
 const LONGEST_SUBNET_V4: u8 = 28;
 /// Three /64s a zone out of a /56 (g d, AWS).
 const MOST_ZONES: usize = 85;
 
-pub(super) fn provider(target: &Target<'_>) -> Result<Sheet, ExportError> {
+pub(super) static WRITER: Writer = Writer {
+    name: "aws",
+    group: Some("aws"),
+    cloud_profile: "aws",
+    machine: Some("m5.large"),
+    volume: Some("gp3"),
+    zones: true,
+    infrastructure,
+    control_plane: nothing,
+};
+
+fn infrastructure(target: &Target<'_>) -> Result<Vec<Line>, ExportError> {
     let zones = target.zones()?;
     if zones.len() > MOST_ZONES {
         let words = format!("{} zones, and a /56 has /64s for {MOST_ZONES}", zones.len());
@@ -32,36 +42,20 @@ pub(super) fn provider(target: &Target<'_>) -> Result<Sheet, ExportError> {
             let words = format!("{} is too small for three subnets in each zone ({count}); none may be smaller than a /28", vpc.v4);
             target.refused("networks.zones", "AWS", words)
         })?;
-    let workers = target.workers(count)?;
-    Ok(Sheet::Map(vec![
-        line("type", text("aws")),
-        line(
-            "infrastructureConfig",
-            Sheet::Map(vec![
-                line("apiVersion", text(API)),
-                line("kind", text("InfrastructureConfig")),
-                line(
-                    "networks",
-                    Sheet::Map(vec![
-                        line("vpc", vpc.sheet()),
-                        line("zones", zones_sheet(target, &vpc, &zones, &cuts))
-                            .note(zones_note(&vpc)),
-                    ]),
-                ),
-            ]),
-        ),
-        line(
-            "controlPlaneConfig",
-            Sheet::Map(vec![
-                line("apiVersion", text(API)),
-                line("kind", text("ControlPlaneConfig")),
-            ]),
-        ),
-        line("workers", Sheet::List(vec![workers_sheet(workers, &zones)])),
-    ]))
+    let networks = vec![
+        line("vpc", vpc.sheet()),
+        line("zones", zones_sheet(target, &vpc, &zones, &cuts)).note(zones_note(target, &vpc)),
+    ];
+    let mut lines = vec![line("networks", Sheet::Map(networks))];
+    lines.extend(target.dual_stack_ingress()?);
+    Ok(lines)
 }
 
-fn zones_note(vpc: &Vpc) -> String {
+fn zones_note(target: &Target<'_>, vpc: &Vpc) -> String {
+    if !target.shoot.has(Family::V6) {
+        return "Names and prefixes are immutable, and a zone can only be added at the end."
+            .to_owned();
+    }
     let from = match (&vpc.id, &vpc.pool, vpc.v6) {
         (Some(_), ..) => "the next free ones where other clusters have taken these".to_owned(),
         (None, Some(_), Some(_)) => "as planned".to_owned(),
@@ -87,7 +81,7 @@ fn zones_sheet(target: &Target<'_>, vpc: &Vpc, zones: &[String], cuts: &[ZoneCut
         .map(|((name, cut), number)| {
             let note = planned(target, vpc, number)
                 .map_or_else(String::new, |prefix| format!("IPv6 of workers: {prefix}"));
-            let unused = if number == 0 {
+            let unused = if number == 0 && !target.shoot.has(Family::V4) {
                 "Nodes have no IPv4 here, but provider-aws wants the prefix from v1.73.0 on."
             } else {
                 ""
@@ -112,28 +106,4 @@ fn planned(target: &Target<'_>, vpc: &Vpc, zone: u32) -> Option<Prefix> {
     let evaluation = target.document.evaluation();
     let first = evaluation.range_prefix(shoot, RangeKind::Nodes, Family::V6, &target.members)?;
     evaluation.zone_prefix(shoot, range, first, zone)
-}
-
-fn workers_sheet(workers: Workers, zones: &[String]) -> Sheet {
-    let mut machine =
-        vec![line("type", text(workers.machine)).note("A node gets its /80 on Nitro types only.")];
-    if let Some((name, version)) = workers.image {
-        let mut image = vec![line("name", text(name))];
-        image.extend(version.map(|version| line("version", text(version))));
-        machine.push(line("image", Sheet::Map(image)));
-    }
-    let (volume, size) = workers.volume;
-    Sheet::Map(vec![
-        line("name", text(workers.name)),
-        line("machine", Sheet::Map(machine)),
-        line(
-            "volume",
-            Sheet::Map(vec![line("type", text(volume)), line("size", text(size))]),
-        ),
-        line("minimum", Sheet::Number(workers.minimum)),
-        line("maximum", Sheet::Number(workers.maximum))
-            .note(format!("Nodes at most: {}.", workers.bound)),
-        line("zones", Sheet::List(zones.iter().map(text).collect()))
-            .note("Zones can be added to a pool, and never taken away."),
-    ])
 }
