@@ -78,6 +78,8 @@ enum Command {
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
+    Config(config::Args),
+    Keys(config::KeysArgs),
 }
 
 /// How a command ended that did what it was asked to.
@@ -125,6 +127,8 @@ pub fn run() -> ExitCode {
         Some(Command::Schema(args)) => schema::run(args, &console),
         Some(Command::Completions(args)) => completions::run(args, &console),
         Some(Command::Man(args)) => man::run(args, &console),
+        Some(Command::Config(args)) => config::run(args, &config, &console),
+        Some(Command::Keys(args)) => config::run_keys(args, &config, &console),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

@@ -118,7 +118,7 @@ fn screen(size: usize) -> (Duration, Duration, Duration) {
     let mut model = Model::new("plan.yaml".to_owned(), Origin::Example, document, (120, 36));
     model.selected = middle;
     let theme = Theme {
-        colours: true,
+        scheme: trellis::tui::theme::Scheme::named("terminal"),
         ascii: false,
     };
     let area = Rect::new(0, 0, 120, 36);
