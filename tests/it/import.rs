@@ -215,6 +215,30 @@ fn what_was_assigned_is_pinned() {
 }
 
 #[test]
+fn what_is_left_to_the_seed_stays_unsaid_but_is_known_from_the_status() {
+    let networking = ", ipFamilies: [IPv4, IPv6], nodes: 10.250.0.0/16";
+    let text = shoot("a", "metal", networking, "", "");
+    assert_eq!(
+        fields(&text, &RANGES),
+        ["nodes: [10.250.0.0/16, v6global+prefix]"],
+        "both families are said, for an export would else take one away"
+    );
+    let status = "status: {networking: {pods: [100.96.0.0/11]}}\n";
+    let text = shoot("a", "aws", ", nodes: 10.250.0.0/16", "", status);
+    assert_eq!(
+        fields(&text, &RANGES),
+        ["pinned:", "pods: 100.96.0.0/11", "nodes: 10.250.0.0/16"]
+    );
+    let document = planned(&read(&text).0);
+    let node = document.plan().find("r1/a/a").expect("the shoot").node;
+    let shoot = document.evaluation().shoot(document.plan(), node);
+    let pods = document
+        .evaluation()
+        .range_prefix(&shoot, RangeKind::Pods, Family::V4, &[]);
+    assert_eq!(pods, parse_prefix("100.96.0.0/11").ok());
+}
+
+#[test]
 fn regions_and_networks_become_blocks() {
     let shared = "vpc: {id: vpc-1}";
     let text = [
