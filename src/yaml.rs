@@ -33,7 +33,7 @@ pub struct Limits {
     pub bytes: usize,
     /// Collections inside one another.
     pub depth: u16,
-    /// Nodes a walk may visit, those reached through aliases counted each time.
+    /// Nodes a walk may visit behind aliases, counted each time. The others are as many as the text has.
     pub visits: u32,
 }
 
@@ -50,25 +50,51 @@ impl Default for Limits {
 impl Limits {
     /// What one walk over the tree may spend.
     pub const fn budget(self) -> Budget {
-        Budget { left: self.visits }
+        Budget {
+            left: self.visits,
+            followed: 0,
+        }
     }
 }
+
+/// Aliases may lie in what other aliases stand for, one in the other, this deep and no deeper.
+pub const ALIASES_DEEPEST: u8 = 64;
 
 /// The visits that a walk has left. Aliases are not copied, so only a walk can see how much they multiply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budget {
     left: u32,
+    followed: u8,
 }
 
 impl Budget {
-    /// Pays for one node; false once nothing is left, and then the walk must end.
+    /// Pays for one node behind an alias; false once nothing is left, and then the walk must end.
     #[must_use]
-    pub fn visit(&mut self) -> bool {
-        let (left, enough) = match self.left.checked_sub(1) {
-            Some(left) => (left, true),
-            None => (0, false),
-        };
-        self.left = left;
-        enough
+    pub const fn visit(&mut self) -> bool {
+        if self.followed == 0 {
+            return true;
+        }
+        match self.left.checked_sub(1) {
+            Some(left) => {
+                self.left = left;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Goes to what an alias stands for; false where that is too deep, and then the walk must not go there.
+    #[must_use]
+    pub const fn follow(&mut self) -> bool {
+        let may = self.followed < ALIASES_DEEPEST;
+        if may {
+            self.followed += 1;
+        }
+        may
+    }
+
+    /// Comes back from what an alias stands for.
+    pub const fn back(&mut self) {
+        self.followed = self.followed.saturating_sub(1);
     }
 }

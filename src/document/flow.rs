@@ -52,7 +52,7 @@ fn form(field: Field) -> Option<(View<'static>, &'static str)> {
 /// order.
 pub fn read_flow(field: Field, text: &str, old: Option<&Value>) -> Result<Value, Box<Fault>> {
     let (tree, root) = parse(field, text)?;
-    let value = value_at(text, &tree, root, 0);
+    let value = value_at(text, &tree, root);
     Ok(match old {
         Some(old) => in_order_of(value, old),
         None => value,

@@ -1,11 +1,12 @@
 //! From text to plan: one walk that builds the plan and collects everything that is wrong.
 
 use super::profile;
+use crate::addr::Count;
 use crate::diag::{Anchor, Change, Finding, Fix, Label, Severity};
 use crate::nearest::nearest;
 use crate::plan::{Field, Kind, Plan, Value};
 use crate::source::{NodeId, Place, Span};
-use crate::yaml::{Budget, Fault, ItemId, Limits, Tree, View};
+use crate::yaml::{ALIASES_DEEPEST, Budget, Fault, ItemId, Limits, Tree, View};
 
 /// How deep blocks may lie in one another.
 pub const DEEPEST: u16 = 16;
@@ -183,22 +184,26 @@ impl Reader<'_> {
             }
         }
         for value in merged {
-            self.merge(node, map, value, depth);
+            self.merge(node, map, (value, false), depth);
         }
     }
 
-    fn merge(&mut self, node: NodeId, map: ItemId, value: ItemId, depth: u16) {
+    /// What `<<` brings along: the keys of a mapping, or of each mapping in a list.
+    fn merge(&mut self, node: NodeId, map: ItemId, (value, is_item): (ItemId, bool), depth: u16) {
         let tree = self.tree;
         let target = tree.resolve(value);
         match tree.view(self.text, target) {
             View::Map => {}
-            View::List => {
+            View::List if !is_item => {
                 for item in tree.items(target) {
-                    self.merge(node, map, item, depth);
+                    self.merge(node, map, (item, true), depth);
                 }
                 return;
             }
             _ => return self.unknown(node, value, "<<"),
+        }
+        if !self.follow(value) {
+            return;
         }
         for (key, value) in tree.pairs(target) {
             let Some(name) = tree.text(self.text, key) else {
@@ -211,6 +216,7 @@ impl Reader<'_> {
                 self.key(node, (key, name), value, depth);
             }
         }
+        self.budget.back();
     }
 
     fn key(&mut self, node: NodeId, key: (ItemId, &str), value: ItemId, depth: u16) {
@@ -253,10 +259,16 @@ impl Reader<'_> {
             );
             return;
         }
+        if shared && !self.follow(value) {
+            return;
+        }
         for item in tree.items(list) {
             if self.visit(item) {
                 self.item(parent, kind, item, depth, shared);
             }
+        }
+        if shared {
+            self.budget.back();
         }
     }
 
@@ -273,16 +285,28 @@ impl Reader<'_> {
         if shared || target != item || self.plan.node(parent).shared {
             self.plan.mark_shared(node);
         }
-        self.mapping(node, target, depth + 1);
+        if target == item {
+            return self.mapping(node, target, depth + 1);
+        }
+        if self.follow(item) {
+            self.mapping(node, target, depth + 1);
+            self.budget.back();
+        }
     }
 
     fn value(&mut self, id: ItemId) -> Value {
         let tree = self.tree;
+        if !self.visit(id) {
+            return Value::Null;
+        }
         match tree.view(self.text, id) {
-            View::Null => Value::Null,
             View::Scalar(text, _) => Value::text(text),
-            View::Alias(target) => self.value(target),
-            View::List | View::Map if !self.visit(id) => Value::Null,
+            View::Alias(target) if self.follow(id) => {
+                let value = self.value(target);
+                self.budget.back();
+                value
+            }
+            View::Null | View::Alias(_) => Value::Null,
             View::List => Value::List(tree.items(id).map(|item| self.value(item)).collect()),
             View::Map => {
                 let pairs = tree.pairs(id).filter_map(|(key, value)| {
@@ -294,21 +318,39 @@ impl Reader<'_> {
         }
     }
 
-    /// Pays for one visit: aliases may not make a small file a large plan.
+    /// Pays for one visit behind an alias: aliases may not make a small file a large plan.
     fn visit(&mut self, id: ItemId) -> bool {
         let paid = self.budget.visit();
-        if !paid && !self.exhausted {
-            self.exhausted = true;
-            let message = format!(
-                "aliases make this plan larger than {} values",
-                LIMITS.visits
-            );
-            self.findings.push(
-                text_finding("file-limit", Severity::Error, self.tree.span(id), message)
-                    .help("use fewer aliases"),
+        if !paid {
+            let most = Count::from(LIMITS.visits);
+            self.exhaust(
+                id,
+                format!("aliases make this plan larger than {most} values"),
             );
         }
         paid
+    }
+
+    /// Goes to what an alias stands for, but not too deep.
+    fn follow(&mut self, id: ItemId) -> bool {
+        let may = self.budget.follow();
+        if !may {
+            let message =
+                format!("aliases lie deeper than {ALIASES_DEEPEST} in what others stand for");
+            self.exhaust(id, message);
+        }
+        may
+    }
+
+    /// Tells once that aliases ask for too much.
+    fn exhaust(&mut self, id: ItemId, message: String) {
+        if !std::mem::replace(&mut self.exhausted, true) {
+            let span = self.tree.span(id);
+            self.findings.push(
+                text_finding("file-limit", Severity::Error, span, message)
+                    .help("use fewer aliases"),
+            );
+        }
     }
 
     fn unknown(&mut self, node: NodeId, key: ItemId, name: &str) {

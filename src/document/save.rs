@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use stage::Stage;
 
+use super::read::LIMITS;
 use super::{Document, Parsed};
 use crate::plan::{Changed, Field, Plan, Sort, Value};
 use crate::source::NodeId;
-use crate::yaml::{self, ItemId, Splice, Tree, View};
+use crate::yaml::{self, Budget, ItemId, Splice, Tree, View};
 
 /// What may differ between the plan and the text.
 #[derive(Clone, Debug, Default)]
@@ -64,7 +65,8 @@ impl Document {
         !self.dirty.is_clean()
     }
 
-    /// The text with the plan's changes in it, and nothing else changed. What was changed and taken back is as it was.
+    /// The text with the plan's changes in it, and nothing else changed but quotes that it lacks. What was changed and
+    /// taken back is as it was.
     pub fn print(&self) -> Result<String, SaveError> {
         if self.dirty.is_clean() {
             return Ok(self.text.clone());
@@ -100,7 +102,9 @@ impl Document {
         if self.origins.first().copied().flatten().is_none() {
             return Err(SaveError::NoPlan);
         }
-        let mut stage = self.write_fields(Stage::new(self.text.clone(), &self.written)?)?;
+        let quoted = self.mended_text().map(|(text, _)| text);
+        let text = quoted.unwrap_or_else(|| self.text.clone());
+        let mut stage = self.write_fields(Stage::new(text, &self.written)?)?;
         let mut removed = BTreeMap::new();
         let mut lists: Vec<NodeId> = self
             .dirty
@@ -182,31 +186,38 @@ fn is_numeric(field: Field) -> bool {
     matches!(field.info().sort, Sort::Number(..) | Sort::Flag)
 }
 
-/// A value as it stands in the text.
-pub(super) fn value_at(text: &str, tree: &Tree, id: ItemId, depth: u8) -> Value {
-    const DEEPEST: u8 = 48;
-    if depth > DEEPEST {
+/// A value as it stands in the text, as far as aliases do not multiply it beyond what is read.
+pub(super) fn value_at(text: &str, tree: &Tree, id: ItemId) -> Value {
+    value_of((text, tree), id, &mut LIMITS.budget())
+}
+
+fn value_of((text, tree): (&str, &Tree), id: ItemId, budget: &mut Budget) -> Value {
+    if !budget.visit() {
         return Value::Null;
     }
     match tree.view(text, id) {
-        View::Null => Value::Null,
         View::Scalar(scalar, _) => Value::text(scalar),
-        View::Alias(target) => value_at(text, tree, target, depth + 1),
-        View::List => Value::List(
-            tree.items(id)
-                .map(|item| value_at(text, tree, item, depth + 1))
-                .collect(),
-        ),
-        View::Map => Value::Map(
-            tree.pairs(id)
-                .filter_map(|(key, value)| {
-                    Some((
-                        tree.text(text, key)?.into(),
-                        value_at(text, tree, value, depth + 1),
-                    ))
-                })
-                .collect(),
-        ),
+        View::Alias(target) if budget.follow() => {
+            let value = value_of((text, tree), target, budget);
+            budget.back();
+            value
+        }
+        View::Null | View::Alias(_) => Value::Null,
+        View::List => {
+            let items = tree.items(id);
+            Value::List(
+                items
+                    .map(|item| value_of((text, tree), item, budget))
+                    .collect(),
+            )
+        }
+        View::Map => {
+            let pairs = tree.pairs(id).filter_map(|(key, value)| {
+                let key = tree.text(text, key)?.into();
+                Some((key, value_of((text, tree), value, budget)))
+            });
+            Value::Map(pairs.collect())
+        }
     }
 }
 

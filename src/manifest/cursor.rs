@@ -3,8 +3,8 @@
 use crate::source::Span;
 use crate::yaml::{ItemId, Style, Tree, View};
 
-/// `<<` inside `<<` is followed this often.
-const MERGES: u8 = 8;
+/// As many mappings are looked into for one key: its own, and those that `<<` brings along.
+const MERGES: usize = 256;
 
 /// A text with its tree.
 #[derive(Clone, Copy, Debug)]
@@ -76,7 +76,7 @@ impl<'a> At<'a> {
             "" => name.to_owned(),
             path => format!("{path}.{name}"),
         };
-        match self.id.and_then(|map| self.find(map, name, MERGES)) {
+        match self.id.and_then(|map| self.find(map, name)) {
             Some((key, value)) => self.child(value, self.page.tree.span(key), path),
             None => Self {
                 page: self.page,
@@ -189,19 +189,27 @@ impl<'a> At<'a> {
         Some(tree.span(key))
     }
 
-    fn find(&self, map: ItemId, name: &str, merges: u8) -> Option<(ItemId, ItemId)> {
+    fn find(&self, map: ItemId, name: &str) -> Option<(ItemId, ItemId)> {
         let (text, tree) = (self.page.text, self.page.tree);
-        let map = tree.resolve(map);
-        let own = tree
-            .pairs(map)
-            .find(|&(key, _)| tree.text(text, key) == Some(name));
-        own.or_else(|| {
-            let merged = tree.value(text, map, "<<").filter(|_| merges > 0)?;
-            let target = tree.resolve(merged);
-            let list = tree.items(target);
-            std::iter::once(target)
-                .chain(list)
-                .find_map(|map| self.find(map, name, merges - 1))
-        })
+        let own = |map| {
+            tree.pairs(map)
+                .find(|&(key, _)| tree.text(text, key) == Some(name))
+        };
+        let mut map = tree.resolve(map);
+        let mut merged = Vec::new();
+        for _ in 0..MERGES {
+            if let Some(found) = own(map) {
+                return Some(found);
+            }
+            if let Some(merge) = tree.value(text, map, "<<") {
+                let target = tree.resolve(merge);
+                let start = merged.len();
+                merged.push(target);
+                merged.extend(tree.items(target).take(MERGES));
+                merged[start..].reverse();
+            }
+            map = tree.resolve(merged.pop()?);
+        }
+        None
     }
 }

@@ -258,7 +258,7 @@ impl Now {
         let Some(merge) = tree.value(text, map, "<<") else {
             return Ok(None);
         };
-        if !brings(text, tree, merge, key, 8) {
+        if !brings(text, tree, merge, key) {
             return Ok(None);
         }
         Err(PatchError::Merged {
@@ -307,15 +307,20 @@ impl Now {
     }
 }
 
-/// Whether a merge key brings a key along.
-fn brings(text: &str, tree: &Tree, merge: ItemId, key: &str, depth: u8) -> bool {
-    let target = tree.resolve(merge);
-    let maps = std::iter::once(target).chain(tree.items(target));
-    maps.map(|map| tree.resolve(map)).any(|map| {
-        let more = tree.value(text, map, "<<").filter(|_| depth > 0);
-        tree.value(text, map, key).is_some()
-            || more.is_some_and(|more| brings(text, tree, more, key, depth - 1))
-    })
+/// Whether a merge key brings a key along; where it merges without end, it may.
+fn brings(text: &str, tree: &Tree, merge: ItemId, key: &str) -> bool {
+    const MERGES: usize = 256;
+    let mut maps = vec![merge];
+    for _ in 0..MERGES {
+        let Some(map) = maps.pop() else { return false };
+        let map = tree.resolve(map);
+        if tree.value(text, map, key).is_some() {
+            return true;
+        }
+        maps.extend(tree.items(map).take(MERGES));
+        maps.extend(tree.value(text, map, "<<"));
+    }
+    true
 }
 
 /// A value inside the mappings and lists that lead to it and are not there yet.

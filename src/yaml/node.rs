@@ -48,14 +48,18 @@ impl Node {
             return Self::Null;
         }
         match tree.view(text, id) {
-            View::Null => Self::Null,
             View::Scalar(scalar, style) => Self::Scalar {
                 text: scalar.to_owned(),
                 numeric: style == Style::Plain
                     && print_scalar(scalar, None, false, false) != scalar
                     && !scalar.contains([':', ' ', '#']),
             },
-            View::Alias(target) => Self::read(tree, text, target, budget),
+            View::Alias(target) if budget.follow() => {
+                let node = Self::read(tree, text, target, budget);
+                budget.back();
+                node
+            }
+            View::Null | View::Alias(_) => Self::Null,
             View::List => {
                 let items = tree.items(id);
                 Self::List(

@@ -70,7 +70,7 @@ impl Document {
     ) -> (Vec<Splice>, bool) {
         let key = field.key();
         let (text, tree) = (&stage.text, &stage.parsed.tree);
-        let old = find(text, tree, map, key, 0).map(|id| value_at(text, tree, id, 0));
+        let old = find(text, tree, map, key, 0).map(|id| value_at(text, tree, id));
         let new = self.plan.value(node, field);
         if old.as_ref() == new {
             return (Vec::new(), true);
@@ -124,7 +124,7 @@ fn map_splices(map: ItemId, new: &Value, stage: &Stage) -> (Vec<Splice>, bool) {
         let Some(key) = tree.text(text, key) else {
             continue;
         };
-        let old = value_at(text, tree, id, 0);
+        let old = value_at(text, tree, id);
         let quoted = matches!(tree.view(text, id), View::Scalar(_, style) if style != Style::Plain);
         match new.key(key) {
             None => add(yaml::remove_key(text, tree, map, key), true),

@@ -1,4 +1,4 @@
-use crate::yaml::{Fault, ItemId, Limits, Tree, View};
+use crate::yaml::{Budget, Fault, ItemId, Limits, Tree, View};
 
 /// The tree on one line: `~` for null, `<…>` for what an alias stands for.
 fn show(tree: &Tree, text: &str, id: ItemId) -> String {
@@ -284,13 +284,22 @@ fn a_budget_ends() {
         ..Limits::default()
     }
     .budget();
-    assert_eq!(
-        [
-            budget.visit(),
-            budget.visit(),
-            budget.visit(),
-            budget.visit()
-        ],
-        [true, true, false, false]
-    );
+    let visits = |budget: &mut Budget, times: usize| (0..times).filter(|_| budget.visit()).count();
+    assert_eq!(visits(&mut budget, 9), 9, "what stands in the text is free");
+    assert!(budget.follow());
+    assert_eq!(visits(&mut budget, 1), 1);
+    assert!(budget.follow());
+    budget.back();
+    assert_eq!(visits(&mut budget, 9), 1, "one is left behind the alias");
+    budget.back();
+    assert_eq!(visits(&mut budget, 9), 9);
+}
+
+#[test]
+fn aliases_lie_so_deep_and_no_deeper() {
+    let mut budget = Limits::default().budget();
+    assert_eq!((0..100).filter(|_| budget.follow()).count(), 64);
+    budget.back();
+    assert!(budget.follow());
+    assert!(!budget.follow());
 }

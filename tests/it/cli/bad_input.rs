@@ -75,7 +75,15 @@ fn aliases_that_multiply() {
         let items = vec![item; 10].join(", ");
         text.extend([format!("  b{level}: &a{level} [{items}]\n")]);
     }
-    check(&text, &["file-limit"]);
+    let run = run_on(&text, &["check", "plan.yaml"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.out.starts_with(
+            "error[file-limit]: aliases make this plan larger than 2,000,000 values\n"
+        ),
+        "{}",
+        run.out
+    );
 }
 
 #[test]
@@ -154,7 +162,7 @@ fn files_that_cannot_be_read() {
     assert_eq!(run.out.trim(), "no findings in good.yaml");
     assert_eq!(
         run.err,
-        "trellis: `folder` is a folder, and a plan is a file; name the plan in it, such as trellis.yaml\n\
+        "trellis: there is no YAML file in `folder`; name a folder with files that end in .yaml or .yml\n\
          trellis: there is no file `missing.yaml`\n"
     );
     for command in [
