@@ -149,7 +149,7 @@ fn shoots(list: String) -> Vec<import::Imported> {
 }
 
 fn imported(list: String) -> String {
-    let imported = import::plan(&shoots(list));
+    let imported = import::plan(shoots(list));
     let mut document = Document::new("trellis: 1\n".to_owned(), today());
     for edit in import::edits(document.plan(), imported) {
         document.apply(edit).expect("an empty plan takes all");

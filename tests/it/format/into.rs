@@ -59,7 +59,7 @@ fn planned(text: &str, fields: &[(Field, &str)]) -> Document {
     let today = Date::parse("2026-11-22").expect("a day");
     let mut document = Document::new("trellis: 1\n".to_owned(), today);
     let shoots = import::shoots(&manifests(text)).0;
-    for edit in import::edits(document.plan(), import::plan(&shoots)) {
+    for edit in import::edits(document.plan(), import::plan(shoots)) {
         document.apply(edit).expect("an empty plan takes all");
     }
     let node = document.plan().walk().last().expect("the shoot");
