@@ -286,6 +286,9 @@ fn report(merged: &Merged, console: &Console) {
             .iter()
             .map(|path| format!("gone: {path} is in no manifest; it stays in the plan")),
     );
+    lines.extend(merged.members.iter().map(|(path, run)| {
+        format!("member: {path} is one of {run}, and a run is changed as a whole, by hand")
+    }));
     lines.push(format!(
         "{} added, {} changed in a field, {} gone, {} the same",
         merged.added.len(),

@@ -648,3 +648,30 @@ fn seeds_are_kept() {
     import::merge_seeds(&document, &landscape, &mut again);
     assert_eq!(again.edits, []);
 }
+
+#[test]
+fn a_member_of_a_run_is_no_new_shoot() {
+    let plan = "trellis: 1
+manifest-fields: {project: dev}
+vpcs:
+  - name: prod
+    count: 3
+    shoots:
+      - {name: shop, count: 2}
+";
+    for (name, added) in [
+        ("shop-3-2", false),
+        ("shop-4-1", true),
+        ("shop-1", true),
+        ("shop", true),
+    ] {
+        let manifest = shoot(name, "local", ", nodes: 10.0.0.0/16", "", "");
+        let document = Document::new(plan.to_owned(), today());
+        let merged = import::merge(&document, NodeId::ROOT, &read(&manifest).0);
+        assert_eq!(
+            (merged.added.len(), merged.members.len()),
+            (usize::from(added), usize::from(!added)),
+            "{name}"
+        );
+    }
+}
