@@ -8,6 +8,7 @@ mod place;
 mod profile;
 mod read;
 mod save;
+mod synthetic;
 mod trial;
 
 use std::collections::BTreeSet;
@@ -24,6 +25,7 @@ pub use change::{Edited, NotPinned};
 pub use flow::{flow_chars, is_flow, print_flow, read_flow};
 pub use read::{DEEPEST, FileKind, LARGEST, LIMITS, Parsed, read, read_tree};
 pub use save::SaveError;
+pub use synthetic::{SYNTHETIC_MOST, synthetic};
 pub use trial::{Consequence, Difference};
 
 /// A plan file.
