@@ -4,6 +4,7 @@
 
 mod change;
 mod flow;
+mod mend;
 mod place;
 mod profile;
 mod read;
@@ -23,6 +24,7 @@ use crate::yaml::{ItemId, Tree};
 
 pub use change::{Edited, NotPinned};
 pub use flow::{flow_chars, is_flow, print_flow, read_flow};
+pub use mend::{Mended, Mending};
 pub use read::{DEEPEST, FileKind, LARGEST, LIMITS, Parsed, read, read_tree};
 pub use save::SaveError;
 pub use synthetic::{SYNTHETIC_MOST, synthetic};

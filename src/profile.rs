@@ -15,6 +15,7 @@ mod quota;
 mod read;
 mod registry;
 mod releases;
+mod reserved;
 mod section;
 mod terms;
 #[cfg(test)]
@@ -37,6 +38,7 @@ pub use releases::{
     Ability, Able, Bitmap, Bound, Gardener, HalfOutside, Kubernetes, Minor, Offered, Patched,
     Releases, ServiceBounds, Smallest, VersionError, releases,
 };
+pub use reserved::{Reserved, reserved};
 pub use section::{ClusterFacts, NetworkFacts, NodeFacts, PodFacts, ServiceFacts};
 pub use terms::{Containment, Families, HandedOver, Overlay, RangeLengths, RangePrefixes, Side};
 pub use text::Text;

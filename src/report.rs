@@ -4,6 +4,7 @@
 
 pub mod diff;
 pub mod explain;
+pub mod github;
 pub mod json;
 pub mod locate;
 pub mod look;
@@ -11,6 +12,7 @@ mod manifest;
 mod paragraph;
 mod row;
 pub mod ruler;
+pub mod sarif;
 pub mod schema;
 mod shown;
 mod snippet;

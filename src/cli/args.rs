@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use super::failure::ArgumentError;
 use crate::addr::{AddressError, Prefix, parse_prefix};
 use crate::diag;
-use crate::plan::Date;
+use crate::plan::{Date, Version};
 
 /// For whom the output is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -16,6 +16,33 @@ pub(super) enum Format {
     Human,
     /// For scripts: versioned, tested.
     Json,
+}
+
+/// For whom the output of `check` is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// For people.
+    Human,
+    /// For scripts: versioned, tested.
+    Json,
+    /// For code hosts and editors: SARIF 2.1.0.
+    Sarif,
+    /// For GitHub Actions: workflow commands.
+    Github,
+}
+
+/// Which mends are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Fixes {
+    /// Those that keep what was meant.
+    Safe,
+    /// Those that are suggested, too.
+    All,
+}
+
+/// A version of Kubernetes or Gardener, for clap.
+pub(super) fn version(text: &str) -> Result<Version, ArgumentError> {
+    Version::parse(text).ok_or(ArgumentError::Version)
 }
 
 /// From which severity on findings make a command fail.

@@ -1,29 +1,33 @@
 //! `trellis check`: what is wrong with plans, and with Shoot manifests.
 
 mod against;
+mod folder;
+mod mend;
 
 use std::path::{Path, PathBuf};
 
-use super::args::{Format, Severity, date};
+use super::args::{CheckFormat, Fixes, Severity, date, version};
 use super::console::Console;
 use super::failure::Failure;
-use super::file::{Contents, called, read};
+use super::file::{Contents, called, is_stdin, read};
 use super::{Outcome, today};
 use crate::addr::Count;
 use crate::diag::{self, Anchor, Finding};
-use crate::document::{Document, LIMITS, read_tree};
+use crate::document::{Document, FileKind, LIMITS, read_tree};
 use crate::engine::deciding;
-use crate::manifest::{Landscape, Manifests, check_all, is_manifest};
-use crate::plan::{Date, Field, Kind};
-use crate::report::{Checked, ManifestSheet, Sheet, json, look, text};
+use crate::manifest::{self, CHECKS, Landscape, Manifests, check_all, is_manifest, waive};
+use crate::plan::{Date, Field, Kind, Version};
+use crate::report::{Checked, ManifestSheet, Sheet, github, json, look, sarif, text};
 use crate::source::{NodeId, Place, Span};
 use crate::yaml::Tree;
 use against::Before;
+use folder::Named;
+use mend::Mender;
 
 /// Find what cannot work, what will hurt, and what could be better
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Plans, or Shoot manifests as they are in git or come from kubectl; - is standard input
+    /// Plans, Shoot manifests as they are in git or come from kubectl, or folders of them; - is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// What it was before: adds what an update would be refused for, or what has moved
@@ -31,7 +35,13 @@ pub(super) struct Args {
     against: Option<PathBuf>,
     /// For whom the output is
     #[arg(long, value_enum, default_value = "human")]
-    format: Format,
+    format: CheckFormat,
+    /// Write what mends findings into the files: `safe` what keeps the meaning, `all` what is suggested, too
+    #[arg(long, value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "safe", value_name = "WHICH")]
+    fix: Option<Fixes>,
+    /// The version of Gardener that judges manifests, instead of the newest known
+    #[arg(long, value_parser = version, value_name = "VERSION")]
+    gardener_version: Option<Version>,
     /// From which severity on findings give exit code 1
     #[arg(long, value_enum, default_value = "error", value_name = "SEVERITY")]
     deny: Severity,
@@ -46,6 +56,31 @@ enum Opened {
     Manifests(String, Box<Manifests>),
 }
 
+/// A file with what was read of it.
+struct One {
+    file: PathBuf,
+    opened: Opened,
+    /// Whether it was named itself, and not found in a folder.
+    itself: bool,
+}
+
+impl One {
+    /// Whether it is to be told of: what lies in a folder may be for others.
+    fn matters(&self) -> bool {
+        let ours = match &self.opened {
+            Opened::Plan(sheet) => sheet.document.kind() != FileKind::Other,
+            Opened::Manifests(_, manifests) => {
+                !manifests.shoots.is_empty()
+                    || manifests
+                        .findings
+                        .iter()
+                        .any(|finding| finding.code != "file-kind")
+            }
+        };
+        self.itself || ours
+    }
+}
+
 /// Checks every file that can be read, and complains of the others.
 pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let today = today(args.today);
@@ -54,24 +89,37 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         None => None,
     };
     let mut opened = Vec::new();
-    let mut failure = None;
-    for file in &args.files {
-        match read(file) {
-            Ok(contents) => opened.push(open(file, contents, today, console)),
-            Err(error) => {
-                if let Some(before) = failure.replace(error) {
-                    console.complain(&before);
-                }
-            }
+    let (files, mut failures) = folder::files(&args.files);
+    if args.fix.is_some() && files.iter().any(|named| is_stdin(&named.file)) {
+        return Err(Failure::FixesStdin);
+    }
+    for Named { file, itself } in files {
+        match read(&file) {
+            Ok(contents) => opened.push(One {
+                opened: open(&file, contents, today, console),
+                file,
+                itself,
+            }),
+            Err(error) => failures.push(error),
         }
     }
     if let Some(before) = &before {
         against::same_kind(before, &opened)?;
     }
-    let sheets = check(opened, before.as_ref());
+    let judge = Judge {
+        today,
+        before: before.as_ref(),
+        landscape: landscape(&opened, args.gardener_version),
+    };
+    let opened = judge.mended(opened, args.fix, console)?;
+    let sheets = judge.check(opened);
     print(&sheets, args.format, console)?;
     let worst = sheets.iter().filter_map(Checked::worst).max();
-    match failure {
+    let last = failures.pop();
+    for failure in &failures {
+        console.complain(failure);
+    }
+    match last {
         Some(failure) => Err(failure),
         None if worst >= Some(diag::Severity::from(args.deny)) => Ok(Outcome::Found),
         None => Ok(Outcome::Fine),
@@ -103,34 +151,82 @@ fn note(sheet: &Sheet) -> Option<String> {
     ))
 }
 
-fn check(opened: Vec<Opened>, before: Option<&Before>) -> Vec<Checked> {
-    let mut landscape = Landscape::default();
-    for opened in &opened {
+/// Seeds and what else matters, of all files together.
+fn landscape(opened: &[One], gardener: Option<Version>) -> Landscape {
+    let mut landscape = Landscape {
+        gardener,
+        ..Landscape::default()
+    };
+    for One { opened, .. } in opened {
         if let Opened::Manifests(_, manifests) = opened {
             landscape.extend(&manifests.landscape);
         }
     }
-    let old = before.and_then(Before::manifests);
-    let checked = |opened| match opened {
-        Opened::Plan(mut sheet) => {
-            if let Some(before) = before.and_then(Before::plan) {
-                sheet.add(against::moves(&sheet, before));
-            }
-            Checked::Plan(sheet)
-        }
-        Opened::Manifests(name, manifests) => {
-            let findings = check_all(&manifests, old, &landscape);
-            let sheet = ManifestSheet::new(name, *manifests, findings);
-            Checked::Manifests(Box::new(sheet))
-        }
-    };
-    opened.into_iter().map(checked).collect()
+    landscape
 }
 
-fn print(sheets: &[Checked], format: Format, console: &Console) -> Result<(), Failure> {
+/// What files are judged by, beside themselves.
+struct Judge<'a> {
+    today: Date,
+    before: Option<&'a Before>,
+    landscape: Landscape,
+}
+
+impl Judge<'_> {
+    fn mended(
+        &self,
+        opened: Vec<One>,
+        fixes: Option<Fixes>,
+        console: &Console,
+    ) -> Result<Vec<Opened>, Failure> {
+        let matter = opened.into_iter().filter(One::matters);
+        let Some(fixes) = fixes else {
+            return Ok(matter.map(|one| one.opened).collect());
+        };
+        let mender = Mender { fixes, judge: self };
+        matter
+            .map(|one| mender.mend(&one.file, one.opened, console))
+            .collect()
+    }
+
+    /// What is found in manifests, with what is waived as advice.
+    fn findings(&self, manifests: &Manifests) -> Vec<manifest::Finding> {
+        let old = self.before.and_then(Before::manifests);
+        let mut findings = check_all(manifests, old, &self.landscape);
+        waive(manifests, &mut findings, self.today, &codes());
+        findings
+    }
+
+    fn check(&self, opened: Vec<Opened>) -> Vec<Checked> {
+        let checked = |opened| match opened {
+            Opened::Plan(mut sheet) => {
+                if let Some(before) = self.before.and_then(Before::plan) {
+                    sheet.add(against::moves(&sheet, before));
+                }
+                Checked::Plan(sheet)
+            }
+            Opened::Manifests(name, manifests) => {
+                let findings = self.findings(&manifests);
+                let sheet = ManifestSheet::new(name, *manifests, findings);
+                Checked::Manifests(Box::new(sheet))
+            }
+        };
+        opened.into_iter().map(checked).collect()
+    }
+}
+
+/// Every code that a check of manifests gives out.
+fn codes() -> Vec<&'static str> {
+    let mut codes: Vec<&str> = CHECKS.iter().map(|check| check.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+fn print(sheets: &[Checked], format: CheckFormat, console: &Console) -> Result<(), Failure> {
     for sheet in sheets {
         let line = match sheet {
-            Checked::Plan(sheet) => note(sheet).filter(|_| format == Format::Human),
+            Checked::Plan(sheet) => note(sheet).filter(|_| format == CheckFormat::Human),
             Checked::Manifests(sheet) => sheet
                 .left()
                 .map(|left| format!("trellis: {}: not checked: {left}\n", sheet.file)),
@@ -140,8 +236,10 @@ fn print(sheets: &[Checked], format: Format, console: &Console) -> Result<(), Fa
         }
     }
     match format {
-        Format::Json => console.print(&json::check(sheets)),
-        Format::Human => sheets.iter().enumerate().try_for_each(|(number, sheet)| {
+        CheckFormat::Json => console.print(&json::check(sheets)),
+        CheckFormat::Sarif => console.print(&sarif::check(sheets)),
+        CheckFormat::Github => console.print(&github::check(sheets)),
+        CheckFormat::Human => sheets.iter().enumerate().try_for_each(|(number, sheet)| {
             let gap = if number > 0 { "\n" } else { "" };
             let findings = match sheet {
                 Checked::Plan(sheet) => text::findings(sheet.as_ref(), console.out),

@@ -62,6 +62,10 @@ pub(super) enum Failure {
     NoChance { source: getrandom::Error },
     #[error("`{text}` is no FIELD=VALUE")]
     NoAssignment { text: String },
+    #[error("what was mended in standard input has no file to be written to")]
+    FixesStdin,
+    #[error("there is no YAML file in `{folder}`")]
+    NoYaml { folder: String },
     #[error("nothing is to be set")]
     NothingToSet,
     #[error("a {kind} has no field `{field}`", kind = .kind.word())]
@@ -127,6 +131,8 @@ pub(super) enum Failure {
 pub(super) enum ArgumentError {
     #[error("write a day, such as 2027-06-30")]
     Date,
+    #[error("write a version, such as 1.120 or 1.120.3")]
+    Version,
     #[error("write exactly 10 hexadecimal digits, such as 5a3c1e77a0")]
     Seed,
     #[error("write 1 to 16 hexadecimal digits, such as 5a3c")]
@@ -172,6 +178,7 @@ impl Failure {
             | Self::UlaOfRange { .. }
             | Self::NoAssignment { .. }
             | Self::NothingToSet
+            | Self::FixesStdin
             | Self::Keys(_)
             | Self::NoField { .. }
             | Self::NoBlock { .. }
@@ -181,6 +188,7 @@ impl Failure {
             | Self::OtherKind { .. }
             | Self::NothingToExplain { .. } => 2,
             Self::Missing { .. }
+            | Self::NoYaml { .. }
             | Self::Folder { .. }
             | Self::Read { .. }
             | Self::NotText { .. }
@@ -228,6 +236,8 @@ impl Failure {
             Self::NoChance { .. } => said("give them yourself, with `--seed`"),
             Self::NoAssignment { .. } => said("write `max-nodes=200`, or `count=` for null"),
             Self::NothingToSet => said("name a FIELD=VALUE, or `--unset FIELD`"),
+            Self::FixesStdin => said("name the file"),
+            Self::NoYaml { .. } => said("name a folder with files that end in .yaml or .yml"),
             Self::NoField { near, .. } => near.as_ref().map(|near| format!("write `{near}`")),
             Self::NoKeys { .. } => said("only manifest-fields and pinned have keys"),
             Self::NotComparable { .. } | Self::OtherKind { .. } => {

@@ -65,7 +65,8 @@ impl Document {
         !self.dirty.is_clean()
     }
 
-    /// The text with the plan's changes in it, and nothing else changed. What was changed and taken back is as it was.
+    /// The text with the plan's changes in it, and nothing else changed but quotes that it lacks. What was changed and
+    /// taken back is as it was.
     pub fn print(&self) -> Result<String, SaveError> {
         if self.dirty.is_clean() {
             return Ok(self.text.clone());
@@ -101,7 +102,9 @@ impl Document {
         if self.origins.first().copied().flatten().is_none() {
             return Err(SaveError::NoPlan);
         }
-        let mut stage = self.write_fields(Stage::new(self.text.clone(), &self.written)?)?;
+        let quoted = self.mended_text().map(|(text, _)| text);
+        let text = quoted.unwrap_or_else(|| self.text.clone());
+        let mut stage = self.write_fields(Stage::new(text, &self.written)?)?;
         let mut removed = BTreeMap::new();
         let mut lists: Vec<NodeId> = self
             .dirty

@@ -173,6 +173,14 @@ impl<'a> Subject<'a> {
         self.landscape.seed(self.new.seed()?)
     }
 
+    /// The version of Gardener that judges it: the one that was said, else the one that it was reconciled by last, as
+    /// its status or that of the old Shoot says. Nothing: the newest known.
+    pub fn gardener(&self) -> Option<Version> {
+        let of = |shoot: Written<'_>| Version::parse(&shoot.manifest.gardener.as_ref()?.value);
+        let said = self.landscape.gardener.or_else(|| of(self.new));
+        said.or_else(|| self.old.and_then(of))
+    }
+
     /// Whether it is not an update, or one that puts it on another seed.
     pub fn is_newly_placed(&self) -> bool {
         self.old

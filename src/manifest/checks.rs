@@ -24,6 +24,7 @@ mod status;
 mod strict;
 mod update;
 mod update_provider;
+mod versions;
 mod workers;
 
 use super::check::Check;
@@ -92,6 +93,8 @@ pub static CHECKS: &[&Check] = &[
     &workers::ZONES,
     &update::NETWORKING,
     &update_provider::PROVIDER,
+    &versions::KUBERNETES,
+    &versions::GARDENER,
     &capacity::MISSING,
     &capacity::NODES,
     &nodeipam::TOO_LARGE,

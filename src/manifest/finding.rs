@@ -1,6 +1,7 @@
 //! What is wrong with a manifest: the place by path, field and bytes, the words, and who says them.
 
-use crate::diag::Severity;
+use super::fix::Fix;
+use crate::diag::{Severity, Waived};
 use crate::source::{Source, Span};
 
 /// Who refuses a manifest, in the order in which they look at it.
@@ -69,6 +70,10 @@ pub struct Finding {
     pub refused_by: Option<By>,
     /// Other places that belong to it.
     pub labels: Vec<(Span, String)>,
+    /// Mends, the smallest first.
+    pub fixes: Vec<Fix>,
+    /// Why it is waived, where it is.
+    pub waived: Option<Waived>,
     /// Where the claim can be read.
     pub sources: &'static [Source],
 }
@@ -92,6 +97,8 @@ impl Finding {
             literal: None,
             refused_by: None,
             labels: Vec::new(),
+            fixes: Vec::new(),
+            waived: None,
             sources: &[],
         }
     }
@@ -129,6 +136,20 @@ impl Finding {
     #[must_use]
     pub(super) fn advice(mut self) -> Self {
         self.severity = Severity::Advice;
+        self
+    }
+
+    /// The same, with one more mend.
+    #[must_use]
+    pub(super) fn fix(mut self, fix: Fix) -> Self {
+        self.fixes.push(fix);
+        self
+    }
+
+    /// The same, with one more mend, if there is one.
+    #[must_use]
+    pub(super) fn mended(mut self, fix: Option<Fix>) -> Self {
+        self.fixes.extend(fix);
         self
     }
 

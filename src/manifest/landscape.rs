@@ -1,6 +1,7 @@
 //! What Shoots are checked against beside themselves: seeds, `CloudProfiles` and `ManagedSeeds` among the same texts.
 
 use super::cursor::At;
+use crate::plan::Version;
 
 /// A Seed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub struct Landscape {
     pub managed: Vec<ManagedSeed>,
     /// `CloudProfiles` that limit nodes: name, and `spec.limits.maxNodesTotal`.
     pub profiles: Vec<(String, i64)>,
+    /// The version of Gardener, where someone has said it.
+    pub gardener: Option<Version>,
 }
 
 impl Landscape {
@@ -45,6 +48,7 @@ impl Landscape {
         self.seeds.extend(other.seeds.iter().cloned());
         self.managed.extend(other.managed.iter().cloned());
         self.profiles.extend(other.profiles.iter().cloned());
+        self.gardener = self.gardener.or(other.gardener);
     }
 
     /// The seed of that name.

@@ -3,6 +3,7 @@
 use super::cursor::{At, Page};
 use super::documents::Documents;
 use super::finding::{By, Finding};
+use super::fix::Fix;
 use super::landscape::{self, Landscape};
 use super::shoot::Manifest;
 use crate::diag::Severity;
@@ -241,6 +242,9 @@ impl Reader<'_> {
         let mut finding =
             Finding::of_text(code, severity, span, format!("{place}{}", fault.message()));
         finding.help = fault.help();
+        if let Fault::NeedsQuotes { text, .. } = fault {
+            finding.fixes.push(Fix::quote(text));
+        }
         if let Fault::DuplicateKey { first, .. } = fault {
             finding.sources = STRICT;
             finding = finding

@@ -36,6 +36,8 @@ pub struct Manifest {
     pub region: Option<Spanned<String>>,
     /// `spec.kubernetes.version`.
     pub version: Option<Spanned<String>>,
+    /// The Gardener that reconciled it last (`status.gardener.version`).
+    pub gardener: Option<Spanned<String>>,
     /// The seed that it runs on, as spec or status say.
     pub seed: Option<Spanned<String>>,
     /// The `CloudProfile` that it names.
@@ -148,6 +150,7 @@ impl Manifest {
             provider: text(&provider.key("type")),
             region: text(&spec.key("region")),
             version: text(&kubernetes.key("version")),
+            gardener: text(&at.keys(&["status", "gardener", "version"])),
             seed: text(&seed).or_else(|| text(&at.keys(&["status", "seedName"]))),
             cloud_profile: text(&profile).or_else(|| text(&spec.key("cloudProfileName"))),
             networking: networking(&spec.key("networking")),

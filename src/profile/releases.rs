@@ -241,6 +241,10 @@ pub enum Ability {
     DualStack,
     /// An IPv6 node mask beside the IPv4 one.
     NodeMaskV6,
+    /// Clusters of IPv4 that get IPv6 too.
+    ToDualStack,
+    /// Clusters of both that go back to IPv4.
+    FromDualStack,
 }
 
 /// Reads a fact that is an IPv6 length.
@@ -387,6 +391,8 @@ impl Text for Able {
             Ability::NodesUnsaid => "no node range",
             Ability::DualStack => "dual stack",
             Ability::NodeMaskV6 => "nodeCIDRMaskSizeIPv6",
+            Ability::ToDualStack => "from IPv4 to dual stack",
+            Ability::FromDualStack => "from dual stack back to IPv4",
         };
         format!("{what} since {}", self.gardener.text())
     }

@@ -2,6 +2,7 @@
 //!
 //! Counts are decimal strings; lengths, bits, lines and columns are numbers; what is not there is null.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use serde::Serialize;
@@ -60,7 +61,7 @@ struct Fix<'a> {
 #[derive(Serialize)]
 struct Edit<'a> {
     path: String,
-    field: &'a str,
+    field: Cow<'a, str>,
     from: Option<String>,
     to: Option<&'a str>,
 }
@@ -144,11 +145,15 @@ fn found_in_manifest<'a>(
         help: finding.help.as_deref(),
         literal: finding.literal.as_deref(),
         refused_by: finding.refused_by.map(crate::manifest::By::words),
-        waived: None,
+        waived: finding.waived.as_ref().map(|waived| &*waived.reason),
         file: &sheet.file,
         line: place.map(|place| place.line),
         column: place.map(|place| place.column),
-        fixes: Vec::new(),
+        fixes: finding
+            .fixes
+            .iter()
+            .map(|fix| fix_of_manifest(finding, fix))
+            .collect(),
         sources: finding.sources.iter().map(cited).collect(),
     }
 }
@@ -174,12 +179,29 @@ fn fix<'a>(plan: &Plan, fix: &'a crate::diag::Fix) -> Fix<'a> {
         .filter(|change| !change.field.is_empty())
         .map(|change| Edit {
             path: plan.path(change.node),
-            field: change.field,
+            field: Cow::Borrowed(change.field),
             from: Field::of_key(change.field)
                 .and_then(|field| plan.value(change.node, field))
                 .map(Value::line),
             to: change.to.as_deref(),
         });
+    Fix {
+        title: &fix.title,
+        safe: fix.safe,
+        edits: edits.collect(),
+    }
+}
+
+fn fix_of_manifest<'a>(
+    finding: &crate::manifest::Finding,
+    fix: &'a crate::manifest::Fix,
+) -> Fix<'a> {
+    let edits = fix.changes.iter().map(|change| Edit {
+        path: finding.path.clone(),
+        field: Cow::Owned(change.change.field()),
+        from: change.from.clone(),
+        to: change.to.as_deref(),
+    });
     Fix {
         title: &fix.title,
         safe: fix.safe,

@@ -3,7 +3,7 @@
 use super::look::clean;
 use super::shown::{Page, Printed, Shown};
 use crate::diag::Severity;
-use crate::manifest::{By, Finding, Manifests};
+use crate::manifest::{By, Finding, Fix, Manifests};
 use crate::source::{LineColumn, LineIndex};
 
 /// A text of manifests with findings.
@@ -88,8 +88,8 @@ impl Printed for ManifestSheet {
             help: finding.help.as_deref(),
             literal: finding.literal.as_deref(),
             refused_by: finding.refused_by.map(By::words),
-            waived: None,
-            fixes: Vec::new(),
+            waived: finding.waived.as_ref().map(|waived| waived.reason.as_str()),
+            fixes: finding.fixes.iter().map(fix_text).collect(),
             sources: finding.sources.iter().take(1).copied().collect(),
         }
     }
@@ -100,4 +100,9 @@ fn subject(finding: &Finding) -> Option<String> {
     let parts = [finding.path.as_str(), finding.field.as_str()];
     let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     (!said.is_empty()).then(|| clean(&said.join(" ")).into_owned())
+}
+
+fn fix_text(fix: &Fix) -> String {
+    let word = if fix.safe { "safe" } else { "suggested" };
+    format!("{} ({word})", clean(&fix.title))
 }

@@ -1,7 +1,7 @@
 //! A finding as it is printed, whatever it was found in: a plan, or a manifest.
 
 use crate::diag::Severity;
-use crate::source::{LineIndex, Source, Span};
+use crate::source::{LineColumn, LineIndex, Source, Span};
 
 /// A text that findings point into.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +15,11 @@ pub struct Page<'a> {
 }
 
 impl Page<'_> {
+    /// The line and column of a byte, from 1, in characters.
+    pub(super) fn place(&self, byte: u32) -> LineColumn {
+        self.lines.place(self.text, byte)
+    }
+
     /// The number of the line that a byte lies on.
     pub(super) fn line_of(&self, byte: usize) -> usize {
         let byte = u32::try_from(byte).unwrap_or(u32::MAX);

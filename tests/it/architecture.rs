@@ -35,7 +35,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "manifest",
         &[
-            "addr", "nearest", "source", "diag", "yaml", "plan", "engine",
+            "addr", "nearest", "source", "diag", "yaml", "plan", "profile", "engine",
         ],
     ),
     ("import", BELOW_FACES),

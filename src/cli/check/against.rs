@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::super::failure::Failure;
 use super::super::file::{called, read};
-use super::Opened;
+use super::{One, Opened};
 use crate::addr::{Family, Prefix};
 use crate::diag::{Finding, Severity};
 use crate::document::{Document, FileKind, LIMITS, read_tree};
@@ -78,8 +78,8 @@ impl Before {
 }
 
 /// A plan is compared with a plan, and manifests with manifests.
-pub(super) fn same_kind(before: &Before, opened: &[Opened]) -> Result<(), Failure> {
-    for opened in opened {
+pub(super) fn same_kind(before: &Before, opened: &[One]) -> Result<(), Failure> {
+    for One { opened, .. } in opened {
         let (file, word) = match opened {
             Opened::Plan(sheet) if sheet.document.kind() == FileKind::Plan => {
                 (&sheet.file, "a plan")

@@ -1,7 +1,5 @@
 //! `reserved-by-gardener`: a range that Gardener or the provider uses itself.
 
-mod ranges;
-
 use super::super::prefixes::{Said, each_said, is_caused_above, place_instead, written_place};
 use super::super::provider::profile_of;
 use super::super::{Check, Context, Report, Rule};
@@ -9,8 +7,8 @@ use crate::addr::{Family, Prefix, Purpose, registered};
 use crate::diag::{Finding, Severity};
 use crate::engine::{Origin, Shoot, writes};
 use crate::plan::{Field, Kind, RangeKind, Version};
+use crate::profile::{Reserved, reserved};
 use crate::source::{NodeId, Source};
-use ranges::{Reserved, reserved};
 
 pub(super) static RULE: Rule = Rule {
     code: "reserved-by-gardener",

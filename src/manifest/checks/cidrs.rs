@@ -7,6 +7,7 @@ use super::super::check::{Range, Report, Subject};
 use super::super::cidr::Cidr;
 use super::super::cursor::At;
 use super::super::finding::By;
+use super::super::fix::Fix;
 
 /// What extensions leave out in front of the paths that they print.
 const CONFIG: &str = "spec.provider.infrastructureConfig.";
@@ -71,6 +72,7 @@ pub(super) fn host_bits(blocks: &[Block<'_>], report: &mut Report<'_>) {
         let finding = report
             .error(&block.at, message)
             .help(format!("write {cidr}"))
+            .fix(Fix::text(&block.at, cidr.to_string(), true))
             .refused(By::Provider, "must be valid canonical CIDR");
         report.add(finding);
     }

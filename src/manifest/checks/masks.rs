@@ -2,6 +2,7 @@
 
 use super::super::check::{Check, Report, Subject};
 use super::super::finding::By;
+use super::super::fix::Fix;
 use super::sources;
 use crate::addr::{Count, Family};
 
@@ -90,6 +91,7 @@ fn outside(
                 format!("{key} is {mask}, and Gardener takes {shortest} to {longest}"),
             )
             .help(format!("use a length from {shortest} to {longest}"))
+            .fix(Fix::plain(&at, mask.clamp(shortest, longest), false))
             .refused(
                 By::ApiServer,
                 format!("{key} must be between {shortest} and {longest}{ending}"),
@@ -107,6 +109,7 @@ fn forbidden_v6(subject: &Subject<'_>, report: &mut Report<'_>) {
             format!("nodeCIDRMaskSizeIPv6 is {mask}, and the cluster has IPv4 alone"),
         )
         .help("take it away, or add IPv6 to ipFamilies")
+        .fix(Fix::remove(&at))
         .refused(
             By::ApiServer,
             "nodeCIDRMaskSizeIPv6 cannot be set for IPv4 single-stack clusters",
@@ -120,6 +123,7 @@ fn both(subject: &Subject<'_>, report: &mut Report<'_>) {
         let finding = report
             .error(&at, "both node masks are said, and IPv6 alone takes one of the two")
             .help("keep nodeCIDRMaskSize")
+            .fix(Fix::remove(&other))
             .refused(
                 By::ApiServer,
                 "only one of nodeCIDRMaskSize or nodeCIDRMaskSizeIPv6 can be set for single-stack clusters",
@@ -140,6 +144,15 @@ fn usable(mask: i64, width: i64) -> (String, bool, Count) {
         Some(count) => (count.decimal(), false, count),
         None => ("-1".to_owned(), true, Count::ZERO),
     }
+}
+
+/// The longest mask that leaves a node that many addresses.
+fn roomy(width: i64, wanted: Count) -> Option<i64> {
+    let (shortest, longest) = if width == 32 { (16, 28) } else { (64, 124) };
+    (shortest..=longest).rev().find(|&mask| {
+        let (_, never, count) = usable(mask, width);
+        !never && count >= wanted
+    })
 }
 
 fn pods(subject: &Subject<'_>, report: &mut Report<'_>) {
@@ -175,7 +188,10 @@ fn pods(subject: &Subject<'_>, report: &mut Report<'_>) {
         .error(&at, message)
         .help("use a shorter nodeCIDRMaskSize, or a smaller maxPods")
         .refused(By::ApiServer, literal);
-    report.add(finding);
+    report.add(match roomy(width, wanted) {
+        Some(mask) => finding.fix(Fix::plain(&at, mask, false)),
+        None => finding,
+    });
 }
 
 fn proxy(subject: &Subject<'_>, report: &mut Report<'_>) {

@@ -3,6 +3,7 @@
 use super::super::check::{Check, Range, Report, Subject};
 use super::super::cidr::Cidr;
 use super::super::finding::By;
+use super::super::fix::Fix;
 use super::sources;
 use crate::addr::Family;
 
@@ -101,6 +102,7 @@ fn workerless(subject: &Subject<'_>, report: &mut Report<'_>) {
             let finding = report
                 .error(&at, message)
                 .help("take it away, or add a worker pool")
+                .fix(Fix::remove(&at))
                 .refused(By::ApiServer, WORDS);
             report.add(finding);
         }
@@ -256,6 +258,7 @@ fn host_bits(subject: &Subject<'_>, report: &mut Report<'_>) {
         let finding = report
             .error(&at, message)
             .help(format!("write {cidr}"))
+            .fix(Fix::text(&at, cidr.to_string(), true))
             .refused(By::ApiServer, "must be valid canonical CIDR");
         report.add(finding);
     }

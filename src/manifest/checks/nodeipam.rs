@@ -5,6 +5,7 @@ use super::super::cidr::Cidr;
 use super::super::cursor::At;
 use super::super::defaults::ranges;
 use super::super::finding::By;
+use super::super::fix::Fix;
 use super::openstack;
 use super::sources;
 use crate::addr::{Count, Family};
@@ -42,6 +43,24 @@ struct Cut<'a> {
 }
 
 impl Cut<'_> {
+    /// Gives each node a range of this length, where Gardener takes such a mask.
+    fn mask(&self, subject: &Subject<'_>, length: u8) -> Option<Fix> {
+        let v6 = self.pool.family() == Family::V6;
+        let manager = subject
+            .new
+            .at(&["spec", "kubernetes", "kubeControllerManager"]);
+        let alone = subject.defaults.is_only(Family::V6);
+        let own = manager.key("nodeCIDRMaskSizeIPv6");
+        let at = if v6 && (!alone || own.exists()) {
+            own
+        } else {
+            manager.key("nodeCIDRMaskSize")
+        };
+        let taken = if v6 { 64..=124 } else { 16..=28 };
+        let fits = taken.contains(&length);
+        fits.then(|| Fix::plain(&at, length, false))
+    }
+
     fn words(&self) -> String {
         format!("pods {} cut into /{}", self.pool, self.mask)
     }
@@ -108,7 +127,7 @@ fn too_large(subject: &Subject<'_>, report: &mut Report<'_>) {
                 By::NodeIpam,
                 "New CIDR set failed; the node CIDR size is too big",
             );
-        report.add(finding);
+        report.add(finding.mended(cut.mask(subject, shorter)));
     }
 }
 
@@ -127,7 +146,12 @@ fn outside(subject: &Subject<'_>, report: &mut Report<'_>) {
                 "Controller: Invalid --cluster-cidr, mask size of cluster CIDR must be less than or equal to \
                  --node-cidr-mask-size configured for CIDR family",
             );
-        report.add(finding);
+        let enough = (bits + 8).min(if cut.pool.family() == Family::V6 {
+            124
+        } else {
+            28
+        });
+        report.add(finding.mended(cut.mask(subject, enough)));
     }
 }
 
@@ -144,7 +168,18 @@ fn one(subject: &Subject<'_>, report: &mut Report<'_>) {
         let message = format!("{words} is room for one node, and there may be {wanted}");
         let finding = report
             .error(&cut.at, message)
-            .help("use a longer node mask, or a shorter pod range; neither can be changed later");
+            .help("use a longer node mask, or a shorter pod range; neither can be changed later")
+            .mended(longer(wanted, &cut).and_then(|length| cut.mask(subject, length)));
         report.add(if most > 1 { finding } else { finding.warning() });
     }
+}
+
+/// The length that cuts a pool into enough ranges, on a nibble in IPv6.
+fn longer(wanted: Count, cut: &Cut<'_>) -> Option<u8> {
+    let needed = u8::try_from(wanted.bits_needed()).ok()?.max(1);
+    let length = cut.pool.prefix().bits().checked_add(needed)?;
+    Some(match cut.pool.family() {
+        Family::V6 => length.next_multiple_of(4),
+        Family::V4 => length,
+    })
 }

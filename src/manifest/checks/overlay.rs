@@ -2,6 +2,7 @@
 
 use super::super::check::{Check, Report, Subject};
 use super::super::finding::By;
+use super::super::fix::Fix;
 use super::sources;
 use crate::addr::Family;
 
@@ -43,6 +44,7 @@ fn native(subject: &Subject<'_>, report: &mut Report<'_>, words: &str) {
                 format!("overlay is on, and IPv6 on {name} is routed natively"),
             )
             .help("write `overlay: {enabled: false}`")
+            .fix(Fix::off(&enabled))
             .refused(By::Provider, words);
         return report.add(finding);
     }
@@ -78,6 +80,7 @@ fn azure(subject: &Subject<'_>, report: &mut Report<'_>) {
                 "overlay is on, and Calico on azure is routed natively",
             )
             .help("write `overlay: {enabled: false}`")
+            .fix(Fix::off(&enabled))
             .refused(
                 By::Provider,
                 "Calico overlay network is not supported on azure",

@@ -9,6 +9,7 @@ use super::super::finding::By;
 use super::super::landscape::Seed;
 use super::sources;
 use crate::addr::Family;
+use crate::profile::reserved as kept;
 
 pub(super) static RESERVED: Check = Check {
     code: "reserved-by-gardener",
@@ -25,40 +26,6 @@ pub(super) static OVERLAP: Check = Check {
     sources: sources::DISJOINT,
     check: overlap,
 };
-
-/// Ranges that no Shoot may touch, what they are for, and how Gardener's message ends (g c).
-const RANGES: &[(&str, &str, &str)] = &[
-    (
-        "fd8f:6d53:b97a:1::/96",
-        "the VPN between seed and Shoot",
-        "default vpn network (fd8f:6d53:b97a:1::/96)",
-    ),
-    (
-        "240.0.0.0/8",
-        "the way to kube-apiserver",
-        "reserved kube-apiserver mapping range (240.0.0.0/8)",
-    ),
-    (
-        "241.0.0.0/8",
-        "pods of the seed as Shoots see them",
-        "reserved seed pod network mapping range (241.0.0.0/8)",
-    ),
-    (
-        "242.0.0.0/8",
-        "nodes of Shoots as the seed sees them",
-        "reserved shoot node network mapping range (242.0.0.0/8)",
-    ),
-    (
-        "243.0.0.0/8",
-        "services of Shoots as the seed sees them",
-        "reserved shoot service network mapping range (243.0.0.0/8)",
-    ),
-    (
-        "244.0.0.0/8",
-        "pods of Shoots as the seed sees them",
-        "reserved shoot pod network mapping range (244.0.0.0/8)",
-    ),
-];
 
 /// Every range of spec and status, with what it is.
 fn values<'a>(subject: &Subject<'a>) -> Vec<(Range, At<'a>, Cidr)> {
@@ -96,19 +63,25 @@ fn reserved(subject: &Subject<'_>, report: &mut Report<'_>) {
         return;
     }
     for (range, at, cidr) in values(subject) {
-        for (text, what, words) in RANGES {
-            let kept = Cidr::parse(text).expect("invariant: the table holds CIDRs");
-            if cidr.overlaps(kept) {
+        for kept in kept(subject.gardener()) {
+            if kept.prefix.overlaps(cidr.prefix()) {
                 let message = format!(
-                    "{} {cidr} touch {text}, which is kept for {what}",
-                    range.key()
+                    "{} {cidr} touch {}, which is kept for {}",
+                    range.key(),
+                    kept.prefix,
+                    kept.purpose
                 );
                 let finding = report
                     .error(&at, message)
                     .help("choose another range")
                     .refused(
                         who(subject),
-                        format!("shoot {} network intersects with {words}", range.word()),
+                        format!(
+                            "shoot {} network intersects with {} ({})",
+                            range.word(),
+                            kept.name,
+                            kept.prefix
+                        ),
                     );
                 report.add(finding);
             }

@@ -4,7 +4,9 @@ use super::super::check::{Check, Range, Report, Subject};
 use super::super::cidr::Cidr;
 use super::super::cursor::At;
 use super::super::finding::By;
+use super::super::fix::Fix;
 use super::sources;
+use crate::addr::{Family, Length, Prefix};
 use crate::engine::{ServiceRange, deciding, service_range};
 
 pub(super) static TOO_LARGE: Check = Check {
@@ -22,6 +24,17 @@ pub(super) static TOO_SMALL: Check = Check {
     sources: sources::SERVICES,
     check: too_small,
 };
+
+/// The length of IPv6 services that every version serves in full (k S6).
+const WIDEST_SERVED: u8 = 112;
+
+/// The range of that length that begins where this one does, or holds it.
+fn with_length(at: &At<'_>, cidr: Cidr, bits: u8) -> Option<Fix> {
+    let prefix = cidr.prefix();
+    let length = Length::new(prefix.family(), bits)?;
+    let other = Prefix::holding(prefix.first(), length)?;
+    Some(Fix::text(at, other.to_string(), false))
+}
 
 const HELP: &str =
     "use a /112 for IPv6, or /12 to /28 for IPv4, which every version serves in full";
@@ -81,7 +94,12 @@ fn too_large(subject: &Subject<'_>, report: &mut Report<'_>) {
             .advice(),
         ServiceRange::TooSmall { .. } | ServiceRange::Works => return,
     };
-    report.add(finding.help(HELP));
+    let served = match (cidr.family(), outcome) {
+        (Family::V4, ServiceRange::TooLarge { shortest }) => shortest,
+        (Family::V4 | Family::V6, _) => WIDEST_SERVED,
+    };
+    let fix = with_length(&at, cidr, served);
+    report.add(finding.help(HELP).mended(fix));
 }
 
 fn too_small(subject: &Subject<'_>, report: &mut Report<'_>) {
@@ -94,7 +112,8 @@ fn too_small(subject: &Subject<'_>, report: &mut Report<'_>) {
             &at,
             format!("services {length} do not hold the 10th address, where the cluster's DNS is"),
         )
-        .help(format!("use a /{longest} or shorter"));
+        .help(format!("use a /{longest} or shorter"))
+        .mended(with_length(&at, cidr, longest));
     report.add(if refused {
         finding.refused(
             By::KubeApiServer,

@@ -97,3 +97,14 @@ pub(super) const SERVICES: &[Source] = &[Source {
     title: "kubernetes: cmd/kube-apiserver/app/options/validation.go, validateClusterIPFlags",
     url: "https://github.com/kubernetes/kubernetes/blob/v1.33.0/cmd/kube-apiserver/app/options/validation.go",
 }];
+
+pub(super) const RELEASES: &[Source] = &[
+    Source {
+        title: "Gardener: supported Kubernetes versions",
+        url: "https://github.com/gardener/gardener/blob/master/docs/usage/shoot-operations/supported_k8s_versions.md",
+    },
+    Source {
+        title: "gardener/gardener: releases",
+        url: "https://github.com/gardener/gardener/releases",
+    },
+];

@@ -3,7 +3,6 @@
 use super::walk::select;
 use super::{Effect, commit, open, refuse};
 use crate::addr::Family;
-use crate::diag::Fix;
 use crate::plan::{Draft, Edit, Field, Item, Kind, Meaning, Value};
 use crate::source::NodeId;
 use crate::tui::model::{Model, Overlay};
@@ -248,6 +247,13 @@ pub(super) fn fix(model: &mut Model) {
             "this has no fix of its own; e explains what can be done",
         );
     };
+    if fix.changes.iter().all(|change| change.field.is_empty()) {
+        let title = fix.title.clone();
+        return refuse(
+            model,
+            format!("{title}: the next change that is saved writes it so"),
+        );
+    }
     let plan = model.document.plan();
     let lines = fix
         .changes
@@ -264,7 +270,7 @@ pub(super) fn fix(model: &mut Model) {
             )
         })
         .collect();
-    let (title, edit) = (fix.title.clone(), edit_of(model, fix));
+    let (title, edit) = (fix.title.clone(), model.document.edit_of(fix));
     match model.document.moves_of(edit.clone()) {
         Ok(moves) => open(
             model,
@@ -277,17 +283,4 @@ pub(super) fn fix(model: &mut Model) {
         ),
         Err(refusal) => refuse(model, refusal.to_string()),
     }
-}
-
-pub(super) fn edit_of(model: &Model, fix: &Fix) -> Edit {
-    let plan = model.document.plan();
-    let edits = fix.changes.iter().filter_map(|change| {
-        let field = Field::of_key(change.field)?;
-        let value = change
-            .to
-            .as_ref()
-            .map(|text| plan.value_from_line(change.node, field, text));
-        Some(Edit::set(change.node, field, value))
-    });
-    Edit::Many(edits.collect())
 }

@@ -162,7 +162,7 @@ fn files_that_cannot_be_read() {
     assert_eq!(run.out.trim(), "no findings in good.yaml");
     assert_eq!(
         run.err,
-        "trellis: `folder` is a folder, and a plan is a file; name the plan in it, such as trellis.yaml\n\
+        "trellis: there is no YAML file in `folder`; name a folder with files that end in .yaml or .yml\n\
          trellis: there is no file `missing.yaml`\n"
     );
     for command in [

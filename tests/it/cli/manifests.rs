@@ -82,7 +82,16 @@ fn json_is_as_designed() {
                 "file": "plan.yaml",
                 "line": 8,
                 "column": 12,
-                "fixes": [],
+                "fixes": [{
+                    "title": "set `nodes` to 10.0.0.0/24",
+                    "safe": true,
+                    "edits": [{
+                        "path": "garden-dev/a",
+                        "field": "spec.networking.nodes",
+                        "from": "10.0.0.1/24",
+                        "to": "10.0.0.0/24",
+                    }],
+                }],
                 "sources": null,
             }],
             "summary": {"errors": 1, "warnings": 0, "advice": 0},
