@@ -2,6 +2,7 @@
 //!
 //! `cargo bench` prints a table. Each figure is the least of several runs, for the least disturbed one tells most.
 
+mod lists;
 mod prefixes;
 mod programs;
 
@@ -11,23 +12,29 @@ use std::time::{Duration, Instant};
 use granit_parser::Parser;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use trellis::document::{Document, read, synthetic};
+use trellis::document::{Document, LIMITS, read, synthetic};
 use trellis::engine::Evaluation;
+use trellis::import;
 use trellis::lint::{Board, Context};
+use trellis::manifest::Manifests;
 use trellis::plan::{Date, Edit, Field, Kind, Value};
 use trellis::source::NodeId;
 use trellis::tui::keymap::parse_keys;
 use trellis::tui::outline::Row as TreeRow;
 use trellis::tui::view::render;
 use trellis::tui::{Message, Model, Origin, Theme, update};
+use trellis::yaml::Tree;
 
 const SIZES: [usize; 3] = [100, 10_000, 100_000];
 const MEMORY: &str = "memory-of";
+const LISTS: [usize; 2] = [100, 5_000];
+const MEMORY_OF_LIST: &str = "memory-of-list";
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [MEMORY, size] => return only_memory(size.parse().expect("a number of shoots")),
+        [MEMORY_OF_LIST, size] => return only_list(size.parse().expect("a number of shoots")),
         [programs::LINE] => return println!("one line"),
         [programs::SUBNETS] => return programs::subnets(),
         _ => {}
@@ -53,6 +60,7 @@ fn main() {
         row(size);
     }
     screens();
+    imports();
     println!(
         "\nevents in milliseconds; every other figure is a ratio to it, memory a ratio to the file"
     );
@@ -150,7 +158,7 @@ fn plan_rows() -> Vec<Measured> {
         ),
         Measured {
             what: "peak memory ÷ the file".to_owned(),
-            ratio: memory(SIZE, text.len()),
+            ratio: memory(MEMORY, SIZE, text.len()),
             wanted: Some(6.0),
         },
     ]
@@ -162,6 +170,11 @@ fn only_memory(size: usize) {
     let document = Document::new(text, today());
     black_box(document.board());
     println!("{} {}", peak_kib(), before);
+}
+
+fn only_list(size: usize) {
+    black_box(imported(lists::list(size)));
+    println!("{}", peak_kib());
 }
 
 /// The plan of that many shoots, the same in every run.
@@ -212,7 +225,7 @@ fn row(size: usize) {
         ratio(whole),
         ratio(field),
         ratio(length),
-        memory(size, text.len()),
+        memory(MEMORY, size, text.len()),
     );
 }
 
@@ -233,6 +246,50 @@ fn screens() {
             ratio(typing, base)
         );
     }
+}
+
+/// A List of kubectl as the text of a plan, and the same merged into that plan again.
+fn imports() {
+    println!(
+        "\n{:>9} {:>9} {:>9} {:>8} {:>8} {:>7}",
+        "a list of", "file", "events", "import", "merge", "memory"
+    );
+    for size in LISTS {
+        let text = lists::list(size);
+        let events = least(5, || count_events(&text));
+        let import = least(3, || imported(text.clone()).len());
+        let plan = imported(text.clone());
+        let merge = least(3, || merged(&plan, text.clone()));
+        let ratio = |time: Duration| time.as_secs_f64() / events.as_secs_f64();
+        println!(
+            "{size:>9} {:>7} K {:>9.2} {:>8.2} {:>8.2} {:>7.1}",
+            text.len() / 1024,
+            events.as_secs_f64() * 1000.0,
+            ratio(import),
+            ratio(merge),
+            memory(MEMORY_OF_LIST, size, text.len()),
+        );
+    }
+}
+
+fn shoots(list: String) -> Vec<import::Imported> {
+    let (tree, faults) = Tree::read(&list, LIMITS);
+    import::shoots(&Manifests::new(list, tree, &faults)).0
+}
+
+fn imported(list: String) -> String {
+    let imported = import::plan(shoots(list));
+    let mut document = Document::new("trellis: 1\n".to_owned(), today());
+    for edit in import::edits(document.plan(), imported) {
+        document.apply(edit).expect("an empty plan takes all");
+        document.save().expect("a plan that reads back");
+    }
+    document.text().to_owned()
+}
+
+fn merged(plan: &str, list: String) -> usize {
+    let document = Document::new(plan.to_owned(), today());
+    import::merge(&document, NodeId::ROOT, &shoots(list)).same
 }
 
 /// From a key to the whole frame at 120x36: one row down, and a key in a field of the shoot in the middle.
@@ -314,10 +371,10 @@ fn least<T>(runs: usize, mut work: impl FnMut() -> T) -> Duration {
 }
 
 /// Peak memory of a process that reads, evaluates and checks the file, less what the file's text took to make.
-fn memory(size: usize, file: usize) -> f64 {
+fn memory(what: &str, size: usize, file: usize) -> f64 {
     let program = std::env::current_exe().expect("the program's own path");
     let output = std::process::Command::new(program)
-        .args([MEMORY, &size.to_string()])
+        .args([what, &size.to_string()])
         .output()
         .expect("the program runs itself");
     let text = String::from_utf8_lossy(&output.stdout);

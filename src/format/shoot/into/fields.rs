@@ -121,7 +121,9 @@ impl Comparison<'_> {
             self.set(&plugin, Node::text(kind));
         }
         let families = path(&NETWORKING, "ipFamilies");
+        let ranges = RangeKind::ALL.map(range_field);
         if new.families() != old.families()
+            && ranges.into_iter().any(|field| self.planned.says(field))
             && let Some(list) = self
                 .node(&new.at(&families))
                 .or_else(|| Some(Node::List(vec![Node::text("IPv4")])))
