@@ -137,6 +137,19 @@ fn what_the_plan_does_not_say_comes_from_the_manifest() {
 }
 
 #[test]
+fn the_range_of_a_network_stays_where_the_plan_says_none() {
+    let today = Date::parse("2026-11-22").expect("a day");
+    let text = "trellis: 1\nprovider: aws\nvpcs:\n  - name: v\n    shoots:\n      - {name: six, nodes: v6global+prefix, pods: v6fromNode, services: v6global, max-pods: 60}\n";
+    let manifest = MANIFEST.replace("10.250.", "10.17.");
+    let document = Document::new(text.to_owned(), today);
+    let expected = format!("{manifest}    kubelet:\n      maxPods: 60\n");
+    assert_eq!(
+        patched(&document, "v/six", &manifest).map_err(|error| error.to_string()),
+        Ok(expected)
+    );
+}
+
+#[test]
 fn what_gardener_keeps_for_life_is_refused() {
     let refused = |fields: &[(Field, &str)], field: &str, help: &str| {
         let document = planned(MANIFEST, fields);
