@@ -15,6 +15,7 @@ mod import;
 mod locate;
 mod man;
 mod moved;
+mod new;
 mod pin;
 mod schema;
 mod screen;
@@ -73,6 +74,7 @@ enum Command {
     Export(export::Args),
     Import(import::Args),
     Explain(explain::Args),
+    New(new::Args),
     Free(free::Args),
     Split(split::Args),
     Schema(schema::Args),
@@ -122,6 +124,7 @@ pub fn run() -> ExitCode {
         Some(Command::Export(args)) => export::run(args, &console),
         Some(Command::Import(args)) => import::run(args, &console),
         Some(Command::Explain(args)) => explain::run(args, &console),
+        Some(Command::New(args)) => new::run(args, &console),
         Some(Command::Free(args)) => free::run(args, &console),
         Some(Command::Split(args)) => split::run(args),
         Some(Command::Schema(args)) => schema::run(args, &console),
