@@ -131,7 +131,7 @@ pub enum ExportError {
     },
     /// A cluster that its provider does not have.
     #[error(
-        "`{path}` is {what}, which no Shoot of Gardener can be; `trellis explain PROVIDER` says what each one can"
+        "`{path}` is {what}, and trellis writes no Shoot of that; `trellis explain PROVIDER` says what each one can"
     )]
     Unsupported {
         /// The shoot.

@@ -9,7 +9,7 @@ use crate::addr::Count;
 use crate::document::Document;
 use crate::lint::Rule;
 use crate::manifest::{Check, checks_of};
-use crate::plan::{Date, FIELDS, FieldInfo, Kind, On, Sort};
+use crate::plan::{Date, FIELDS, Field, FieldInfo, Kind, MANIFEST_KEYS, On, Sort};
 use crate::source::Source;
 use crate::spec::Statement;
 
@@ -118,6 +118,17 @@ pub fn field(info: &FieldInfo, look: Look) -> String {
     wrap(&mut out, on, "  ", page(look));
     heading(&mut out, "Takes", look);
     wrap(&mut out, &takes(info.sort), "  ", page(look));
+    if info.field == Field::ManifestFields {
+        heading(&mut out, "Keys", look);
+        for key in MANIFEST_KEYS {
+            let providers = match key.providers {
+                "" => String::new(),
+                some => format!(" ({some})"),
+            };
+            let line = format!("{}{providers}: {}", key.key, key.says);
+            wrap(&mut out, &line, "  ", page(look));
+        }
+    }
     look.spell(out)
 }
 

@@ -7,6 +7,7 @@ use trellis::format::FORMATS;
 use trellis::lint::numbers::{GROUPS, UNFOUND};
 use trellis::lint::rules::RULES;
 use trellis::manifest::{CHECKS, checks_of};
+use trellis::plan::MANIFEST_KEYS;
 use trellis::profile::{Profile, Text, UNPLANNED, builtin, names};
 use trellis::spec::STATEMENTS;
 
@@ -42,6 +43,19 @@ fn formats() -> String {
     let mut table = String::from("| format | what it writes |\n| --- | --- |\n");
     for format in FORMATS {
         writeln!(table, "| `{}` | {} |", format.id, format.summary).expect("a string takes all");
+    }
+    table
+}
+
+fn manifest_keys() -> String {
+    let mut table = String::from("| key | providers | what it says |\n| --- | --- | --- |\n");
+    for key in MANIFEST_KEYS {
+        writeln!(
+            table,
+            "| `{}` | {} | {} |",
+            key.key, key.providers, key.says
+        )
+        .expect("a string takes all");
     }
     table
 }
@@ -157,6 +171,7 @@ fn tables_are_those_of_the_registries() {
         ("facts", facts()),
         ("formats", formats()),
         ("keywords", keywords()),
+        ("manifest-keys", manifest_keys()),
         ("providers", providers()),
         ("rules", rules()),
     ];

@@ -57,15 +57,15 @@ impl Target<'_> {
     }
 
     /// `dualStack`: load balancers of both families in front of a cluster of IPv4.
-    pub(super) fn dual_stack_ingress(&self) -> Result<Option<Line>, ExportError> {
+    pub(super) fn dual_stack_ingress(&self) -> Option<Line> {
         let shoot = &self.shoot;
         match shoot.settings.text(shoot.plan, Field::Ingress) {
             Some("dual-stack") if !shoot.has(Family::V6) => {
                 let enabled = Sheet::Map(vec![line("enabled", Sheet::Flag(true))]);
                 let note = "ingress of the plan: load balancers take in IPv6 too. It can't be switched off again.";
-                Ok(Some(line("dualStack", enabled).note(note)))
+                Some(line("dualStack", enabled).note(note))
             }
-            _ => Ok(None),
+            _ => None,
         }
     }
 

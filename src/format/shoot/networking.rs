@@ -139,27 +139,23 @@ fn config(target: &Target<'_>, plugin: &str, provider: &str) -> Result<Sheet, Ex
             "Calico gives pods their addresses, block by block, and not out of a node's podCIDR.",
         ));
     }
-    config.extend(pod_nat(target, plugin)?);
+    config.extend(pod_nat(target, plugin));
     Ok(Sheet::Map(config))
 }
 
 /// `pod-nat`: off by default in both plugins (g 31).
-fn pod_nat(target: &Target<'_>, plugin: &str) -> Result<Option<Line>, ExportError> {
+fn pod_nat(target: &Target<'_>, plugin: &str) -> Option<Line> {
     let shoot = &target.shoot;
-    if !shoot.has(Family::V6) {
-        return Ok(None);
+    let asked = shoot.settings.flag(shoot.plan, Field::PodNat) == Some(true);
+    if !asked || !shoot.has(Family::V6) {
+        return None;
     }
-    match (shoot.settings.flag(shoot.plan, Field::PodNat), plugin) {
-        (Some(true), "calico") => Ok(Some(
-            line(
-                "ipv6",
-                Sheet::Map(vec![line("sourceNATEnabled", Sheet::Flag(true))]),
-            )
-            .note("pod-nat of the plan: pods leave behind their node's address. It can change."),
-        )),
-        (Some(true), _) => Ok(Some(line("enableIpv6Masquerade", Sheet::Flag(true)).note(
-            "pod-nat of the plan: pods leave behind their node's address. It can change.",
-        ))),
-        (Some(false) | None, _) => Ok(None),
-    }
+    let own = match plugin {
+        "calico" => line(
+            "ipv6",
+            Sheet::Map(vec![line("sourceNATEnabled", Sheet::Flag(true))]),
+        ),
+        _ => line("enableIpv6Masquerade", Sheet::Flag(true)),
+    };
+    Some(own.note("pod-nat of the plan: pods leave behind their node's address. It can change."))
 }

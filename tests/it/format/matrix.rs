@@ -2,6 +2,13 @@
 //! parts are written by hand from what Gardener and its extensions require and fill in.
 
 use serde_json::Value;
+use trellis::addr::Family;
+use trellis::document::LIMITS;
+use trellis::engine::Origin;
+use trellis::import;
+use trellis::manifest::Manifests;
+use trellis::plan::{Kind, RangeKind};
+use trellis::yaml::Tree;
 
 use super::{data, document, write};
 
@@ -73,6 +80,7 @@ fn check_one(case: &Case, cni: &str, version: &str) {
             .collect()
     };
     assert_eq!(own(&networking), map(&case.networking), "{text}");
+    comes_back(&text, spec);
     let provider = &spec["provider"];
     for (key, kind, expected) in [
         (
@@ -96,6 +104,58 @@ fn check_one(case: &Case, cni: &str, version: &str) {
         assert_eq!(config["kind"], kind, "{text}");
         assert_eq!(own(config), map(expected), "{text}");
     }
+}
+
+/// The manifest as a plan evaluates to the ranges that it states; the other ones are the infrastructure's.
+#[track_caller]
+fn comes_back(text: &str, spec: &Value) {
+    let (tree, faults) = Tree::read(text, LIMITS);
+    let manifests = Manifests::new(text.to_owned(), tree, &faults);
+    let (shoots, _) = import::shoots(&manifests);
+    let mut plan = document("trellis: 1\n");
+    for edit in import::edits(plan.plan(), import::plan(shoots)) {
+        plan.apply(edit).expect("an imported plan");
+    }
+    let node = plan.plan().walk().last().expect("a shoot");
+    assert_eq!(plan.plan().kind(node), Kind::Shoot);
+    let mut seen = 0;
+    let evaluation = plan.evaluation();
+    let shoot = evaluation.shoot(plan.plan(), node);
+    for kind in RangeKind::ALL {
+        for family in Family::BOTH {
+            let Some(range) = shoot.range(kind, family) else {
+                continue;
+            };
+            let prefix = evaluation.range_prefix(&shoot, kind, family, &[]);
+            let stated = spec["networking"][kind.key()].as_str();
+            let stated = stated.filter(|text| text.contains(':') == (family == Family::V6));
+            let explicit = &spec["provider"]["infrastructureConfig"]["networks"]["ipv6"];
+            match (stated, prefix) {
+                (Some(stated), prefix) => {
+                    seen += 1;
+                    let prefix = prefix.map(|prefix| prefix.to_string());
+                    assert_eq!(prefix.as_deref(), Some(stated), "{text}");
+                }
+                (None, Some(prefix)) if explicit["nodeCIDR"].is_string() => {
+                    assert!(text.contains(&prefix.to_string()), "{text}");
+                }
+                (None, prefix) => {
+                    let open =
+                        matches!(range.origin, Origin::Assigned | Origin::Node | Origin::None);
+                    assert!(
+                        open,
+                        "{kind:?} {family} {:?} {prefix:?}\n{text}",
+                        range.origin
+                    );
+                }
+            }
+        }
+    }
+    let stated = ["nodes", "pods", "services"];
+    let stated = stated
+        .iter()
+        .filter(|key| spec["networking"][**key].is_string());
+    assert_eq!(seen, stated.count(), "{text}");
 }
 
 /// Gardener's documented cut of 10.250.0.0/16 for three zones.

@@ -51,7 +51,7 @@ fn what_no_shoot_can_be() {
             "shoots: [{{ name: s, nodes: {nodes}, pods: {pods}, services: {services} }}]\n"
         );
         let expected = format!(
-            "`s` is {expected}, which no Shoot of Gardener can be; `trellis explain PROVIDER` says what each one can"
+            "`s` is {expected}, and trellis writes no Shoot of that; `trellis explain PROVIDER` says what each one can"
         );
         check(&lines, "s", &expected);
     };
@@ -59,7 +59,7 @@ fn what_no_shoot_can_be() {
     refused(
         &changed("provider", "", "shoots: [{ name: s }]\n"),
         "s",
-        "`s` is of IPv6 alone on generic, which no Shoot of Gardener can be; `trellis explain PROVIDER` says what each one can",
+        "`s` is of IPv6 alone on generic, and trellis writes no Shoot of that; `trellis explain PROVIDER` says what each one can",
     );
 }
 

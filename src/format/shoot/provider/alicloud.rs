@@ -42,6 +42,6 @@ fn infrastructure(target: &Target<'_>) -> Result<Vec<Line>, ExportError> {
             .note("Immutable. nodes in equal parts, one a zone in the order of node-zones."),
     ];
     let mut lines = vec![line("networks", Sheet::Map(networks))];
-    lines.extend(target.dual_stack_ingress()?);
+    lines.extend(target.dual_stack_ingress());
     Ok(lines)
 }

@@ -47,7 +47,7 @@ fn infrastructure(target: &Target<'_>) -> Result<Vec<Line>, ExportError> {
         line("zones", zones_sheet(target, &vpc, &zones, &cuts)).note(zones_note(target, &vpc)),
     ];
     let mut lines = vec![line("networks", Sheet::Map(networks))];
-    lines.extend(target.dual_stack_ingress()?);
+    lines.extend(target.dual_stack_ingress());
     Ok(lines)
 }
 

@@ -1,4 +1,4 @@
-//! Azure (g d, Z1 to Z6): a VNet, and in it one subnet for the nodes of all zones.
+//! Azure (g d, Z1 to Z6): a `VNet`, and in it one subnet for the nodes of all zones.
 
 use super::super::sheet::{Line, Sheet, line, text};
 use super::super::target::Target;
