@@ -74,6 +74,9 @@ impl Folder {
 
     /// Sits down at the plan: says who else does, goes where someone was, and offers what was left unsaved.
     pub(super) fn enter(&mut self, model: &mut Model) {
+        for folder in ["unsaved", "session"].into_iter().filter_map(state::folder) {
+            state::sweep(&folder);
+        }
         let key = state::key(&self.file);
         self.session = state::folder("session").map(|it| it.join(format!("{key}.json")));
         if model.origin == Origin::File

@@ -2,10 +2,14 @@
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use directories::ProjectDirs;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+/// How the name of a file begins that is not written to its end yet.
+const BEGUN: &str = ".tmp";
 
 /// The state directory's folder of this name.
 pub(super) fn folder(name: &str) -> Option<PathBuf> {
@@ -33,7 +37,7 @@ pub(super) fn real(file: &Path) -> PathBuf {
 pub(super) fn write<T: Serialize>(file: &Path, value: &T) -> io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
-    let mut beside = tempfile::NamedTempFile::new_in(folder)?;
+    let mut beside = tempfile::Builder::new().prefix(BEGUN).tempfile_in(folder)?;
     let mut buffer = io::BufWriter::new(&mut beside);
     serde_json::to_writer(&mut buffer, value)?;
     buffer.flush()?;
@@ -41,6 +45,23 @@ pub(super) fn write<T: Serialize>(file: &Path, value: &T) -> io::Result<()> {
     beside.as_file().sync_all()?;
     beside.persist(file)?;
     Ok(())
+}
+
+/// Takes away what a write left that was ended in its middle, in one of our folders: whatever is older than any write
+/// that still goes on.
+pub(super) fn sweep(folder: &Path) {
+    const OLD: Duration = Duration::from_hours(1);
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.filter_map(Result::ok) {
+        let begun = entry.file_name().to_string_lossy().starts_with(BEGUN);
+        let age = entry.metadata().and_then(|it| it.modified());
+        let age = age.ok().and_then(|at| at.elapsed().ok());
+        if begun && age.is_some_and(|age| age > OLD) {
+            drop(std::fs::remove_file(entry.path()));
+        }
+    }
 }
 
 /// Reads a value; one that is not there, or is not as we write it, is none.

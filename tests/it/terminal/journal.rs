@@ -107,3 +107,29 @@ fn two_at_one_plan_are_told_and_keep_their_own_work() {
     let open = folder.path().join(".local/state/trellis/open");
     assert_eq!(std::fs::read_dir(open).expect("a folder").count(), 0);
 }
+
+#[test]
+fn what_a_killed_write_left_is_swept_once_no_write_can_still_go_on() {
+    use std::fs::{self, File};
+    use std::time::{Duration, SystemTime};
+
+    let folder = folder();
+    edit_and_die(&folder, "j]", "v6 of live: /40 to /44");
+    let unsaved = folder.path().join(".local/state/trellis/unsaved");
+    let [old, new] = [".tmpOLD", ".tmpNEW"].map(|name| unsaved.join(name));
+    for file in [&old, &new] {
+        fs::write(file, "{").expect("a file");
+    }
+    let day = SystemTime::now() - Duration::from_hours(24);
+    let file = File::options().write(true).open(&old).expect("it is there");
+    file.set_modified(day).expect("a time");
+    let mut terminal = Terminal::open(&folder, &["plan.yaml"]);
+    terminal.wait_for("changes that were not saved");
+    assert!(!old.exists());
+    // It may be someone's who is writing right now.
+    assert!(new.exists());
+    fs::remove_file(&new).expect("it is there");
+    terminal.signal("TERM");
+    terminal.ends();
+    assert_eq!(kept_in(&folder), 1);
+}

@@ -64,3 +64,27 @@ fn without_an_argument_it_opens_the_plan_of_the_folder_or_the_example() {
     terminal.press("q");
     terminal.ends();
 }
+
+#[test]
+fn frames_come_whole_and_copies_go_through_the_terminal() {
+    let folder = folder();
+    let mut terminal = Terminal::open(&folder, &["plan.yaml"]);
+    terminal.wait_for("billing");
+    terminal.press("Y");
+    terminal.wait_for("sent to the clipboard");
+    // `eu10` in base64, as OSC 52 has it.
+    let copied = b"\x1b]52;c;ZXUxMA==";
+    terminal.wait_until("it is copied", |terminal| {
+        terminal
+            .bytes
+            .windows(copied.len())
+            .any(|part| part == copied)
+    });
+    let begun = b"\x1b[?2026h";
+    let frames = terminal.bytes.windows(begun.len());
+    let frames = frames.filter(|part| part == begun).count();
+    assert!(frames >= 2, "{frames} frames");
+    terminal.press("q");
+    // This mode is off at the end, as every other is.
+    terminal.ends();
+}
