@@ -3,6 +3,7 @@
 //! What a definition or a range comes to for a member, and lists of these. It writes nothing.
 
 mod range;
+mod subnets;
 
 use crate::addr::{Count, Family, Length, Prefix};
 use crate::document::Document;
@@ -11,6 +12,7 @@ use crate::plan::{Found, Kind, Meaning, Plan, RangeKind};
 use crate::source::NodeId;
 
 pub use range::{BlockPrefix, RangePrefix, block_prefix, last_members, range_prefix};
+pub use subnets::zone_subnets;
 
 /// A prefix of a definition, for all of its members: from that of the first to that of the last.
 #[derive(Clone, Debug, PartialEq, Eq)]

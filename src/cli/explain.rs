@@ -12,7 +12,7 @@ use crate::manifest::CHECKS;
 use crate::nearest::nearest;
 use crate::plan::{FIELDS, Field, Kind};
 use crate::profile::{Profiles, UNPLANNED, releases, unplanned};
-use crate::report::explain;
+use crate::report::explain::{self, TOPICS};
 use crate::spec::{STATEMENTS, statement};
 
 /// Explain a rule, a keyword, a provider or a field of a plan
@@ -42,6 +42,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         })
         .or_else(|| unplanned(subject).map(|other| explain::unplanned(other, look)))
         .or_else(|| (subject == VERSIONS).then(|| explain::versions(releases(), look)))
+        .or_else(|| explain::topic(subject).map(|topic| explain::page_of(topic, look)))
         .or_else(|| statement(subject).map(|statement| explain::statement(statement, look)))
         .or_else(|| Field::of_key(subject).map(|field| explain::field(field.info(), look)))
         .or_else(|| Kind::of_list(subject).map(|kind| explain::list_of(kind, look)))
@@ -70,6 +71,7 @@ pub(super) fn chapters(
         .into_iter()
         .filter_map(|name| Some((name, profiles.find(name)?.summary.as_str())));
     let others = UNPLANNED.iter().map(|other| (other.name, other.why));
+    let topics = TOPICS.iter().map(|topic| (topic.word, topic.about()));
     vec![
         ("Keywords", words.collect()),
         ("Providers", providers.collect()),
@@ -81,6 +83,7 @@ pub(super) fn chapters(
                 "what changes with the version of Kubernetes and of Gardener",
             )],
         ),
+        ("Matters", topics.collect()),
         ("Fields of a plan", fields.collect()),
         ("Rules", rules.collect()),
         ("Checks of Shoot manifests", own_checks()),
@@ -112,6 +115,7 @@ fn near(subject: &str, profiles: Profiles) -> Vec<&'static str> {
             .chain(own_checks().into_iter().map(|(code, _)| code))
             .chain(providers)
             .chain([VERSIONS])
+            .chain(TOPICS.iter().map(|topic| topic.word))
             .chain(FIELDS.iter().map(|info| info.key))
             .chain(Kind::LISTED.into_iter().map(Kind::list))
     };

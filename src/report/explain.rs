@@ -1,6 +1,7 @@
 //! Pages that explain: a rule, a keyword, a provider.
 
 mod provider;
+mod topic;
 
 use super::look::Role;
 use super::paragraph::wrap;
@@ -14,6 +15,7 @@ use crate::source::Source;
 use crate::spec::Statement;
 
 pub use provider::{profile, unplanned, versions};
+pub use topic::{TOPICS, Topic, page_of, topic};
 
 /// Lines of prose are no longer than this.
 const PAGE: usize = 96;

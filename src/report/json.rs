@@ -12,7 +12,7 @@ use crate::addr::{Count, Family, Prefix};
 use crate::diag::{Finding, Severity};
 use crate::document::Document;
 use crate::engine::{Bound, Evaluation, Member, Numbered, Shoot, Truth};
-use crate::inventory::{RangePrefix, block_prefix, last_members, range_prefix};
+use crate::inventory::{RangePrefix, block_prefix, last_members, range_prefix, zone_subnets};
 use crate::lint::rules::rule;
 use crate::plan::{Field, Kind, Plan, RangeKind, Value, is_hidden};
 use crate::source::{NodeId, Source};
@@ -289,6 +289,10 @@ struct Range {
 struct Zone {
     zone: String,
     prefix: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    public: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    internal: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -383,10 +387,18 @@ fn shoot(document: &Document, node: NodeId, members: &[Member]) -> OneShoot {
             range_prefix(evaluation, &shoot, (kind, family), members).map(|prefix| range(&prefix))
         })
     };
+    let mut nodes = ranges(RangeKind::Nodes);
+    let subnets = zone_subnets(evaluation, &shoot, members);
+    if let Some(of_v4) = &mut nodes.v4 {
+        for (zone, (_, cuts)) in of_v4.zones.iter_mut().zip(subnets) {
+            zone.public = Some(cuts.public.to_string());
+            zone.internal = Some(cuts.internal.to_string());
+        }
+    }
     OneShoot {
         path: document.plan().path(node),
         families: shoot.families.iter().map(Family::to_string).collect(),
-        nodes: ranges(RangeKind::Nodes),
+        nodes,
         pods: ranges(RangeKind::Pods),
         services: ranges(RangeKind::Services),
         node_prefix: OfFamilies::of(|family| truth.of(family).node_prefix.map(numbers)),
@@ -403,6 +415,8 @@ fn range(prefix: &RangePrefix<'_>) -> Range {
     let zone = |&(zone, prefix): &(&str, Option<Prefix>)| Zone {
         zone: zone.to_owned(),
         prefix: text(prefix),
+        public: None,
+        internal: None,
     };
     Range {
         spec: prefix.spec.clone(),

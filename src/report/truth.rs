@@ -6,7 +6,8 @@ use super::look::{Role, clean};
 use super::paragraph::wrap;
 use super::{Look, Sheet};
 use crate::addr::Family;
-use crate::engine::{Member, Shoot, Truth};
+use crate::engine::{Member, Shoot, Truth, ZoneCuts};
+use crate::inventory::zone_subnets;
 use crate::source::NodeId;
 
 /// How far the second column is from the left.
@@ -19,6 +20,11 @@ pub(super) fn lines(sheet: &Sheet, node: NodeId, members: &[Member], look: Look)
     let truth = evaluation.truth(&shoot, members);
     let mut rows = limits(&truth);
     rows.extend(services(&shoot, &truth));
+    let subnets = zone_subnets(evaluation, &shoot, members);
+    for (number, (zone, cuts)) in subnets.into_iter().enumerate() {
+        let name = if number == 0 { "IPv4 subnets" } else { "" };
+        rows.push((name.to_owned(), subnets_text(zone, &cuts)));
+    }
     let mut before = "";
     for setting in evaluation.component_settings(&shoot, members) {
         let component = setting.component.word();
@@ -38,6 +44,14 @@ pub(super) fn lines(sheet: &Sheet, node: NodeId, members: &[Member], look: Look)
         }
     }
     out
+}
+
+/// What a zone has of IPv4.
+fn subnets_text(zone: &str, cuts: &ZoneCuts) -> String {
+    format!(
+        "{zone}: workers {}, public {}, internal {}",
+        cuts.workers, cuts.public, cuts.internal
+    )
 }
 
 /// Every limit of the number of nodes, the binding one first.

@@ -8,7 +8,9 @@ use super::{Canvas, Line, ruler};
 use crate::addr::Family;
 use crate::diag::Severity;
 use crate::engine::{Component, Pool};
+use crate::inventory::zone_subnets;
 use crate::plan::{Field, Kind};
+use crate::report::look::clean;
 use crate::source::NodeId;
 use crate::tui::editing::Editing;
 use crate::tui::model::{Model, Panel};
@@ -402,7 +404,7 @@ fn truth(model: &Model, width: usize) -> Vec<Line> {
     lines
 }
 
-/// What the components of a shoot are told about its ranges.
+/// What the components of a shoot are told about its ranges, and the IPv4 subnets of its zones.
 fn told(model: &Model, width: usize) -> Vec<Line> {
     let (plan, evaluation) = (model.document.plan(), model.document.evaluation());
     let shoot = evaluation.shoot(plan, model.node());
@@ -417,6 +419,21 @@ fn told(model: &Model, width: usize) -> Vec<Line> {
         let mut key = if name == before { "" } else { name };
         before = name;
         for line in wrap(&setting.text, width.saturating_sub(COLUMN)) {
+            lines.push(vec![(Role::Dim, format!(" {key:<11} ")), (Role::Dim, line)]);
+            key = "";
+        }
+    }
+    let subnets = zone_subnets(evaluation, &shoot, &model.members());
+    let mut key = "subnets";
+    for (zone, cuts) in subnets {
+        let text = format!(
+            "{}: workers {}, public {}, internal {}",
+            clean(zone),
+            cuts.workers,
+            cuts.public,
+            cuts.internal
+        );
+        for line in wrap(&text, width.saturating_sub(COLUMN)) {
             lines.push(vec![(Role::Dim, format!(" {key:<11} ")), (Role::Dim, line)]);
             key = "";
         }

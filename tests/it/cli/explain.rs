@@ -119,3 +119,20 @@ fn unknown_subjects_have_neighbours() {
         "trellis: there is nothing to explain about `v6globl`; `trellis explain v6global`\n"
     );
 }
+
+#[test]
+fn matters_have_pages() {
+    let folder = Folder::new();
+    let run = folder.run(&["explain", "migration"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    for part in [
+        "\nThe steps\n",
+        "  1. Say `overlay: false`",
+        "\"unsupported IP family update\"",
+        "https://github.com/gardener/gardener/issues/15448\n",
+    ] {
+        assert!(run.out.contains(part), "{part:?}\n{}", run.out);
+    }
+    assert!(!run.out.contains("\n\n\n"), "{}", run.out);
+    assert!(folder.run(&["explain"]).out.contains("migration"));
+}

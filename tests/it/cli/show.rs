@@ -297,3 +297,23 @@ fn what_is_not_drawn_says_how_to() {
         run.out
     );
 }
+
+/// Gardener's documented cut of a /16 for three zones, in the plan before any manifest.
+#[test]
+fn zones_have_their_subnets() {
+    let plan = "trellis: 1\nprovider: aws\nnode-zones: [a, b, c]\nvpcs:\n  - name: v\n    v4: 10.250.0.0/16\n    shoots:\n      \
+                - {name: s, nodes: 10.250.0.0/16, pods: v4private, services: v4private}\n";
+    let run = run_on(plan, &["show", "plan.yaml", "v/s"]);
+    for line in [
+        "IPv4 subnets             a: workers 10.250.0.0/19, public 10.250.96.0/22, internal 10.250.112.0/22\n",
+        "                         c: workers 10.250.64.0/19, public 10.250.104.0/22, internal 10.250.120.0/22\n",
+    ] {
+        assert!(run.out.contains(line), "{line}\n{}", run.out);
+    }
+    let shown = run_on(plan, &["show", "plan.yaml", "--format", "json"]).json();
+    let zone = &shown["shoots"][0]["nodes"]["v4"]["zones"][1];
+    assert_eq!(
+        *zone,
+        serde_json::json!({"zone": "b", "prefix": "10.250.32.0/19", "public": "10.250.100.0/22", "internal": "10.250.116.0/22"})
+    );
+}
