@@ -287,7 +287,8 @@ struct Range {
 
 #[derive(Serialize)]
 struct Zone {
-    zone: String,
+    #[serde(rename = "zone")]
+    name: String,
     prefix: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     public: Option<String>,
@@ -413,7 +414,7 @@ fn shoot(document: &Document, node: NodeId, members: &[Member]) -> OneShoot {
 
 fn range(prefix: &RangePrefix<'_>) -> Range {
     let zone = |&(zone, prefix): &(&str, Option<Prefix>)| Zone {
-        zone: zone.to_owned(),
+        name: zone.to_owned(),
         prefix: text(prefix),
         public: None,
         internal: None,
