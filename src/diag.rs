@@ -132,6 +132,13 @@ impl Finding {
         self
     }
 
+    /// The same, refused by a component whose words are not known.
+    #[must_use]
+    pub const fn refused_by(mut self, by: &'static str) -> Self {
+        self.refused_by = Some(by);
+        self
+    }
+
     /// The same, with one more mend.
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Self {

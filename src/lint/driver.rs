@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::board::{Board, Tag, Uses};
 use super::rules::RULES;
 use super::waivers::{Covering, cover};
+use super::words::BY_API_SERVER;
 use super::{Check, Rule};
 use crate::diag::{Change, Finding, Fix, Severity, Waived};
 use crate::engine::{Evaluation, PoolKey, PoolKind, Shoot, Truth};
@@ -249,6 +250,10 @@ fn finding_of(plan: &Plan, node: NodeId, field: Field, fault: &Fault) -> Finding
     };
     let mut finding = Finding::new(fault.code, fault.severity, place, fault.message.clone());
     finding.help.clone_from(&fault.help);
+    let of_shoot = matches!(field, Field::Nodes | Field::Pods | Field::Services);
+    if fault.code == "host-bits" && of_shoot {
+        finding = finding.refused(BY_API_SERVER, "must be valid canonical CIDR");
+    }
     if let Some(mend) = &fault.mend
         && let Some(to) = with_item(value, usize::from(fault.item), &mend.text)
     {

@@ -5,6 +5,15 @@ use crate::engine::{Evaluation, PoolKey, PoolKind, Shoot, said_at};
 use crate::plan::{Field, Plan};
 use crate::source::{NodeId, Place};
 
+/// Who refuses a Shoot first, and when.
+pub(super) const BY_API_SERVER: &str = "Gardener's API server, when the Shoot is written";
+/// Who refuses it next.
+pub(super) const BY_ADMISSION: &str =
+    "Gardener's admission (ShootValidator), when the Shoot is written";
+/// Who refuses what its provider does not have.
+pub(super) const BY_EXTENSION: &str =
+    "the provider extension's admission, when the Shoot is written";
+
 /// The place where a setting that is in force for a definition is said.
 pub(super) fn setting_place(plan: &Plan, node: NodeId, field: Field) -> Place {
     Place::field(said_at(plan, node, field).unwrap_or(node), field.key())

@@ -20,6 +20,35 @@ fn codes(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Rules whose examples are wrong before any component could see them.
+const OWN_ERRORS: &[&str] = &[
+    "bits-exhausted",
+    "does-not-fit",
+    "duplicate-key",
+    "duplicate-name",
+    "field-value",
+    "file-kind",
+    "file-limit",
+    "file-syntax",
+    "from-node-needs-prefix",
+    "host-bits",
+    "nat64-prefix",
+    "needs-quotes",
+    "outside-parent",
+    "outside-vpc",
+    "pods-exceed-room",
+    "profile-fault",
+    "provider-family",
+    "provider-taken",
+    "spec-family",
+    "spec-length",
+    "spec-place",
+    "spec-syntax",
+    "special-range",
+    "ula-l-bit",
+    "unknown-key",
+];
+
 #[test]
 fn bad_examples_give_exactly_their_code() {
     for rule in RULES {
@@ -127,4 +156,24 @@ fn the_first_fix_of_a_bad_example_mends_it() {
             fix.title
         );
     }
+}
+
+/// An error that a real component makes names it, and the moment. The others are arithmetic, or text that no component
+/// ever sees.
+#[test]
+fn errors_that_components_make_say_who_refuses_and_when() {
+    let own: BTreeSet<&str> = OWN_ERRORS.iter().copied().collect();
+    let mut unsaid = BTreeSet::new();
+    for rule in RULES {
+        let document = Document::new(rule.bad.to_owned(), today());
+        let findings = document.findings();
+        let errors = findings
+            .iter()
+            .filter(|finding| finding.code == rule.code && finding.severity == Severity::Error);
+        let silent = |finding: &Finding| finding.refused_by.is_none();
+        if errors.into_iter().any(silent) {
+            unsaid.insert(rule.code);
+        }
+    }
+    assert_eq!(unsaid, own);
 }

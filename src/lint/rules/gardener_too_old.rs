@@ -1,7 +1,7 @@
 //! `gardener-too-old`: something that came to Gardener after the version that is said.
 
 use super::super::mends::set_version;
-use super::super::words::setting_place;
+use super::super::words::{BY_API_SERVER, setting_place};
 use super::super::{Check, Context, Report, Rule, Subject};
 use crate::addr::Family;
 use crate::diag::{Finding, Severity};
@@ -86,6 +86,7 @@ fn check(context: &Context<'_>, subject: &Subject<'_>, report: &mut Report<'_>) 
         let said = setting_place(context.plan, shoot.node, Field::GardenerVersion).node;
         Finding::new(CODE, Severity::Error, place, message)
             .about(shoot.node)
+            .refused_by(BY_API_SERVER)
             .help(format!(
                 "update the landscape to Gardener {} before",
                 since.version()

@@ -1,7 +1,7 @@
 //! `kubernetes-not-offered`: a Kubernetes version that this Gardener does not run.
 
 use super::super::mends::set_version;
-use super::super::words::setting_place;
+use super::super::words::{BY_ADMISSION, setting_place};
 use super::super::{Check, Context, Report, Rule};
 use crate::diag::{Finding, Severity};
 use crate::plan::{Field, Version};
@@ -55,7 +55,9 @@ fn check(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
                 Version::minor(kubernetes.minor),
                 since.version()
             );
-            let finding = Finding::new(CODE, Severity::Error, place, message).about(node);
+            let finding = Finding::new(CODE, Severity::Error, place, message)
+                .about(node)
+                .refused_by(BY_ADMISSION);
             let finding = match offered_by(gardener) {
                 Some(offered) => finding
                     .help(format!(

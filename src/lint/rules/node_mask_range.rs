@@ -1,7 +1,7 @@
 //! `node-mask-range`: node masks that Gardener's validation refuses.
 
 use super::super::mends::{mask_bounds, mask_field};
-use super::super::words::{mask_too_long_for_pods, setting_place};
+use super::super::words::{BY_API_SERVER, mask_too_long_for_pods, setting_place};
 use super::super::{Check, Context, Report, Rule, Subject};
 use crate::addr::Family;
 use crate::diag::{Change, Finding, Fix, Severity};
@@ -11,7 +11,6 @@ use crate::profile::Families;
 use crate::source::Source;
 
 const CODE: &str = "node-mask-range";
-const REFUSED_BY: &str = "Gardener's API server, when the Shoot is written";
 
 pub(super) static RULE: Rule = Rule {
     code: CODE,
@@ -117,12 +116,12 @@ fn finding(context: &Context<'_>, shoot: &Shoot<'_>, mode: Families, refused: Re
             };
             finding
                 .help(format!("use a length from {shortest} to {longest}"))
-                .refused(REFUSED_BY, bounds_words(family, mode, said))
+                .refused(BY_API_SERVER, bounds_words(family, mode, said))
         }
         Refused::NoFamily(bits) => {
             let message = format!("`node-mask-v6` is {bits}, and the cluster has IPv4 alone");
             take_away(shoot, Field::NodeMaskV6, at(Field::NodeMaskV6, message)).refused(
-                REFUSED_BY,
+                BY_API_SERVER,
                 "nodeCIDRMaskSizeIPv6 cannot be set for IPv4 single-stack clusters",
             )
         }
@@ -130,7 +129,7 @@ fn finding(context: &Context<'_>, shoot: &Shoot<'_>, mode: Families, refused: Re
             let message =
                 "both node masks are said, and a cluster of IPv6 alone takes one".to_owned();
             take_away(shoot, Field::NodeMaskV4, at(Field::NodeMaskV4, message)).refused(
-                REFUSED_BY,
+                BY_API_SERVER,
                 "only one of nodeCIDRMaskSize or nodeCIDRMaskSizeIPv6 can be set for single-stack clusters",
             )
         }
@@ -140,7 +139,7 @@ fn finding(context: &Context<'_>, shoot: &Shoot<'_>, mode: Families, refused: Re
                 shoot.wanted_pods()
             );
             take_away(shoot, Field::NodeMaskV4, at(Field::NodeMaskV4, message))
-                .refused(REFUSED_BY, words)
+                .refused(BY_API_SERVER, words)
         }
     }
 }

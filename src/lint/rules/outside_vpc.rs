@@ -1,6 +1,6 @@
 //! `outside-vpc`: a range on the wrong side of its VPC's border.
 
-use super::super::words::{called, setting_place};
+use super::super::words::{BY_EXTENSION, called, setting_place};
 use super::super::{Check, Context, Report, Rule, Subject};
 use crate::addr::{Family, Prefix};
 use crate::diag::{Finding, Severity};
@@ -191,6 +191,9 @@ fn finding(
     let place = setting_place(context.plan, subject.shoot.node, range_field(kind));
     let mut finding = Finding::new("outside-vpc", Severity::Error, place, message);
     finding.subject = subject.shoot.node;
+    if subject.shoot.profile.cluster.gardener.value {
+        finding = finding.refused_by(BY_EXTENSION);
+    }
     finding
 }
 

@@ -1,6 +1,6 @@
 //! `overlay`: an overlay network where there is none to be had, or none to be wanted.
 
-use super::super::words::setting_place;
+use super::super::words::{BY_EXTENSION, setting_place};
 use super::super::{Check, Context, Report, Rule, Subject};
 use crate::addr::Family;
 use crate::diag::{Change, Finding, Fix, Severity};
@@ -83,6 +83,9 @@ fn finding(
         .help("route natively: `overlay: false`")
         .fix(fix);
     finding.sources.push(shoot.profile.source(fact));
+    if severity == Severity::Error {
+        finding = finding.refused_by(BY_EXTENSION);
+    }
     finding
 }
 

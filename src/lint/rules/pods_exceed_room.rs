@@ -1,7 +1,7 @@
 //! `pods-exceed-room`: more pods on a node than its pod range has addresses for.
 
 use super::super::mends::{longest_for_pods, mask_bounds, mask_field, set_length, set_mask};
-use super::super::words::{mask_too_long_for_pods, setting_place};
+use super::super::words::{BY_API_SERVER, mask_too_long_for_pods, setting_place};
 use super::super::{Check, Context, Report, Rule, Subject};
 use crate::addr::{Count, Family, Length};
 use crate::diag::{Finding, Severity};
@@ -90,7 +90,7 @@ fn refuse(shoot: &Shoot<'_>, length: Length, finding: Finding) -> Finding {
             (_, Family::V6) => false,
         };
     match mask_too_long_for_pods(shoot, family, length.bits()).filter(|_| looks) {
-        Some(words) => finding.refused("Gardener's API server, when the Shoot is written", words),
+        Some(words) => finding.refused(BY_API_SERVER, words),
         None => finding,
     }
 }

@@ -1,6 +1,6 @@
 //! `provider-family`: a cluster with families that its provider does not run.
 
-use super::super::words::setting_place;
+use super::super::words::{BY_EXTENSION, setting_place};
 use super::super::{Check, Context, Report, Rule, Subject};
 use crate::diag::{Finding, Severity};
 use crate::engine::range_field;
@@ -58,6 +58,9 @@ fn check(context: &Context<'_>, subject: &Subject<'_>, report: &mut Report<'_>) 
                 .collect();
             let mut finding =
                 finding(kind, message).help(format!("plan {}", offered.join(", or ")));
+            if profile.cluster.gardener.value {
+                finding = finding.refused_by(BY_EXTENSION);
+            }
             finding.sources.push(profile.source(fact));
             finding
         });
