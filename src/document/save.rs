@@ -114,6 +114,9 @@ impl Document {
             .filter(|&node| self.plan.is_alive(node))
             .collect();
         lists.sort_by_key(|&node| std::cmp::Reverse(self.plan.chain(node).count()));
+        for &parent in lists.iter().rev() {
+            stage = self.write_shells(parent, stage)?;
+        }
         for parent in lists {
             stage = self.write_lists(parent, stage, &mut removed)?;
         }

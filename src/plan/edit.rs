@@ -269,6 +269,11 @@ impl Plan {
         Ok(Edit::Remove { node })
     }
 
+    /// Makes a definition that is not in the plan: an insertion puts it in under the id that it has from now on.
+    pub fn prepare(&mut self, parent: NodeId, draft: Draft) -> NodeId {
+        self.build(parent, draft)
+    }
+
     fn build(&mut self, parent: NodeId, draft: Draft) -> NodeId {
         let node = self.make(parent, draft.kind, false);
         for (field, value) in draft.fields {

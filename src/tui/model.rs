@@ -1,6 +1,6 @@
 //! Everything that the screen depends on. It holds no handles: the runtime does what has to be done outside.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::addr::Count;
 use crate::diag::{Finding, Severity};
@@ -147,6 +147,8 @@ pub struct Model {
     pub outline: Outline,
     /// The selected row.
     pub selected: Row,
+    /// The definitions that are marked: what several are edited, moved or deleted by at once.
+    pub marks: BTreeSet<NodeId>,
     /// The first row on the screen.
     pub top: u128,
     /// The border of the ruler that someone has chosen.
@@ -177,6 +179,8 @@ pub struct Model {
     pub prompt: Option<Prompt>,
     /// What was looked for last.
     pub needle: String,
+    /// What the tree shows alone, if it does not show all.
+    pub filter: String,
     /// What just happened.
     pub toast: Option<Toast>,
     /// What the tree measures.
@@ -216,6 +220,7 @@ impl Model {
             base: None,
             outline,
             selected: Row::Definition(NodeId::ROOT),
+            marks: BTreeSet::new(),
             top: 0,
             chosen: None,
             outlook: None,
@@ -231,6 +236,7 @@ impl Model {
             scroll: 0,
             prompt: None,
             needle: String::new(),
+            filter: String::new(),
             toast: None,
             measure: Measure::Bits,
             focus: BTreeMap::new(),
@@ -302,6 +308,30 @@ impl Model {
     /// The definition that the selected row belongs to.
     pub fn node(&self) -> NodeId {
         self.selected.node()
+    }
+
+    /// What is changed together: what is marked and lies in nothing else that is; else the selected definition.
+    pub fn together(&self) -> Vec<NodeId> {
+        let plan = self.document.plan();
+        if self.marks.is_empty() {
+            return vec![self.node()];
+        }
+        let inside = |node: NodeId| plan.chain(node).skip(1).any(|id| self.marks.contains(&id));
+        let marks = self.marks.iter().copied();
+        let mut nodes: Vec<NodeId> = marks.filter(|&node| !inside(node)).collect();
+        nodes.sort_by_key(|&node| self.document.evaluation().order(node));
+        nodes
+    }
+
+    /// What a field is edited of: the selected thing, and all that is marked and may have it. A name is one's own.
+    pub fn alike(&self, editing: &Editing) -> Vec<NodeId> {
+        let plan = self.document.plan();
+        let fits = |node: &NodeId| editing.field.fits(plan.kind(*node)) && *node != editing.node;
+        let own = editing.field == Field::Name || editing.node == NodeId::ROOT;
+        let marks = self.marks.iter().copied().filter(|_| !own);
+        std::iter::once(editing.node)
+            .chain(marks.filter(fits))
+            .collect()
     }
 
     /// The members whose addresses are shown: those that were selected last; else the first ones.

@@ -2,7 +2,7 @@
 //!
 //! A pure function of plan, evaluation and folding. A run of 2^64 members costs what one member costs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::addr::{Count, Family, Prefix};
 use crate::engine::{Evaluation, PoolKey, PoolKind};
@@ -46,17 +46,41 @@ pub struct Outline {
     closed: BTreeSet<NodeId>,
     members: BTreeSet<NodeId>,
     heights: Vec<u128>,
+    /// Of definitions with many children: the rows of all children up to each, so that one is found at once.
+    sums: BTreeMap<NodeId, Vec<u128>>,
+    /// What a filter has left, if there is one: whether it is meant itself, or only what leads to it.
+    kept: Option<BTreeMap<NodeId, bool>>,
 }
+
+/// With fewer children than these the rows before one of them are summed up.
+const MANY: usize = 64;
 
 impl Outline {
     /// Counts the rows of a plan. What is closed stays closed.
     pub fn count(&mut self, plan: &Plan, evaluation: &Evaluation) {
         self.heights.clear();
         self.heights.resize(plan.ids(), 0);
+        self.sums.clear();
         let order: Vec<NodeId> = plan.walk().collect();
         for &node in order.iter().rev() {
-            self.heights[node.index()] = self.height_of(plan, evaluation, node);
+            self.set_height(plan, evaluation, node);
         }
+    }
+
+    fn set_height(&mut self, plan: &Plan, evaluation: &Evaluation, node: NodeId) {
+        let children = plan.children(node);
+        if children.len() > MANY && !self.closed.contains(&node) {
+            let mut sums = Vec::with_capacity(children.len());
+            let mut sum = 0_u128;
+            for &child in children {
+                sum = sum.saturating_add(self.height(child));
+                sums.push(sum);
+            }
+            self.sums.insert(node, sums);
+        } else {
+            self.sums.remove(&node);
+        }
+        self.heights[node.index()] = self.height_of(plan, evaluation, node);
     }
 
     /// Counts the rows again of what an edit has reached, and of all that this lies in.
@@ -64,38 +88,75 @@ impl Outline {
         self.heights.resize(plan.ids(), 0);
         for node in touched.iter().filter(|&&node| !plan.is_alive(node)) {
             self.heights[node.index()] = 0;
+            self.sums.remove(node);
         }
         let alive = touched.iter().filter(|&&node| plan.is_alive(node));
         let mut reached: Vec<NodeId> = alive.flat_map(|&node| plan.chain(node)).collect();
         reached.sort_unstable_by_key(|&node| std::cmp::Reverse(evaluation.order(node)));
         reached.dedup();
         for node in reached {
-            self.heights[node.index()] = self.height_of(plan, evaluation, node);
+            self.set_height(plan, evaluation, node);
         }
     }
 
     /// Counts the rows of one definition again, and of all that it lies in.
     fn recount(&mut self, plan: &Plan, evaluation: &Evaluation, node: NodeId) {
         for id in plan.chain(node) {
-            self.heights[id.index()] = self.height_of(plan, evaluation, id);
+            self.set_height(plan, evaluation, id);
         }
     }
 
     fn height_of(&self, plan: &Plan, evaluation: &Evaluation, node: NodeId) -> u128 {
+        if !self.is_kept(node) {
+            return 0;
+        }
         if self.closed.contains(&node) {
             return 1;
         }
-        let below: u128 = plan
-            .children(node)
-            .iter()
-            .map(|&child| self.height(child))
-            .fold(0, u128::saturating_add);
+        let below = self.before(plan, node, plan.children(node).len());
         let own = u128::from(node != NodeId::ROOT);
         below.saturating_add(own).saturating_add(
             self.extra(plan, evaluation, node)
                 .map(|(_, rows)| rows)
                 .fold(0, u128::saturating_add),
         )
+    }
+
+    /// How many rows the first children take, so many of them.
+    fn before(&self, plan: &Plan, node: NodeId, number: usize) -> u128 {
+        if let Some(sums) = self.sums.get(&node) {
+            let last = number.checked_sub(1).and_then(|last| sums.get(last));
+            return last.copied().unwrap_or(0);
+        }
+        let first = plan.children(node).iter().take(number);
+        first
+            .map(|&child| self.height(child))
+            .fold(0, u128::saturating_add)
+    }
+
+    /// The child in which a row lies, counted from the first one's first, and how many rows lie before that child.
+    fn child_at(&self, plan: &Plan, node: NodeId, row: u128) -> Option<(NodeId, u128)> {
+        let children = plan.children(node);
+        if let Some(sums) = self.sums.get(&node) {
+            let at = sums.partition_point(|&sum| sum <= row);
+            let before = at.checked_sub(1).map_or(0, |last| sums[last]);
+            return children.get(at).map(|&child| (child, before));
+        }
+        let mut before = 0;
+        for &child in children {
+            let height = self.height(child);
+            if row - before < height {
+                return Some((child, before));
+            }
+            before += height;
+        }
+        None
+    }
+
+    /// Whether a filter leaves it, or there is none.
+    fn is_kept(&self, node: NodeId) -> bool {
+        let kept = self.kept.as_ref();
+        node == NodeId::ROOT || kept.is_none_or(|kept| kept.contains_key(&node))
     }
 
     /// The rows of a definition that are no definitions themselves, in groups that follow its children.
@@ -105,12 +166,23 @@ impl Outline {
         evaluation: &'o Evaluation,
         node: NodeId,
     ) -> impl Iterator<Item = (Extra, u128)> + 'o {
-        let ranges = if plan.kind(node) == Kind::Shoot { 3 } else { 0 };
+        let kept = self.kept.as_ref();
+        let is_meant = kept.is_none_or(|kept| kept.get(&node).is_some_and(|&meant| meant));
+        let ranges = if plan.kind(node) == Kind::Shoot && is_meant {
+            3
+        } else {
+            0
+        };
+        // What is free is no answer to what was looked for.
+        let has_free = kept.is_none();
         let free = |family| {
+            if !has_free {
+                return 0;
+            }
             let gaps = gaps(evaluation, node, family).len();
             u128::try_from(gaps).unwrap_or(0)
         };
-        let counted = node != NodeId::ROOT && plan.is_counted(node);
+        let counted = node != NodeId::ROOT && plan.is_counted(node) && is_meant;
         let members = if self.members.contains(&node) {
             plan.count(node).saturating()
         } else {
@@ -189,10 +261,59 @@ impl Outline {
         if let Row::Member(node, _) = row {
             self.members.insert(node);
         }
+        if let Some(kept) = &mut self.kept {
+            // What someone goes to is shown, whatever was looked for before.
+            for id in plan.chain(row.node()).filter(|&id| id != NodeId::ROOT) {
+                kept.entry(id).or_insert(false);
+            }
+            kept.insert(row.node(), true);
+        }
         for id in plan.chain(row.node()).skip(inside) {
             self.closed.remove(&id);
         }
         self.recount(plan, evaluation, row.node());
+    }
+
+    /// Closes everything at a depth from 1, and opens what lies above it.
+    pub fn fold_to(&mut self, plan: &Plan, evaluation: &Evaluation, level: usize) {
+        let mut stack: Vec<(NodeId, usize)> = vec![(NodeId::ROOT, 0)];
+        self.members.clear();
+        while let Some((node, depth)) = stack.pop() {
+            if depth >= level {
+                if Self::has_below(plan, Row::Definition(node)) {
+                    self.closed.insert(node);
+                }
+                continue;
+            }
+            self.closed.remove(&node);
+            stack.extend(plan.children(node).iter().map(|&child| (child, depth + 1)));
+        }
+        self.count(plan, evaluation);
+    }
+
+    /// Shows only what is meant and what leads there; everything again for nothing.
+    pub fn filter(&mut self, plan: &Plan, evaluation: &Evaluation, meant: Option<&[NodeId]>) {
+        self.kept = meant.map(|meant| {
+            let mut kept = BTreeMap::new();
+            for &node in meant {
+                for id in plan.chain(node).skip(1) {
+                    // Whoever leads to one thing that is meant has been noted with all above it.
+                    if id == NodeId::ROOT || kept.contains_key(&id) {
+                        break;
+                    }
+                    kept.insert(id, false);
+                }
+                kept.insert(node, true);
+            }
+            kept
+        });
+        self.count(plan, evaluation);
+    }
+
+    /// How many are meant by the filter, if there is one.
+    pub fn filtered(&self) -> Option<usize> {
+        let kept = self.kept.as_ref()?;
+        Some(kept.values().filter(|&&meant| meant).count())
     }
 
     /// The row at a place, from 0.
@@ -209,14 +330,12 @@ impl Outline {
                 }
                 left -= 1;
             }
-            for &child in plan.children(node) {
-                let height = self.height(child);
-                if left < height {
-                    node = child;
-                    continue 'down;
-                }
-                left -= height;
+            if let Some((child, before)) = self.child_at(plan, node, left) {
+                left -= before;
+                node = child;
+                continue 'down;
             }
+            left -= self.before(plan, node, plan.children(node).len());
             for (extra, rows) in self.extra(plan, evaluation, node) {
                 if left < rows {
                     return Some(extra.row(node, left));
@@ -235,14 +354,13 @@ impl Outline {
             let Some(parent) = plan.parent(id) else {
                 break;
             };
-            if self.closed.contains(&parent) {
+            if self.closed.contains(&parent) || !self.is_kept(id) {
                 return None;
             }
-            let before = plan
-                .children(parent)
-                .iter()
-                .take_while(|&&child| child != id);
-            index += before.map(|&child| self.height(child)).sum::<u128>();
+            let order = evaluation.order(id);
+            let children = plan.children(parent);
+            let before = children.partition_point(|&child| evaluation.order(child) < order);
+            index += self.before(plan, parent, before);
             index += u128::from(parent != NodeId::ROOT);
         }
         if row == Row::Definition(node) {
@@ -252,11 +370,7 @@ impl Outline {
             return None;
         }
         index += u128::from(node != NodeId::ROOT);
-        index += plan
-            .children(node)
-            .iter()
-            .map(|&child| self.height(child))
-            .sum::<u128>();
+        index += self.before(plan, node, plan.children(node).len());
         for (extra, rows) in self.extra(plan, evaluation, node) {
             if let Some(inside) = extra.index(row) {
                 return (inside < rows).then(|| index + inside);

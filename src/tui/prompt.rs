@@ -27,10 +27,25 @@ pub enum Asks {
     Goto(Answer),
     /// What to find.
     Find(Box<Find>),
+    /// What to show alone.
+    Filter(Box<Narrowing>),
+    /// What to move something into.
+    Into(Answer),
+    /// Into how many parts to split a block.
+    Split(NodeId),
     /// A command.
     Palette,
     /// A key, or a word about it.
     Help,
+}
+
+/// What a filter leaves while it is typed, and where one was before.
+#[derive(Clone, Debug)]
+pub struct Narrowing {
+    /// How many are left.
+    pub left: usize,
+    /// Where one was.
+    pub from: Place,
 }
 
 /// What has been found, and where one was before.

@@ -7,10 +7,12 @@ mod explain;
 mod export;
 mod field;
 mod moves;
+mod narrow;
 mod outside;
 mod pointer;
 mod prompt;
 mod saving;
+mod shape;
 mod walk;
 
 use super::keymap::Command;
@@ -214,7 +216,12 @@ fn on_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         );
         return Vec::new();
     };
-    on_command(model, command)
+    let digit = match key.code {
+        KeyCode::Char(char) => char.to_digit(10),
+        _ => None,
+    };
+    let digit = digit.and_then(|digit| usize::try_from(digit).ok());
+    on_command(model, command, digit.unwrap_or(1))
 }
 
 fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
@@ -238,7 +245,9 @@ fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         (Some(Command::Last), _) => model.scroll = overlay_depth(model),
         (_, Overlay::Fix { title, edit, .. }) if yes => {
             close(model);
-            commit(model, edit, title);
+            if commit(model, edit, title) {
+                model.marks.clear();
+            }
         }
         (_, Overlay::Fix { title, edit, .. }) if pins => {
             close(model);
@@ -361,11 +370,13 @@ fn refresh(model: &mut Model) {
         selected = model.row_at(0).unwrap_or(selected);
     }
     model.selected = selected;
+    model.marks.retain(|&node| plan.is_alive(node));
     model.field = model.field.min(model.fields().len().saturating_sub(1));
     model.look_up_findings();
 }
 
-fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
+/// Does what a key means; a digit says how much where that is asked.
+fn on_command(model: &mut Model, command: Command, digit: usize) -> Vec<Effect> {
     match command {
         Command::Up => move_by(model, -1),
         Command::Down => move_by(model, 1),
@@ -388,7 +399,16 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::NewShoot => add_inside(model, Kind::Shoot),
         Command::NewBlock => add_inside(model, Kind::Block),
         Command::Duplicate => add(model, true),
+        Command::Delete if !model.marks.is_empty() => shape::ask_delete_marked(model),
         Command::Delete => ask_delete(model, model.node()),
+        Command::Mark => shape::mark(model),
+        Command::MoveUp => shape::move_among(model, false),
+        Command::MoveDown => shape::move_among(model, true),
+        Command::MoveInto => shape::ask_into(model),
+        Command::Split => shape::ask_split(model),
+        Command::Join => shape::join(model),
+        Command::FoldTo => shape::fold_to(model, digit),
+        Command::Filter => narrow::ask_filter(model),
         Command::Draw => return draw(model),
         Command::PreviousBorder => choose_border(model, Side::Shorter),
         Command::NextBorder => choose_border(model, Side::Longer),
@@ -418,6 +438,8 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::PreviousMatch => next_match(model, false),
         Command::Palette => ask_command(model),
         Command::Back if leave_border(model) => {}
+        Command::Back if model.panel == Panel::Tree && shape::leave_marks(model) => {}
+        Command::Back if model.panel == Panel::Tree && narrow::leave_filter(model) => {}
         Command::Back if model.panel == Panel::Tree => {
             let quit = model.keys.key(Command::Quit);
             refuse(

@@ -18,6 +18,7 @@ mod pictures;
 mod providers;
 mod random;
 mod readme;
+mod reshape;
 mod rules;
 mod saving;
 mod schema;

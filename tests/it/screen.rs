@@ -8,6 +8,7 @@ mod mappings;
 mod outside;
 mod pages;
 mod ruler;
+mod shape;
 
 use trellis::document::Document;
 use trellis::plan::Date;

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::super::Document;
+use super::super::{Document, Parsed, read};
 use super::stage::{Entry, Stage};
 use super::{SaveError, disjoint, is_numeric, node_of};
 use crate::plan::{FIELDS, Kind, Plan};
 use crate::source::NodeId;
-use crate::yaml::{self, Item};
+use crate::yaml::{self, Item, ItemId};
 
 impl Document {
     /// Writes the lists of a block, where it stands in the text. Keeps the texts of what is taken out in `removed`.
@@ -32,7 +32,7 @@ impl Document {
                     .filter_map(|&node| Some((node, stage.item_text(node)?))),
             );
             let keep = kept(&there, wanted);
-            stage = self.put_in(stage, (theirs, kind), wanted, &keep)?;
+            stage = self.put_in(stage, (theirs, kind), &keep, removed)?;
             let theirs = stage
                 .theirs(parent)
                 .expect("invariant: putting in takes nothing out");
@@ -41,21 +41,74 @@ impl Document {
         Ok(stage)
     }
 
+    /// Puts in, empty, what is new and takes in something that stands elsewhere: that is moved there then, as it is.
+    pub(super) fn write_shells(
+        &self,
+        parent: NodeId,
+        mut stage: Stage,
+    ) -> Result<Stage, SaveError> {
+        for kind in Kind::LISTED {
+            let wanted = self.plan.list(parent, kind);
+            for (at, &node) in wanted.iter().enumerate() {
+                let Some(theirs) = stage.theirs(parent) else {
+                    return Ok(stage);
+                };
+                let mut inside = self.plan.walk_from(node).skip(1);
+                if stage.theirs(node).is_none() && inside.any(|id| stage.theirs(id).is_some()) {
+                    stage = self.put_shell(&stage, (theirs, kind), (node, &wanted[..at]))?;
+                }
+            }
+        }
+        Ok(stage)
+    }
+
+    fn put_shell(
+        &self,
+        stage: &Stage,
+        list: (NodeId, Kind),
+        shell: (NodeId, &[NodeId]),
+    ) -> Result<Stage, SaveError> {
+        let (parent, kind) = list;
+        let (node, before) = shell;
+        let there = stage.list(parent, kind);
+        let last = before.iter().rev();
+        let index = last.filter_map(|one| there.iter().position(|other| other == one));
+        let index = index.map(|at| at + 1).next().unwrap_or(0);
+        let (text, tree) = (&stage.text, &stage.parsed.tree);
+        let fields = yaml::Node::Map(self.field_nodes(node));
+        let item = stage.list_item(parent, kind).filter(|_| !there.is_empty());
+        let splices = if let Some(item) = item {
+            yaml::insert_item(text, tree, item, index, &Item::Node(fields))
+        } else {
+            let map = stage.parsed.origins[parent.index()].ok_or(SaveError::NoPlan)?;
+            let nodes = yaml::Node::List(vec![fields]);
+            yaml::set_value(text, tree, map, kind.list(), &nodes)
+        };
+        let own = stage.parsed.plan.list(parent, kind);
+        let mut entries: Vec<Entry> = own.iter().map(|&theirs| Entry::There(theirs)).collect();
+        entries.insert(index, Entry::Shell(node));
+        stage.next(yaml::apply(text, splices), &self.plan, list, &entries)
+    }
+
     /// Puts in what does not stand there in the right order, before anything is taken out.
     fn put_in(
         &self,
         stage: Stage,
         list: (NodeId, Kind),
-        wanted: &[NodeId],
         keep: &BTreeSet<NodeId>,
+        removed: &BTreeMap<NodeId, String>,
     ) -> Result<Stage, SaveError> {
         let (parent, kind) = list;
+        let wanted = self.plan.list(stage.our(parent), kind);
         let there = stage.parsed.plan.list(parent, kind).to_vec();
         if wanted.iter().all(|node| keep.contains(node)) {
             return Ok(stage);
         }
         let (text, tree) = (&stage.text, &stage.parsed.tree);
         let Some(item) = stage.list_item(parent, kind).filter(|_| !there.is_empty()) else {
+            if let Some(stage) = self.put_in_new(&stage, list, removed)? {
+                return Ok(stage);
+            }
             let nodes = wanted.iter().map(|&node| self.item_node(node)).collect();
             let map = stage.parsed.origins[parent.index()].ok_or(SaveError::NoPlan)?;
             let splices = yaml::set_value(text, tree, map, kind.list(), &yaml::Node::List(nodes));
@@ -76,7 +129,7 @@ impl Document {
                 continue;
             }
             let index = rest.peek().map_or(there.len(), |&(index, _)| index);
-            let (text_of, entry) = self.item(node, &stage);
+            let (text_of, entry) = self.item(node, &stage, removed);
             splices.extend(yaml::insert_item(text, tree, item, index, &text_of));
             entries.push(entry);
         }
@@ -84,8 +137,50 @@ impl Document {
         stage.next(yaml::apply(text, splices), &self.plan, list, &entries)
     }
 
+    /// Puts items as they stand somewhere into a list that is not there yet: the first one makes the list, and is put
+    /// in again as it stands. Nothing if none of them stands anywhere.
+    fn put_in_new(
+        &self,
+        stage: &Stage,
+        list: (NodeId, Kind),
+        removed: &BTreeMap<NodeId, String>,
+    ) -> Result<Option<Stage>, SaveError> {
+        let (parent, kind) = list;
+        let wanted = self.plan.list(stage.our(parent), kind);
+        let items: Vec<(Item, Entry)> = wanted
+            .iter()
+            .map(|&node| self.item(node, stage, removed))
+            .collect();
+        let is_text = |(item, _): &(Item, Entry)| matches!(item, Item::Text(_));
+        let Some(&first) = wanted.first().filter(|_| items.iter().any(is_text)) else {
+            return Ok(None);
+        };
+        let map = stage.parsed.origins[parent.index()].ok_or(SaveError::NoPlan)?;
+        let one = yaml::Node::List(vec![self.item_node(first)]);
+        let (text, tree) = (&stage.text, &stage.parsed.tree);
+        let splices = yaml::set_value(text, tree, map, kind.list(), &one);
+        let mut text = yaml::apply(text, splices);
+        for (number, (item, _)) in items.iter().enumerate() {
+            let parsed = read(&text);
+            let list = list_in(&parsed, &text, parent, kind).ok_or(SaveError::NoPlan)?;
+            let splices = yaml::insert_item(&text, &parsed.tree, list, number, item);
+            text = yaml::apply(&text, splices);
+        }
+        let parsed = read(&text);
+        let item = list_in(&parsed, &text, parent, kind).ok_or(SaveError::NoPlan)?;
+        let splices = yaml::remove_item(&text, &parsed.tree, item, items.len());
+        let text = yaml::apply(&text, splices);
+        let entries: Vec<Entry> = items.into_iter().map(|(_, entry)| entry).collect();
+        stage.next(text, &self.plan, list, &entries).map(Some)
+    }
+
     /// A definition as it stands or stood somewhere, else anew.
-    fn item(&self, node: NodeId, stage: &Stage) -> (Item, Entry) {
+    fn item(
+        &self,
+        node: NodeId,
+        stage: &Stage,
+        removed: &BTreeMap<NodeId, String>,
+    ) -> (Item, Entry) {
         if let (Some(text), Some(theirs)) = (stage.item_text(node), stage.theirs(node)) {
             return (Item::Text(text), Entry::Copy(theirs));
         }
@@ -94,7 +189,12 @@ impl Document {
                 .walk_from(node)
                 .all(|id| !self.dirty.fields.contains(&id) && !self.dirty.lists.contains(&id))
         };
-        let item = match self.dirty.removed.get(&node).filter(|_| unchanged()) {
+        // What another list has just lost has all its fields written; lists in it may not be.
+        let mut inside = self.plan.walk_from(node);
+        let just_lost = removed.get(&node);
+        let just_lost = just_lost.filter(|_| inside.all(|id| !self.dirty.lists.contains(&id)));
+        let before = || self.dirty.removed.get(&node).filter(|_| unchanged());
+        let item = match just_lost.or_else(before) {
             Some(text) => Item::Text(text.clone()),
             None => Item::Node(self.item_node(node)),
         };
@@ -102,17 +202,29 @@ impl Document {
     }
 
     fn item_node(&self, node: NodeId) -> yaml::Node {
-        let fields = FIELDS.iter().filter_map(|info| {
-            let value = self.plan.value(node, info.field)?;
-            Some((info.key.to_owned(), node_of(value, is_numeric(info.field))))
-        });
         let lists = Kind::LISTED.into_iter().filter_map(|kind| {
             let list = self.plan.list(node, kind);
             let items = list.iter().map(|&node| self.item_node(node)).collect();
             (!list.is_empty()).then(|| (kind.list().to_owned(), yaml::Node::List(items)))
         });
-        yaml::Node::Map(fields.chain(lists).collect())
+        yaml::Node::Map(self.field_nodes(node).into_iter().chain(lists).collect())
     }
+
+    fn field_nodes(&self, node: NodeId) -> Vec<(String, yaml::Node)> {
+        let fields = FIELDS.iter().filter_map(|info| {
+            let value = self.plan.value(node, info.field)?;
+            Some((info.key.to_owned(), node_of(value, is_numeric(info.field))))
+        });
+        fields.collect()
+    }
+}
+
+/// The list of a kind in a definition of a text that has just been read. What is put in behind a definition changes
+/// nothing of its id.
+fn list_in(parsed: &Parsed, text: &str, parent: NodeId, kind: Kind) -> Option<ItemId> {
+    let map = (*parsed.origins.get(parent.index())?)?;
+    let list = parsed.tree.value(text, map, kind.list())?;
+    Some(parsed.tree.resolve(list))
 }
 
 /// Takes out what is not wanted: what stands between the items that are kept or were put in.

@@ -27,6 +27,8 @@ pub(super) enum Entry {
     Copy(NodeId),
     /// What is not in this text, by our id.
     Fresh(NodeId),
+    /// The same with nothing in it yet.
+    Shell(NodeId),
 }
 
 impl Stage {
@@ -139,7 +141,7 @@ impl Stage {
             for &entry in step.entries {
                 let is_new = match entry {
                     Entry::There(theirs) => self.fresh.contains(&theirs),
-                    Entry::Copy(_) | Entry::Fresh(_) => true,
+                    Entry::Copy(_) | Entry::Fresh(_) | Entry::Shell(_) => true,
                 };
                 if is_new {
                     put_in.push(order.len());
@@ -150,6 +152,7 @@ impl Stage {
                         order.extend(inside.map(|theirs| self.our(theirs)));
                     }
                     Entry::Fresh(node) => order.extend(step.plan.walk_from(node)),
+                    Entry::Shell(node) => order.push(node),
                 }
             }
         }

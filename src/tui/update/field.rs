@@ -142,12 +142,14 @@ pub(super) fn edit_for(model: &Model, editing: &Editing) -> Edit {
     let plan = model.document.plan();
     let value = editing.value(plan);
     let number = value.as_ref().and_then(Value::as_text);
-    match (
-        editing.field,
-        number.and_then(|text| text.parse::<u128>().ok()),
-    ) {
-        (Field::Count, Some(count)) => plan.set_count(editing.node, Count::new(count)),
-        _ => Edit::set(editing.node, editing.field, value),
+    let count = number.and_then(|text| text.parse::<u128>().ok());
+    let edit = |node: NodeId| match (editing.field, count) {
+        (Field::Count, Some(count)) => plan.set_count(node, Count::new(count)),
+        _ => Edit::set(node, editing.field, value.clone()),
+    };
+    match &model.alike(editing)[..] {
+        [node] => edit(*node),
+        nodes => Edit::Many(nodes.iter().map(|&node| edit(node)).collect()),
     }
 }
 
@@ -259,18 +261,20 @@ fn finish(model: &mut Model) -> Option<(Edit, String)> {
         return None;
     }
     model.panel = editing.from;
-    if plan.value(editing.node, editing.field) == value.as_ref() {
+    let nodes = model.alike(&editing);
+    let says = |&node: &NodeId| plan.value(node, editing.field) == value.as_ref();
+    if nodes.iter().all(says) {
         refresh(model);
         return None;
     }
     let line = value
         .as_ref()
         .map_or_else(|| "nothing".to_owned(), Value::line);
-    let name = format!(
-        "{} of {}: {line}",
-        editing.field.key(),
-        called(model, editing.node)
-    );
+    let of = match nodes.len() {
+        1 => called(model, editing.node),
+        number => format!("{number} things"),
+    };
+    let name = format!("{} of {of}: {line}", editing.field.key());
     Some((edit_for(model, &editing), name))
 }
 

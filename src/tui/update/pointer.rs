@@ -50,7 +50,10 @@ fn press(model: &mut Model, at: (u16, u16)) {
         return refuse(model, "enter keeps what is typed, esc takes it back");
     }
     if let Some(prompt) = &model.prompt {
-        let lists = !matches!(prompt.asks, Asks::Find(_));
+        let lists = !matches!(
+            prompt.asks,
+            Asks::Find(_) | Asks::Filter(_) | Asks::Split(_)
+        );
         let words = if lists {
             "enter takes the chosen one, esc goes back"
         } else {

@@ -1,5 +1,7 @@
 //! Prompts: keys while one types where to go, what to find, or which command.
 
+use super::narrow::{keep_filter, narrow};
+use super::shape::{move_into, split};
 use super::walk::select;
 use super::{Effect, on_command, refuse, say};
 use crate::source::NodeId;
@@ -23,19 +25,24 @@ pub(super) fn ask_find(model: &mut Model) {
         matches: Vec::new(),
         more: false,
         at: 0,
-        from: Place {
-            row: model.selected,
-            top: model.top,
-            panel: model.panel,
-            field: model.field,
-            finding: model.finding,
-            focus: model.focus.clone(),
-            outline: model.outline.clone(),
-            generation: model.generation,
-        },
+        from: place(model),
     };
     model.panel = Panel::Tree;
     model.prompt = Some(Prompt::new(Asks::Find(Box::new(find))));
+}
+
+/// Where one is: to come back to.
+pub(super) fn place(model: &Model) -> Place {
+    Place {
+        row: model.selected,
+        top: model.top,
+        panel: model.panel,
+        field: model.field,
+        finding: model.finding,
+        focus: model.focus.clone(),
+        outline: model.outline.clone(),
+        generation: model.generation,
+    }
 }
 
 /// Asks which command.
@@ -93,9 +100,10 @@ pub(super) fn on_prompt_paste(model: &mut Model, text: &str) {
 fn typed(model: &mut Model, prompt: &mut Prompt) {
     prompt.chosen = None;
     match &mut prompt.asks {
-        Asks::Goto(known) => *known = answer(model, prompt.line.text()),
+        Asks::Goto(known) | Asks::Into(known) => *known = answer(model, prompt.line.text()),
         Asks::Find(find) => search(model, find, prompt.line.text()),
-        Asks::Palette | Asks::Help => {}
+        Asks::Filter(narrowing) => narrow(model, narrowing, prompt.line.text()),
+        Asks::Palette | Asks::Help | Asks::Split(_) => {}
     }
 }
 
@@ -135,7 +143,7 @@ fn arrive(model: &mut Model, row: Row) {
 }
 
 /// Back to where one was, unless the plan is another one since.
-fn come_back(model: &mut Model, place: &Place) {
+pub(super) fn come_back(model: &mut Model, place: &Place) {
     if model.generation != place.generation {
         return;
     }
@@ -150,8 +158,10 @@ fn come_back(model: &mut Model, place: &Place) {
 }
 
 fn leave(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
-    if let Asks::Find(find) = prompt.asks {
-        come_back(model, &find.from);
+    match prompt.asks {
+        Asks::Find(find) => come_back(model, &find.from),
+        Asks::Filter(narrowing) => come_back(model, &narrowing.from),
+        Asks::Goto(_) | Asks::Into(_) | Asks::Split(_) | Asks::Palette | Asks::Help => {}
     }
     Vec::new()
 }
@@ -167,15 +177,21 @@ fn choose(model: &mut Model, prompt: &mut Prompt, step: i64) {
             .min(last)
     };
     match &mut prompt.asks {
-        Asks::Goto(answer) if answer.choices.is_empty() => {
+        Asks::Goto(answer) | Asks::Into(answer) if answer.choices.is_empty() => {
             refuse(model, "there is nothing to choose from");
         }
-        Asks::Goto(answer) => {
+        Asks::Goto(answer) | Asks::Into(answer) => {
             let marked = prompt.chosen.or(answer.likely(prompt.line.text()));
             let many = answer.choices.len();
             prompt.chosen = Some(marked.map_or(0, |at| moved(at, many)));
         }
         Asks::Find(find) if find.matches.is_empty() => refuse(model, "nothing has been found"),
+        Asks::Filter(_) | Asks::Split(_) => {
+            refuse(
+                model,
+                "there is nothing to choose from; enter keeps what is typed",
+            );
+        }
         Asks::Find(find) => {
             find.at = turned(find.at, step, find.matches.len());
             show_match(model, find);
@@ -201,7 +217,7 @@ fn turned(at: usize, step: i64, many: usize) -> usize {
 /// Puts the chosen name into the line.
 fn complete(model: &mut Model, prompt: &mut Prompt) {
     match &prompt.asks {
-        Asks::Goto(known) => {
+        Asks::Goto(known) | Asks::Into(known) => {
             let chosen = known.choices.get(prompt.chosen.unwrap_or(0));
             let Some(text) = chosen.and_then(|choice| choice.text.clone()) else {
                 return refuse(model, "nothing completes this");
@@ -211,6 +227,7 @@ fn complete(model: &mut Model, prompt: &mut Prompt) {
         }
         Asks::Find(_) => choose(model, prompt, 1),
         Asks::Palette | Asks::Help => refuse(model, "type a word, and choose with ↑↓"),
+        Asks::Filter(_) | Asks::Split(_) => refuse(model, "nothing completes this"),
     }
 }
 
@@ -229,6 +246,34 @@ fn accept(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
                 go(model, &target);
             } else {
                 refuse(model, known.note.clone());
+                model.prompt = Some(prompt);
+            }
+        }
+        Asks::Into(_) if prompt.line.text().trim() == "/" => move_into(model, NodeId::ROOT),
+        Asks::Into(known) => {
+            let text = prompt.line.text();
+            if text.trim().is_empty() && prompt.chosen.is_none() {
+                return Vec::new();
+            }
+            let chosen = prompt.chosen.or(known.likely(text));
+            let chosen = chosen.and_then(|chosen| known.choices.get(chosen));
+            let target = chosen.map(|choice| &choice.target).or(known.exact.as_ref());
+            if let Some(parent) = target.map(|target| target.row.node()) {
+                move_into(model, parent);
+            } else {
+                refuse(model, known.note.clone());
+                model.prompt = Some(prompt);
+            }
+        }
+        Asks::Split(node) => {
+            let node = *node;
+            let text = prompt.line.text().trim().to_owned();
+            if !text.is_empty() && !split(model, node, &text) {
+                model.prompt = Some(prompt);
+            }
+        }
+        Asks::Filter(narrowing) => {
+            if !keep_filter(model, narrowing, prompt.line.text()) {
                 model.prompt = Some(prompt);
             }
         }
@@ -261,7 +306,7 @@ fn accept(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
                 model.prompt = Some(prompt);
                 return Vec::new();
             };
-            return on_command(model, binding.command);
+            return on_command(model, binding.command, 1);
         }
         Asks::Help => {
             if help(model.keys, prompt.line.text()).is_empty() {

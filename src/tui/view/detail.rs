@@ -274,6 +274,11 @@ fn consequences(model: &Model, editing: &Editing, width: usize) -> Vec<Line> {
         ),
     };
     let mut lines: Vec<Line> = Vec::new();
+    let others = model.alike(editing).len() - 1;
+    if others > 0 {
+        let text = format!("  for {} things: this, and what is marked", others + 1);
+        lines.push(vec![(Role::Key, text)]);
+    }
     for (number, text) in texts.iter().enumerate() {
         let indent = if number == 0 { "  " } else { "    " };
         for line in wrap(text, width.saturating_sub(5)) {

@@ -85,7 +85,10 @@ fn content(model: &Model, width: u16) -> Option<(String, Vec<String>, &'static s
             } else {
                 "⏎ apply · p apply, pin the rest · esc leave as it is"
             };
-            let lines = [lines.clone(), would(model, moves)].concat();
+            let mut lines = [lines.clone(), would(model, moves)].concat();
+            if lines.first().is_some_and(String::is_empty) {
+                lines.remove(0);
+            }
             (title.clone(), lines, keys)
         }
         Overlay::Delete { node, moves } => {

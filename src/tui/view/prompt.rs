@@ -20,12 +20,32 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect, footer:
     let toast = model.toast.as_ref();
     match &prompt.asks {
         Asks::Goto(answer) => {
-            choices(prompt, answer, canvas, above(area, footer));
+            choices((prompt, "go to"), answer, canvas, above(area, footer));
             let keys = match (&answer.exact, answer.choices.is_empty()) {
                 (None, true) => "esc back",
                 (_, _) => "⏎ go · tab complete · ↑↓ choose · esc back",
             };
             bottom(canvas, footer, prompt, (" go to ", keys, toast));
+        }
+        Asks::Into(answer) => {
+            choices((prompt, "move into"), answer, canvas, above(area, footer));
+            let keys = "⏎ move into it · / the plan · tab complete · ↑↓ choose · esc back";
+            bottom(canvas, footer, prompt, (" move into ", keys, toast));
+        }
+        Asks::Split(node) => {
+            let name = model.document.plan().name(*node);
+            let keys = "⏎ split · a number, 2, 4, 8 …, or a length such as /44 · esc back";
+            let title = format!(" split {name} into ");
+            bottom(canvas, footer, prompt, (&title, keys, toast));
+        }
+        Asks::Filter(narrowing) => {
+            let left = match narrowing.left {
+                0 if prompt.line.text().trim().is_empty() => "! has findings".to_owned(),
+                0 => "no match".to_owned(),
+                left => format!("{left} left"),
+            };
+            let keys = format!("{left} · ⏎ keep · esc back");
+            bottom(canvas, footer, prompt, (" only ", &keys, toast));
         }
         Asks::Find(find) => {
             let keys = if prompt.line.text().trim().is_empty() {
@@ -103,8 +123,9 @@ fn typed(canvas: &mut Canvas<'_>, area: Rect, at: (u16, u16), of: (&Prompt, usiz
 }
 
 /// Where a text leads, or could lead, in a box above the line.
-fn choices(prompt: &Prompt, answer: &Answer, canvas: &mut Canvas<'_>, area: Rect) {
+fn choices(of: (&Prompt, &str), answer: &Answer, canvas: &mut Canvas<'_>, area: Rect) {
     const MOST: u16 = 8;
+    let (prompt, does) = of;
     let empty = prompt.line.text().trim().is_empty();
     let note = if empty {
         "a path, a member number, a prefix or an address"
@@ -112,9 +133,9 @@ fn choices(prompt: &Prompt, answer: &Answer, canvas: &mut Canvas<'_>, area: Rect
         answer.note.as_str()
     };
     let title = match answer.choices.len() {
-        0 | 1 => "go to".to_owned(),
-        many if answer.more => format!("go to: the first {many}"),
-        many => format!("go to: {many}"),
+        0 | 1 => does.to_owned(),
+        many if answer.more => format!("{does}: the first {many}"),
+        many => format!("{does}: {many}"),
     };
     let notes = usize::from(!note.is_empty());
     let rows = u16::try_from(answer.choices.len() + notes).unwrap_or(MOST);

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::{Canvas, fit};
 use crate::addr::{Count, Family};
 use crate::engine::{Budget, Member, Origin};
-use crate::plan::{Kind, Plan};
+use crate::plan::{Field, Kind, Plan};
 use crate::source::NodeId;
 use crate::tui::model::{Measure, Model, Panel};
 use crate::tui::outline::{Outline, Row, gap_prefix};
@@ -21,6 +21,13 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     } else {
         title.to_owned()
     };
+    let mut title = title;
+    if model.outline.filtered().is_some() && !model.filter.is_empty() {
+        title = format!("{title} · only `{}`", model.filter);
+    }
+    if !model.marks.is_empty() {
+        title = format!("{title} · {} marked", model.marks.len());
+    }
     let inside = canvas.frame(area, &title, model.panel == Panel::Tree);
     if model.outline.rows() == 0 {
         canvas.put(inside, (1, 0), Role::Dim, "the plan is empty");
@@ -43,9 +50,11 @@ fn draw_row(model: &Model, canvas: &mut Canvas<'_>, area: Rect, y: u16, row: Row
         (false, _) => "  ",
     };
     let width = usize::from(area.width);
+    let is_marked = matches!(row, Row::Definition(node) if model.marks.contains(&node));
     let name = format!(
-        "{}{fold}{}",
+        "{}{fold}{}{}",
         " ".repeat(indent(plan, row, width)),
+        if is_marked { "✓ " } else { "" },
         parts.name
     );
     let name_width = (width * 2 / 5).clamp(12, 32).min(width.saturating_sub(2));
@@ -244,6 +253,10 @@ fn called(plan: &Plan, node: NodeId) -> String {
     let reserve = plan.reserve(node);
     if !reserve.is_zero() {
         text = format!("{text} +{reserve}");
+    }
+    // The ruler marks so what can't be moved.
+    if plan.flag(node, Field::Lock) {
+        text.push_str(" ■");
     }
     text
 }

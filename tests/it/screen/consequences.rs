@@ -178,7 +178,7 @@ fn what_is_locked_is_not_moved() {
         &[why, "›v6          /47"],
     );
     assert_eq!(text(&locked, &format!("{TYPE_47}<enter><esc>")), locked);
-    for keys in ["jD", "jd", "ja"] {
+    for keys in ["jD", "jd", "jo"] {
         shows(&locked, keys, &[why]);
         assert_eq!(text(&locked, &format!("{keys}<enter>")), locked);
     }

@@ -93,6 +93,8 @@ fn no_key_at_any_size_panics() {
         let mut fresh = model.outline.clone();
         fresh.count(model.document.plan(), model.document.evaluation());
         assert_eq!(fresh, model.outline, "seed {seed}: {pressed:?}");
+        let printed = model.document.print();
+        assert!(printed.is_ok(), "seed {seed}: {pressed:?}: {printed:?}");
     }
 }
 
