@@ -23,6 +23,7 @@ mod set;
 mod show;
 mod split;
 mod stream;
+mod suggest;
 mod version;
 
 use std::path::PathBuf;
@@ -77,6 +78,7 @@ enum Command {
     New(new::Args),
     Free(free::Args),
     Split(split::Args),
+    Suggest(suggest::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -126,6 +128,7 @@ pub fn run() -> ExitCode {
         Some(Command::Explain(args)) => explain::run(args, &console),
         Some(Command::New(args)) => new::run(args, &console),
         Some(Command::Free(args)) => free::run(args, &console),
+        Some(Command::Suggest(args)) => suggest::run(args, &console),
         Some(Command::Split(args)) => split::run(args),
         Some(Command::Schema(args)) => schema::run(args, &console),
         Some(Command::Completions(args)) => completions::run(args, &console),

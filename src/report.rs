@@ -15,6 +15,7 @@ pub mod ruler;
 pub mod sarif;
 pub mod schema;
 mod shown;
+pub mod sizing;
 mod slip;
 mod snippet;
 pub mod text;

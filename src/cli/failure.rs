@@ -131,6 +131,16 @@ pub(super) enum Failure {
 pub(super) enum ArgumentError {
     #[error("write a day, such as 2027-06-30")]
     Date,
+    #[error("write a name and a number from 1 on, such as zones=3")]
+    Want,
+    #[error("two levels have one name")]
+    Wants,
+    #[error("write a length of the pool's family, such as 64")]
+    Length,
+    #[error("write the name of a level and a length of the pool's family, such as vpcs=/56")]
+    Fixed,
+    #[error("more than 6 levels above the leaf are too many to try in every order")]
+    Orders,
     #[error("write a version, such as 1.120 or 1.120.3")]
     Version,
     #[error("write exactly 10 hexadecimal digits, such as 5a3c1e77a0")]

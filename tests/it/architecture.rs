@@ -7,6 +7,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("addr", &[]),
     ("nearest", &[]),
     ("source", &[]),
+    ("sizing", &["addr"]),
     ("diag", &["source"]),
     ("yaml", &["source"]),
     ("plan", &["addr", "nearest", "source", "diag"]),
@@ -63,6 +64,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "tui",
         &[
             "addr",
+            "sizing",
             "nearest",
             "source",
             "diag",
@@ -84,6 +86,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "addr",
+            "sizing",
             "nearest",
             "source",
             "diag",
@@ -106,6 +109,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 const BELOW_FACES: &[&str] = &[
     "addr",
+    "sizing",
     "nearest",
     "source",
     "diag",

@@ -14,6 +14,7 @@ mod pin;
 mod profiles;
 mod set;
 mod show;
+mod suggest;
 mod terminal;
 mod toolbox;
 mod worked;

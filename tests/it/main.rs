@@ -22,6 +22,7 @@ mod rules;
 mod saving;
 mod schema;
 mod screen;
+mod sizing;
 mod supply;
 mod support;
 mod terminal;
