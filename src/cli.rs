@@ -24,6 +24,7 @@ mod show;
 mod split;
 mod stream;
 mod suggest;
+mod take;
 mod version;
 
 use std::path::PathBuf;
@@ -79,6 +80,7 @@ enum Command {
     Free(free::Args),
     Split(split::Args),
     Suggest(suggest::Args),
+    Take(take::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -129,6 +131,7 @@ pub fn run() -> ExitCode {
         Some(Command::New(args)) => new::run(args, &console),
         Some(Command::Free(args)) => free::run(args, &console),
         Some(Command::Suggest(args)) => suggest::run(args, &console),
+        Some(Command::Take(args)) => take::run(args, &console),
         Some(Command::Split(args)) => split::run(args),
         Some(Command::Schema(args)) => schema::run(args, &console),
         Some(Command::Completions(args)) => completions::run(args, &console),

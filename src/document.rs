@@ -10,6 +10,7 @@ mod profile;
 mod read;
 mod save;
 mod synthetic;
+mod template;
 mod trial;
 
 use std::collections::BTreeSet;
@@ -28,6 +29,7 @@ pub use mend::{Mended, Mending};
 pub use read::{DEEPEST, FileKind, LARGEST, LIMITS, Parsed, read, read_tree};
 pub use save::SaveError;
 pub use synthetic::{SYNTHETIC_MOST, synthetic};
+pub use template::{TEMPLATES, Template};
 pub use trial::{Consequence, Difference};
 
 /// A plan file.

@@ -64,6 +64,12 @@ pub(super) enum Failure {
     NoAssignment { text: String },
     #[error("what was mended in standard input has no file to be written to")]
     FixesStdin,
+    #[error("`{name}` can't be the name of a block: {why}")]
+    Name { name: String, why: String },
+    #[error("`{path}` has a `{name}` already")]
+    NameTaken { name: String, path: String },
+    #[error("there is no {length} free in `{path}`")]
+    NothingFree { path: String, length: Length },
     #[error("there is no YAML file in `{folder}`")]
     NoYaml { folder: String },
     #[error("nothing is to be set")]
@@ -141,6 +147,8 @@ pub(super) enum ArgumentError {
     Fixed,
     #[error("more than 6 levels above the leaf are too many to try in every order")]
     Orders,
+    #[error("say what to begin with: `--template NAME`; `trellis new` lists them")]
+    Template,
     #[error("write a version, such as 1.120 or 1.120.3")]
     Version,
     #[error("write exactly 10 hexadecimal digits, such as 5a3c1e77a0")]
@@ -178,6 +186,8 @@ impl Failure {
             | Self::Into { .. }
             | Self::NoPlan { .. }
             | Self::NotFree { .. }
+            | Self::NothingFree { .. }
+            | Self::NameTaken { .. }
             | Self::NoShoots { .. } => 1,
             Self::Path(_)
             | Self::FreeOfRange { .. }
@@ -189,6 +199,7 @@ impl Failure {
             | Self::NoAssignment { .. }
             | Self::NothingToSet
             | Self::FixesStdin
+            | Self::Name { .. }
             | Self::Keys(_)
             | Self::NoField { .. }
             | Self::NoBlock { .. }
@@ -289,6 +300,9 @@ impl Failure {
             | Self::Address(_)
             | Self::Argument(_)
             | Self::NotFree { .. }
+            | Self::NothingFree { .. }
+            | Self::NameTaken { .. }
+            | Self::Name { .. }
             | Self::Refused(_)
             | Self::Export(_)
             | Self::NoShoots { .. }

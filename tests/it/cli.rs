@@ -15,6 +15,8 @@ mod profiles;
 mod set;
 mod show;
 mod suggest;
+mod take;
+mod templates;
 mod terminal;
 mod toolbox;
 mod worked;
