@@ -22,6 +22,7 @@ mod set;
 mod show;
 mod split;
 mod stream;
+mod variant;
 mod version;
 
 use std::path::PathBuf;
@@ -75,6 +76,7 @@ enum Command {
     Explain(explain::Args),
     Free(free::Args),
     Split(split::Args),
+    Variant(variant::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -122,6 +124,7 @@ pub fn run() -> ExitCode {
         Some(Command::Explain(args)) => explain::run(args, &console),
         Some(Command::Free(args)) => free::run(args, &console),
         Some(Command::Split(args)) => split::run(args),
+        Some(Command::Variant(args)) => variant::run(args, &console),
         Some(Command::Schema(args)) => schema::run(args, &console),
         Some(Command::Completions(args)) => completions::run(args, &console),
         Some(Command::Man(args)) => man::run(args, &console),

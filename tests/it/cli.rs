@@ -15,6 +15,7 @@ mod set;
 mod show;
 mod terminal;
 mod toolbox;
+mod variant;
 mod worked;
 
 use std::fs;

@@ -24,3 +24,4 @@ mod screen;
 mod supply;
 mod support;
 mod terminal;
+mod variants;
