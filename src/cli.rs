@@ -15,6 +15,7 @@ mod import;
 mod locate;
 mod man;
 mod moved;
+mod new;
 mod pin;
 mod schema;
 mod screen;
@@ -74,12 +75,15 @@ enum Command {
     Export(export::Args),
     Import(import::Args),
     Explain(explain::Args),
+    New(new::Args),
     Free(free::Args),
     Split(split::Args),
     Variant(variant::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
+    Config(config::Args),
+    Keys(config::KeysArgs),
 }
 
 /// How a command ended that did what it was asked to.
@@ -122,12 +126,15 @@ pub fn run() -> ExitCode {
         Some(Command::Export(args)) => export::run(args, &console),
         Some(Command::Import(args)) => import::run(args, &console),
         Some(Command::Explain(args)) => explain::run(args, &console),
+        Some(Command::New(args)) => new::run(args, &console),
         Some(Command::Free(args)) => free::run(args, &console),
         Some(Command::Split(args)) => split::run(args),
         Some(Command::Variant(args)) => variant::run(args, &console),
         Some(Command::Schema(args)) => schema::run(args, &console),
         Some(Command::Completions(args)) => completions::run(args, &console),
         Some(Command::Man(args)) => man::run(args, &console),
+        Some(Command::Config(args)) => config::run(args, &config, &console),
+        Some(Command::Keys(args)) => config::run_keys(args, &config, &console),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

@@ -9,6 +9,7 @@ mod place;
 mod profile;
 mod read;
 mod save;
+mod synthetic;
 mod trial;
 mod variant;
 
@@ -27,6 +28,7 @@ pub use flow::{flow_chars, is_flow, print_flow, read_flow};
 pub use mend::{Mended, Mending};
 pub use read::{DEEPEST, FileKind, LARGEST, LIMITS, Parsed, read, read_tree};
 pub use save::SaveError;
+pub use synthetic::{SYNTHETIC_MOST, synthetic};
 pub use trial::{Consequence, Difference};
 
 /// A plan file.

@@ -11,6 +11,7 @@ mod locate;
 mod moves;
 mod once;
 mod pool;
+mod pools;
 mod reach;
 mod service;
 mod settings;
@@ -42,6 +43,8 @@ pub use truth::{
 };
 pub use zonal::{ZoneCuts, equal_cuts, zone_cuts};
 
+use pools::Pools;
+
 use crate::addr::{Family, Order};
 use crate::plan::{Changed, Field, Kind, Meaning, Plan, RangeKind};
 use crate::profile::Profiles;
@@ -53,7 +56,7 @@ pub struct Evaluation {
     settings: Vec<SettingsId>,
     order: Vec<u32>,
     table: SettingsTable,
-    pools: BTreeMap<PoolKey, Pool>,
+    pools: Pools,
     facts: Facts,
     work: Work,
     watch: Option<Watch>,
@@ -97,7 +100,7 @@ impl Evaluation {
             settings: vec![SettingsId::NONE; plan.ids()],
             order: vec![0; plan.ids()],
             table: SettingsTable::new(profiles),
-            pools: BTreeMap::new(),
+            pools: Pools::default(),
             facts: Facts::default(),
             work: Work {
                 fresh: true,
@@ -147,7 +150,7 @@ impl Evaluation {
             .any(|change| !matches!(change, Changed::Field(..)))
         {
             self.number(plan);
-            for pool in self.pools.values_mut() {
+            for pool in self.pools.all_mut() {
                 pool.renumber(|node| self.order[node.index()]);
             }
             self.facts.renumber(|node| self.order[node.index()]);
@@ -210,7 +213,7 @@ impl Evaluation {
 
     /// A pool, if the definition has one of that kind.
     pub fn pool(&self, key: PoolKey) -> Option<&Pool> {
-        self.pools.get(&key)
+        self.pools.get(key)
     }
 
     /// The pool of a block's prefix of that family.
@@ -281,11 +284,11 @@ impl Evaluation {
     }
 
     fn rebuild(&mut self, plan: &Plan, key: PoolKey) {
-        if let (Some(pool), Some(watch)) = (self.pools.get(&key), &mut self.watch) {
+        if let (Some(pool), Some(watch)) = (self.pools.get(key), &mut self.watch) {
             watch.note_all(key, pool);
         }
         if !owns(plan, key) {
-            self.pools.remove(&key);
+            self.pools.remove(key);
             self.work.touched.insert(key.owner);
             return;
         }
@@ -338,7 +341,7 @@ impl Evaluation {
                 .filter(|(pool, _)| *pool == key)
                 .map(|(_, demand)| *demand)
                 .collect();
-            let Some(pool) = self.pools.get_mut(&key) else {
+            let Some(pool) = self.pools.get_mut(key) else {
                 continue;
             };
             let watch = &mut self.watch;
@@ -355,7 +358,7 @@ impl Evaluation {
 
     fn place(&mut self, plan: &Plan, key: PoolKey) {
         let ground = self.ground(plan, key);
-        let Some(pool) = self.pools.get_mut(&key) else {
+        let Some(pool) = self.pools.get_mut(key) else {
             return;
         };
         self.work.touched.insert(key.owner);
@@ -397,7 +400,7 @@ impl Evaluation {
         for node in plan.walk_from(block) {
             for kind in PoolKind::ALL {
                 let key = PoolKey { owner: node, kind };
-                if self.pools.get(&key).is_some_and(Pool::has_fixed) {
+                if self.pools.get(key).is_some_and(Pool::has_fixed) {
                     self.mark_place(key);
                 }
             }

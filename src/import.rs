@@ -3,6 +3,7 @@
 //! Reading never fails: what can be understood becomes a definition, and what cannot is a remark that names it. A shoot says
 //! in its plan what its manifest says, so that an export into the same manifest changes nothing.
 
+mod blocks;
 mod csv;
 mod infrastructure;
 mod merge;
@@ -15,6 +16,7 @@ mod tree;
 use crate::plan::{Draft, Edit, Item, Kind, Plan};
 use crate::source::NodeId;
 
+pub use blocks::{merge_blocks, merge_seeds};
 pub use csv::{is_csv, read as read_csv};
 pub use merge::{Difference, Merged, merge};
 pub use remark::Remark;

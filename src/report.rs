@@ -15,6 +15,7 @@ pub mod ruler;
 pub mod sarif;
 pub mod schema;
 mod shown;
+mod slip;
 mod snippet;
 pub mod text;
 pub mod tree;
@@ -31,6 +32,7 @@ use look::clean;
 pub use look::Look;
 pub use manifest::ManifestSheet;
 pub use shown::{Page, Printed, Shown};
+pub use slip::{Slip, SlipSheet};
 
 /// A text that was checked.
 #[derive(Debug)]

@@ -1,7 +1,10 @@
-//! What a person has configured: profiles of providers, in `providers/NAME.yaml` below the folder of the configuration.
+//! What a person has configured, in the folder of the configuration: `config.yaml`, `keymap.yaml`, profiles of
+//! providers in `providers/NAME.yaml`, themes in `themes/NAME.yaml`. `trellis config` shows what is in force.
 //!
 //! That folder is what `TRELLIS_CONFIG` says, else the one that the system has for programs
-//! (`~/.config/trellis` on Linux). What is wrong in it is told, and the built-in profile is used instead.
+//! (`~/.config/trellis` on Linux). What is wrong in it is told, and what is built in is used instead.
+
+mod show;
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +15,12 @@ use super::file::{called, read};
 use super::today;
 use crate::document::Document;
 use crate::profile::{Profile, Profiles, builtin};
-use crate::report::{Sheet, look, text};
+use crate::report::{Sheet, Slip, SlipSheet, look, text};
+use crate::tui::keymap::{Keymap, preset};
+use crate::tui::settings::Settings;
+use crate::tui::theme::Scheme;
+
+pub(super) use show::{Args, KeysArgs, run, run_keys};
 
 /// The variable that names the folder.
 pub(super) const VARIABLE: &str = "TRELLIS_CONFIG";
@@ -22,6 +30,16 @@ pub(super) const VARIABLE: &str = "TRELLIS_CONFIG";
 pub(super) struct Config {
     /// The profiles to evaluate with.
     pub(super) profiles: Profiles,
+    /// What `config.yaml` says.
+    pub(super) settings: Settings,
+    /// A person's own themes.
+    themes: Vec<&'static Scheme>,
+    /// What `keymap.yaml` says.
+    keymap: String,
+    /// Files of settings with what is wrong in them.
+    slips: Vec<SlipSheet>,
+    /// Files of settings that cannot be read, in a line each.
+    unread: Vec<String>,
     faults: Vec<Fault>,
 }
 
@@ -45,8 +63,28 @@ enum Why {
 /// Reads the folder, if there is one.
 pub(super) fn load() -> Config {
     let mut config = Config::default();
+    let Some(folder) = folder() else {
+        return config;
+    };
+    for file in files(&folder, "themes") {
+        let name = stem(&file);
+        let text = config.text(&file);
+        let (scheme, slips) = Scheme::read(&name, &text);
+        // It lives as long as the program, which reads it once.
+        config.themes.push(Box::leak(Box::new(scheme)));
+        config.note(&file, text, slips);
+    }
+    let file = folder.join("config.yaml");
+    let text = config.text(&file);
+    let (settings, slips) = Settings::read(&text, &config.themes);
+    config.settings = settings;
+    config.note(&file, text, slips);
+    let file = folder.join("keymap.yaml");
+    config.keymap = config.text(&file);
+    let slips = config.base().with(&config.keymap).1;
+    config.note(&file, config.keymap.clone(), slips);
     let mut own = Vec::new();
-    for file in folder().map(|folder| files(&folder)).unwrap_or_default() {
+    for file in files(&folder, "providers") {
         match profile(&file) {
             Ok(profile) => own.push(profile),
             Err(fault) => config.faults.push(fault),
@@ -59,8 +97,56 @@ pub(super) fn load() -> Config {
 }
 
 impl Config {
+    /// The text of a file that need not be there.
+    fn text(&mut self, file: &Path) -> String {
+        if !file.exists() {
+            return String::new();
+        }
+        match read(file).and_then(|contents| contents.text(file)) {
+            Ok(text) => text,
+            Err(failure) => {
+                self.unread.push(failure.to_string());
+                String::new()
+            }
+        }
+    }
+
+    fn note(&mut self, file: &Path, text: String, slips: Vec<Slip>) {
+        if !slips.is_empty() {
+            self.slips.push(SlipSheet::new(called(file), text, slips));
+        }
+    }
+
+    /// The keymap that a person's own starts from.
+    fn base(&self) -> Keymap {
+        let named = self.settings.keymap.as_deref().and_then(preset);
+        named.unwrap_or_else(Keymap::standard)
+    }
+
+    /// The keys in force.
+    pub(super) fn keys(&self) -> Keymap {
+        self.base().with(&self.keymap).0
+    }
+
+    /// The theme of a name.
+    pub(super) fn scheme(&self, name: &str) -> Option<&'static Scheme> {
+        let own = self.themes.iter().find(|scheme| scheme.name == name);
+        own.copied().or_else(|| Scheme::named(name))
+    }
+
+    /// Whether anything is wrong.
+    fn is_wrong(&self) -> bool {
+        !(self.faults.is_empty() && self.slips.is_empty() && self.unread.is_empty())
+    }
+
     /// Says what is wrong, with the places.
     pub(super) fn complain(&self, console: &Console) {
+        for line in &self.unread {
+            console.say(&format!("trellis: {}\n", look::clean(line)));
+        }
+        for sheet in &self.slips {
+            console.say(&text::findings(sheet, console.err));
+        }
         for fault in &self.faults {
             if let Why::Sheet(sheet) = &fault.why {
                 console.say(&text::findings(sheet.as_ref(), console.err));
@@ -74,10 +160,26 @@ impl Config {
 
     /// The same in a short line, if anything is wrong.
     pub(super) fn line(&self) -> Option<String> {
-        let fault = self.faults.first()?;
-        let first = fault.line(&format!("providers/{}.yaml", fault.name));
-        Some(match self.faults.len() - 1 {
-            0 => first,
+        let slips = self.slips.iter().flat_map(|sheet| {
+            sheet.slips.iter().map(|slip| {
+                let at = sheet.place(slip);
+                let file = Path::new(&sheet.file);
+                let file = file.file_name().unwrap_or_default().to_string_lossy();
+                format!("{file}: line {}: {}", at.line, slip.message)
+            })
+        });
+        let faults = self.faults.iter();
+        let faults = faults.map(|fault| fault.line(&format!("providers/{}.yaml", fault.name)));
+        let lines: Vec<String> = self
+            .unread
+            .iter()
+            .cloned()
+            .chain(slips)
+            .chain(faults)
+            .collect();
+        let first = lines.first()?;
+        Some(match lines.len() - 1 {
+            0 => first.clone(),
             more => format!("{first} (and {more} more)"),
         })
     }
@@ -112,9 +214,14 @@ fn folder() -> Option<PathBuf> {
     }
 }
 
-/// The profiles in the folder, by name. A folder that is not there has none.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(folder.join("providers")) else {
+fn stem(file: &Path) -> String {
+    file.file_stem()
+        .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
+}
+
+/// The files of one kind in the folder, by name. A folder that is not there has none.
+fn files(folder: &Path, kind: &str) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder.join(kind)) else {
         return Vec::new();
     };
     let mut files: Vec<PathBuf> = entries
@@ -129,9 +236,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn profile(file: &Path) -> Result<Profile, Fault> {
-    let name = file
-        .file_stem()
-        .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    let name = stem(file);
     let fault = |why| Fault {
         file: called(file),
         name: name.clone(),

@@ -139,6 +139,8 @@ pub(super) enum ArgumentError {
     Version,
     #[error("write exactly 10 hexadecimal digits, such as 5a3c1e77a0")]
     Seed,
+    #[error("write 1 to 16 hexadecimal digits, such as 5a3c")]
+    ManySeed,
     #[error("fd8f:6d53:b97a::/48 is the one of Gardener's VPN; take other digits")]
     SeedOfGardener,
     #[error("write columns and rows, such as 120x36")]

@@ -100,6 +100,18 @@ impl Gathered {
             return tell(file, &remarks, console);
         }
         let (tree, faults) = Tree::read(&contents, LIMITS);
+        let is_plan = tree
+            .roots()
+            .iter()
+            .any(|&root| tree.value(&contents, root, "trellis").is_some());
+        if is_plan {
+            self.lost = true;
+            let line = format!(
+                "trellis: {}: this is a plan already, and is not imported\n",
+                called(file)
+            );
+            return console.say(&look::clean_lines(&line));
+        }
         let manifests = Manifests::new(contents, tree, &faults);
         self.landscape.extend(&manifests.landscape);
         let (shoots, remarks) = import::shoots(&manifests);
@@ -192,7 +204,7 @@ fn alone(args: &Args, gathered: Gathered, console: &Console) -> Result<(), Failu
     let mut document =
         console.document("trellis: 1\nname: imported\n".to_owned(), today(args.today));
     let what = gathered.what();
-    let mut root = import::plan(&gathered.shoots);
+    let mut root = import::plan(gathered.shoots);
     if let Some(seeds) = import::seeds(&gathered.landscape) {
         root.fields.push((Field::Seeds, seeds));
     }
@@ -234,11 +246,11 @@ fn into(args: &Args, file: &Path, gathered: Gathered, console: &Console) -> Resu
             path: plain(&args.under).to_owned(),
         });
     }
-    let merged = import::merge(&document, under, &gathered.shoots);
+    let mut merged = import::merge(&document, under, &gathered.shoots);
+    import::merge_blocks(&document, under, gathered.blocks, &mut merged);
+    import::merge_seeds(&document, &gathered.landscape, &mut merged);
     report(&merged, console);
-    let mut edits = merged.edits;
-    edits.push(import::insert(document.plan(), under, gathered.blocks));
-    document.apply(Edit::Many(edits))?;
+    document.apply(Edit::Many(merged.edits))?;
     document.save()?;
     let new = document.text();
     if args.dry_run {
@@ -274,6 +286,9 @@ fn report(merged: &Merged, console: &Console) {
             .iter()
             .map(|path| format!("gone: {path} is in no manifest; it stays in the plan")),
     );
+    lines.extend(merged.members.iter().map(|(path, run)| {
+        format!("member: {path} is one of {run}, and a run is changed as a whole, by hand")
+    }));
     lines.push(format!(
         "{} added, {} changed in a field, {} gone, {} the same",
         merged.added.len(),

@@ -2,6 +2,7 @@
 
 mod folder;
 mod journal;
+mod looks;
 mod seat;
 mod state;
 
@@ -9,14 +10,15 @@ use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 use super::config::Config;
-use super::console::{Console, is_ascii};
+use super::console::Console;
 use super::failure::Failure;
 use super::file::{called, is_stdin, read};
 use super::show::{EXAMPLE, USUAL, meant};
 use super::{Outcome, today};
 use crate::document::{Document, FileKind};
 use crate::profile::Profiles;
-use crate::tui::{Message, Model, Origin, Theme, keymap, perform, print, run};
+use crate::tui::settings::Choice;
+use crate::tui::{Manner, Message, Model, Origin, Theme, keymap, perform, print, run};
 use folder::Folder;
 
 /// The plan of those who begin.
@@ -34,8 +36,11 @@ pub(super) fn is_possible(plan: Option<&Path>) -> bool {
 pub(super) fn open(plan: Option<&Path>, config: &Config) -> Result<Outcome, Failure> {
     let size = terminal_size::terminal_size_of(io::stdout());
     let size = size.map_or((80, 24), |(width, height)| (width.0, height.0));
-    let ascii = is_ascii();
-    let colours = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let manner = Manner {
+        theme: looks::theme(config),
+        keys: config.keys(),
+        mouse: config.settings.mouse != Choice::No,
+    };
     let name = plan.map_or_else(|| USUAL.to_owned(), called);
     let plan = plan.map(Path::to_owned);
     let profiles = config.profiles;
@@ -48,7 +53,7 @@ pub(super) fn open(plan: Option<&Path>, config: &Config) -> Result<Outcome, Fail
         folder.enter(&mut model);
         Ok::<_, Failure>((model, folder))
     };
-    run(load, &name, Theme { colours, ascii }).map_err(|source| Failure::Terminal { source })??;
+    run(load, &name, manner).map_err(|source| Failure::Terminal { source })??;
     Ok(Outcome::Fine)
 }
 
@@ -64,16 +69,14 @@ pub(super) fn play(
     if let Some(wrong) = config.line() {
         model.warn(wrong);
     }
+    model.keys = config.keys();
     let keys = keymap::parse_keys(keys)?;
     for key in keys {
         if perform(&mut model, Message::Key(key), &shelf) {
             break;
         }
     }
-    let theme = Theme {
-        colours: false,
-        ascii: console.out.ascii,
-    };
+    let theme = Theme::plain(looks::ascii(config, console.out.ascii));
     console.print(&print(&model, theme))?;
     Ok(Outcome::Fine)
 }

@@ -62,7 +62,7 @@ impl Evaluation {
     }
 
     fn reach_pool(&mut self, plan: &Plan, key: PoolKey) {
-        match (owns(plan, key), self.pools.contains_key(&key)) {
+        match (owns(plan, key), self.pools.contains(key)) {
             (true, true) => self.mark_place(key),
             (false, false) => {}
             (true, false) | (false, true) => {
@@ -121,7 +121,7 @@ impl Evaluation {
             self.work.touched.insert(id);
             for kind in PoolKind::ALL {
                 let key = PoolKey { owner: id, kind };
-                if let (Some(pool), Some(watch)) = (self.pools.remove(&key), &mut self.watch) {
+                if let (Some(pool), Some(watch)) = (self.pools.remove(key), &mut self.watch) {
                     watch.note_all(key, &pool);
                 }
             }
@@ -129,7 +129,7 @@ impl Evaluation {
         for kind in PoolKind::ALL {
             for id in plan.chain(parent) {
                 let key = PoolKey { owner: id, kind };
-                if let Some(pool) = self.pools.get_mut(&key) {
+                if let Some(pool) = self.pools.get_mut(key) {
                     if let Some(watch) = &mut self.watch {
                         watch.note_those(key, pool, &gone);
                     }

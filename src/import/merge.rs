@@ -7,7 +7,7 @@ use super::tree::{Step, Way, build, ways};
 use super::{insert, table};
 use crate::addr::{Family, Prefix, parse_prefix};
 use crate::document::Document;
-use crate::plan::{Draft, Edit, Field, Kind, Plan, RangeKind, Value, Version};
+use crate::plan::{Draft, Edit, Field, Kind, Plan, RangeKind, Value, Version, member_name};
 use crate::source::NodeId;
 
 /// What a plan gains, what differs in it, and what it has beyond what was imported.
@@ -21,6 +21,8 @@ pub struct Merged {
     pub changed: Vec<Difference>,
     /// Paths of what no manifest was there for. They stay.
     pub gone: Vec<String>,
+    /// `namespace/name` of members of runs, and the run's path: a run is changed as a whole, and by hand.
+    pub members: Vec<(String, String)>,
     /// How many are the same.
     pub same: usize,
 }
@@ -61,12 +63,16 @@ pub fn merge(document: &Document, under: NodeId, shoots: &[Imported]) -> Merged 
     let plan = document.plan();
     let mut merged = Merged::default();
     let there = known(plan, under);
+    let runs = runs(plan, under);
     let mut met = HashSet::new();
     let mut fresh = Vec::new();
     for shoot in shoots {
         let key = (shoot.namespace.clone(), shoot.name.clone());
         let Some(&node) = there.get(&key) else {
-            fresh.push(shoot.clone());
+            match runs.iter().find(|&&run| is_member(plan, run, shoot)) {
+                Some(&run) => merged.members.push((shoot.path(), plan.path(run))),
+                None => fresh.push(shoot.clone()),
+            }
             continue;
         };
         met.insert(node);
@@ -109,6 +115,36 @@ fn known(plan: &Plan, under: NodeId) -> HashMap<(String, String), NodeId> {
         ((namespace, name.to_owned()), node)
     });
     named.collect()
+}
+
+/// The shoots below a block that stand for many.
+fn runs(plan: &Plan, under: NodeId) -> Vec<NodeId> {
+    let shoots = plan
+        .walk_from(under)
+        .filter(|&node| plan.kind(node) == Kind::Shoot);
+    shoots
+        .filter(|&node| plan.chain(node).any(|node| plan.is_counted(node)))
+        .collect()
+}
+
+/// Whether a manifest is called as an export calls a member of a run: the shoot's name with the numbers above it behind.
+fn is_member(plan: &Plan, run: NodeId, shoot: &Imported) -> bool {
+    let mut rest = shoot.name.as_str();
+    for node in plan.chain(run).filter(|&node| plan.is_counted(node)) {
+        let Some((base, number)) =
+            member_name(rest).filter(|(_, number)| *number <= plan.count(node))
+        else {
+            return false;
+        };
+        if number.is_zero() {
+            return false;
+        }
+        rest = base;
+    }
+    let kept = kept(plan, run);
+    let project = kept.key("project").and_then(Value::as_text);
+    let same = project.is_none_or(|project| shoot.namespace.strip_prefix(PROJECT) == Some(project));
+    same && rest == plan.name(run)
 }
 
 /// What manifests need beyond the network, as blocks around and the definition itself say it together.

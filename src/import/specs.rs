@@ -40,14 +40,16 @@ pub(super) fn specs(draft: &mut Draft<'_>) {
                 ),
             ),
         }
-        if !values.is_empty() {
-            let prefixes = assigned(draft, range, &said);
-            if !prefixes.is_empty() {
-                pinned.push((range, prefixes));
-            }
+        let prefixes = assigned(draft, range, &said);
+        if !prefixes.is_empty() {
+            pinned.push((range, prefixes));
         }
     }
-    // Where pods and nodes share one range, the nodes' pin says it.
+    pin(draft, pinned);
+}
+
+/// Keeps what was assigned. Where others share the range of the nodes, the nodes' pin says it.
+fn pin(draft: &mut Draft<'_>, mut pinned: Vec<(Range, Vec<Prefix>)>) {
     let nodes = pinned
         .iter()
         .find(|(range, _)| *range == Range::Nodes)
@@ -158,7 +160,7 @@ fn spec(draft: &mut Draft<'_>, range: Range, family: Family, said: &[Prefix]) ->
         };
         return Some(format!("{prefix}{node}"));
     }
-    let left = left(draft, range, family);
+    let left = left(draft, range, family, said);
     Some(match (range, left) {
         (_, Left::Nobody) => return None,
         (Range::Nodes, Left::FromNode) => format!(
@@ -219,14 +221,21 @@ fn is_workerless(draft: &Draft<'_>) -> bool {
     draft.shoot.manifest.is_workerless() && draft.shoot.range(Range::Nodes).is_none()
 }
 
-fn left(draft: &Draft<'_>, range: Range, family: Family) -> Left {
-    if family == Family::V4 || is_workerless(draft) && range != Range::Services {
+/// Who chooses what a manifest does not write. The IPv6 of two families is never written but on `OpenStack` (g 0.3).
+fn left(draft: &Draft<'_>, range: Range, family: Family, said: &[Prefix]) -> Left {
+    let dual = draft.shoot.families().len() > 1;
+    let v4 = said.iter().any(|prefix| prefix.family() == Family::V4);
+    if family == Family::V4 || is_workerless(draft) && range != Range::Services || dual && !v4 {
         return Left::Nobody;
     }
     match (draft.shoot.provider(), range) {
         ("aws" | "gcp", Range::Nodes | Range::Pods) => Left::FromNode,
-        ("ironcore-metal", Range::Pods) if pod_prefix(draft).is_some() => Left::FromNode,
+        ("ironcore-metal", Range::Nodes | Range::Pods) if pod_prefix(draft).is_some() => {
+            Left::FromNode
+        }
         ("aws" | "gcp" | "openstack", _) => Left::Global,
+        (_, Range::Nodes | Range::Pods) if dual => Left::FromNode,
+        _ if dual => Left::Global,
         _ => Left::Nobody,
     }
 }

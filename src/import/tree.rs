@@ -169,42 +169,36 @@ impl Names {
 }
 
 /// The fields of a shoot where it stands: what the blocks around it say is left out.
-pub(super) fn own_fields(shoot: &Imported, way: &Way) -> Vec<(Field, Value)> {
+fn own_fields(shoot: Imported, way: &Way) -> Vec<(Field, Value)> {
+    let around = |field: Field| {
+        let fields = way.steps.iter().flat_map(|step| &step.fields);
+        let said = fields.filter(move |(other, _)| *other == field);
+        said.map(|(_, value)| value)
+    };
     let mut fields = vec![(Field::Name, Value::text(way.name.as_str()))];
-    for (field, value) in &shoot.fields {
-        let mut value = value.clone();
-        if *field == Field::ManifestFields {
-            if way.name != shoot.name {
-                value = value
-                    .with(&["name".to_owned()], Some(Value::text(shoot.name.as_str())))
-                    .unwrap_or(Value::Null);
+    for (field, mut value) in shoot.fields {
+        if field != Field::ManifestFields {
+            if !around(field).any(|said| *said == value) {
+                fields.push((field, value));
             }
-            let around = way
-                .steps
-                .iter()
-                .flat_map(|step| &step.fields)
-                .filter(|(field, _)| *field == Field::ManifestFields);
-            let rest = around
-                .map(|(_, around)| around)
-                .try_fold(value, |rest, around| table::without(&rest, around));
-            let Some(rest) = rest else { continue };
-            value = rest;
-        } else if way
-            .steps
-            .iter()
-            .any(|step| step.fields.contains(&(*field, value.clone())))
-        {
             continue;
         }
-        fields.push((*field, value));
+        if way.name != shoot.name {
+            let name = Some(Value::text(shoot.name.as_str()));
+            value = value
+                .with(&["name".to_owned()], name)
+                .unwrap_or(Value::Null);
+        }
+        let rest = around(field).try_fold(value, |rest, around| table::without(&rest, around));
+        fields.extend(rest.map(|rest| (field, rest)));
     }
     fields
 }
 
 /// The shoots as a plan of their own: its fields, and what lies in it.
-pub fn plan(shoots: &[Imported]) -> Draft {
-    let ways = ways(shoots);
-    let items = shoots.iter().zip(ways).map(|(shoot, way)| {
+pub fn plan(shoots: Vec<Imported>) -> Draft {
+    let ways = ways(&shoots);
+    let items = shoots.into_iter().zip(ways).map(|(shoot, way)| {
         let fields = own_fields(shoot, &way);
         (
             way.steps,

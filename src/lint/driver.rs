@@ -188,42 +188,33 @@ fn run_rules(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
         subject: subject.as_ref(),
         ..*context
     };
+    let pools = PoolKind::ALL.map(|kind| {
+        let key = PoolKey { owner: node, kind };
+        Some((key, context.evaluation.pool(key)?))
+    });
     for (index, rule) in numbered() {
         report.rule = index;
-        run_rule(context, node, subject.as_ref(), rule, report);
+        match rule.check {
+            Check::Plan(check) if node == NodeId::ROOT => check(context, report),
+            Check::Reader | Check::Plan(_) | Check::Waivers(_) => {}
+            Check::Node(check) => check(context, node, report),
+            Check::Pool(check) => {
+                for (key, pool) in pools.into_iter().flatten() {
+                    check(context, key, pool, report);
+                }
+            }
+            Check::Shoot(check) => {
+                if let Some(subject) = &subject {
+                    check(context, subject, report);
+                }
+            }
+        }
     }
 }
 
 /// The rules with their numbers.
 fn numbered() -> impl Iterator<Item = (u16, &'static Rule)> {
     (0_u16..).zip(RULES.iter().copied())
-}
-
-fn run_rule(
-    context: &Context<'_>,
-    node: NodeId,
-    subject: Option<&Subject<'_>>,
-    rule: &Rule,
-    report: &mut Report<'_>,
-) {
-    match rule.check {
-        Check::Plan(check) if node == NodeId::ROOT => check(context, report),
-        Check::Reader | Check::Plan(_) | Check::Waivers(_) => {}
-        Check::Node(check) => check(context, node, report),
-        Check::Pool(check) => {
-            for kind in PoolKind::ALL {
-                let key = PoolKey { owner: node, kind };
-                if let Some(pool) = context.evaluation.pool(key) {
-                    check(context, key, pool, report);
-                }
-            }
-        }
-        Check::Shoot(check) => {
-            if let Some(subject) = subject {
-                check(context, subject, report);
-            }
-        }
-    }
 }
 
 /// Faults of values, whatever plan they stand in: they are findings of the definition that says them.

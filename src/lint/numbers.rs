@@ -40,6 +40,16 @@ pub static GROUPS: &[Group] = &[
     group("k-P", 2, "kube-proxy"),
     group("k-C", 4, "Cilium"),
     group("k-A", 3, "Calico"),
+    group(
+        "a-1.",
+        9,
+        "Addresses: kinds, unique local, text, boundaries, special ranges, sparse orders, density, reverse zones, registries",
+    ),
+    group(
+        "a-2.",
+        2,
+        "What clouds offer: sizes, quotas, reserved addresses",
+    ),
 ];
 
 /// Facts of which no finding tells, and why.
@@ -64,5 +74,17 @@ pub static UNFOUND: &[(&str, &str)] = &[
     (
         "k-C4",
         "Gardener's Cilium takes the pod ranges of nodes; defaults are not read from a plan",
+    ),
+    (
+        "a-1.3",
+        "shown: every address is printed in its canonical text (RFC 5952), and any of its spellings is read",
+    ),
+    (
+        "a-1.6",
+        "shown: `place: sparse` and `place: center` follow RFC 3531",
+    ),
+    (
+        "a-1.7",
+        "a gauge and no limit; what is asked for is `growth`",
     ),
 ];

@@ -53,6 +53,7 @@ pub static CHECKS: &[&Check] = &[
     &seed::OVERLAP,
     &strict::CONFIG,
     &strict::UNKNOWN,
+    &strict::PLUGIN,
     &strict::NETWORKING,
     &cni::NETWORKING,
     &cni::CONFIG,

@@ -6,7 +6,7 @@ use super::fact::line_column;
 use crate::nearest::nearest;
 use crate::source::LineColumn;
 
-/// What a profile's text does wrong. Only the first mistake is told.
+/// What a profile's text does wrong first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProfileError {
     /// Where, if that is known.

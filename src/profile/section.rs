@@ -130,6 +130,8 @@ section! {
         from_node: FromNode,
         /// Who gives nodes their pod ranges.
         allocator: Allocator,
+        /// Whether the cloud's controller cuts a pod range, and not kube-controller-manager.
+        range_by_cloud: bool,
         /// The pod ranges of a dual-stack cluster.
         dual_stack: DualStackPods,
     }

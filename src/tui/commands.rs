@@ -1,11 +1,12 @@
 //! Commands by a word or a key: what the palette and the help show of the table of keys.
 
-use super::keymap::{BINDINGS, Binding, TYPING, TypingKey, name};
+use super::keymap::{Binding, Keymap, TYPING, TypingKey, name};
 
 /// The commands that some words mean, the likeliest first; all of them, as the table has them, for no words.
-pub fn palette(text: &str) -> Vec<&'static Binding> {
+pub fn palette(keys: Keymap, text: &str) -> Vec<&'static Binding> {
     let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-    let mut ranked: Vec<(usize, &Binding)> = BINDINGS
+    let mut ranked: Vec<(usize, &Binding)> = keys
+        .rows()
         .iter()
         .filter_map(|binding| {
             let ranks = words.iter().map(|word| rank(binding, word));
@@ -43,7 +44,7 @@ fn has_letters(text: &str, word: &str) -> bool {
 }
 
 /// The keys that a text means: a key as it is written first, then those with the words in what they do.
-pub fn help(text: &str) -> Vec<&'static Binding> {
+pub fn help(keys: Keymap, text: &str) -> Vec<&'static Binding> {
     let text = text.trim();
     let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
     let rank = |binding: &Binding| {
@@ -58,7 +59,8 @@ pub fn help(text: &str) -> Vec<&'static Binding> {
             keys.any(|key| key.contains(&small)).then_some(2)
         }
     };
-    let mut ranked: Vec<(usize, &Binding)> = BINDINGS
+    let mut ranked: Vec<(usize, &Binding)> = keys
+        .rows()
         .iter()
         .filter_map(|binding| Some((rank(binding)?, binding)))
         .collect();
@@ -80,7 +82,7 @@ pub fn help_in_fields(text: &str) -> Vec<&'static TypingKey> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::keymap::Command;
+    use crate::tui::keymap::{BINDINGS, Command};
 
     #[track_caller]
     fn check(found: &[&Binding], expected: &[Command]) {
@@ -94,27 +96,33 @@ mod tests {
 
     #[test]
     fn no_words_are_all_commands() {
-        assert_eq!(palette(" ").len(), BINDINGS.len());
-        assert_eq!(help("").len(), BINDINGS.len());
+        assert_eq!(palette(Keymap::standard(), " ").len(), BINDINGS.len());
+        assert_eq!(help(Keymap::standard(), "").len(), BINDINGS.len());
     }
 
     #[test]
     fn words_and_letters_find_commands() {
-        check(&palette("undo"), &[Command::Undo]);
-        check(&palette("nf"), &[Command::NextFinding]);
-        check(&palette("finding prev"), &[Command::PreviousFinding]);
-        check(&palette("manifest"), &[Command::Export]);
-        check(&palette("SHOOT new"), &[Command::NewShoot]);
-        assert!(palette("qqqq").is_empty());
+        check(&palette(Keymap::standard(), "undo"), &[Command::Undo]);
+        check(&palette(Keymap::standard(), "nf"), &[Command::NextFinding]);
+        check(
+            &palette(Keymap::standard(), "finding prev"),
+            &[Command::PreviousFinding],
+        );
+        check(&palette(Keymap::standard(), "manifest"), &[Command::Export]);
+        check(
+            &palette(Keymap::standard(), "SHOOT new"),
+            &[Command::NewShoot],
+        );
+        assert!(palette(Keymap::standard(), "qqqq").is_empty());
     }
 
     #[test]
     fn keys_find_what_they_do() {
-        check(&help("g"), &[Command::Goto]);
-        check(&help("G"), &[Command::Last]);
-        check(&help("ctrl-s"), &[Command::Save]);
-        check(&help("."), &[Command::NextMatch]);
-        check(&help("taken back"), &[Command::Redo]);
-        assert!(help("qqqq").is_empty());
+        check(&help(Keymap::standard(), "g"), &[Command::Goto]);
+        check(&help(Keymap::standard(), "G"), &[Command::Last]);
+        check(&help(Keymap::standard(), "ctrl-s"), &[Command::Save]);
+        check(&help(Keymap::standard(), "."), &[Command::NextMatch]);
+        check(&help(Keymap::standard(), "taken back"), &[Command::Redo]);
+        assert!(help(Keymap::standard(), "qqqq").is_empty());
     }
 }

@@ -1,7 +1,9 @@
 //! Every key, what it means and where: footer, help and input come from this one table.
 
+mod file;
 mod typing;
 
+pub use file::{PRESETS, Preset, preset};
 pub use typing::{TYPING, Typing, TypingKey, typing, typing_key};
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -44,11 +46,14 @@ pub enum Command {
     Fix,
     Explain,
     Export,
+    Copy,
+    CopyPath,
     Undo,
     Redo,
     Save,
     Help,
     Back,
+    Suspend,
     Quit,
 }
 
@@ -256,6 +261,18 @@ pub static BINDINGS: &[Binding] = &[
         "show the manifest that an export would write",
     ),
     bind(
+        Command::Copy,
+        &["y"],
+        "",
+        "copy the selected prefix, or the text of a field, through the terminal",
+    ),
+    bind(
+        Command::CopyPath,
+        &["Y"],
+        "",
+        "copy the path of what is selected",
+    ),
+    bind(
         Command::Undo,
         &["u", "ctrl-z"],
         "undo",
@@ -281,6 +298,12 @@ pub static BINDINGS: &[Binding] = &[
     ),
     bind(Command::Back, &["esc"], "", "back"),
     bind(
+        Command::Suspend,
+        &["Z"],
+        "",
+        "suspend: back to the shell until fg",
+    ),
+    bind(
         Command::Quit,
         &["q", "ctrl-c"],
         "quit",
@@ -288,20 +311,47 @@ pub static BINDINGS: &[Binding] = &[
     ),
 ];
 
-/// What a key means outside of text fields.
-pub fn command(key: KeyEvent) -> Option<Command> {
-    BINDINGS
-        .iter()
-        .find(|binding| binding.keys.iter().any(|name| is_key(name, key)))
-        .map(|binding| binding.command)
+/// The keys in force: what each command has.
+#[derive(Clone, Copy, Debug)]
+pub struct Keymap(&'static [Binding]);
+
+impl Keymap {
+    /// The keys of the table.
+    pub fn standard() -> Self {
+        Self(BINDINGS)
+    }
+
+    /// Every command with its keys.
+    pub const fn rows(self) -> &'static [Binding] {
+        self.0
+    }
+
+    /// What a key means outside of text fields.
+    pub fn command(self, key: KeyEvent) -> Option<Command> {
+        self.0
+            .iter()
+            .find(|binding| binding.keys.iter().any(|name| is_key(name, key)))
+            .map(|binding| binding.command)
+    }
+
+    /// The row of a command.
+    pub fn binding(self, command: Command) -> &'static Binding {
+        self.0
+            .iter()
+            .find(|binding| binding.command == command)
+            .expect("invariant: every command has a row")
+    }
+
+    /// The first key of a command, as a sentence names it.
+    pub fn key(self, command: Command) -> &'static str {
+        let keys = self.binding(command).keys;
+        keys.first().copied().unwrap_or("the palette")
+    }
 }
 
-/// The row of a command.
-pub fn binding(command: Command) -> &'static Binding {
-    BINDINGS
-        .iter()
-        .find(|binding| binding.command == command)
-        .expect("invariant: every command has a row")
+/// What a command is called in a keymap's file: `next-finding`.
+pub fn id(command: Command) -> String {
+    name(command).replace(' ', "-")
 }
 
 /// Whether a name spells a key that was pressed.
@@ -326,6 +376,39 @@ fn same(known: KeyEvent, key: KeyEvent) -> bool {
     known.code == key.code && known.modifiers == modifiers
 }
 
+/// Names of keys, for those who slip; every character is a key too.
+const KEY_NAMES: &[&str] = &[
+    "enter",
+    "ctrl-enter",
+    "esc",
+    "tab",
+    "shift-tab",
+    "up",
+    "down",
+    "left",
+    "right",
+    "home",
+    "end",
+    "pageup",
+    "pagedown",
+    "delete",
+    "insert",
+    "backspace",
+    "space",
+    "f1",
+    "f2",
+    "f3",
+    "f4",
+    "f5",
+    "f6",
+    "f7",
+    "f8",
+    "f9",
+    "f10",
+    "f11",
+    "f12",
+];
+
 /// The key that a name spells: `j`, `enter`, `ctrl-s`, `f1`.
 pub fn parse_key(name: &str) -> Option<KeyEvent> {
     let (modifiers, rest) = match (name.strip_prefix("ctrl-"), name.strip_prefix("alt-")) {
@@ -348,8 +431,13 @@ pub fn parse_key(name: &str) -> Option<KeyEvent> {
         "delete" => KeyCode::Delete,
         "backspace" => KeyCode::Backspace,
         "space" => KeyCode::Char(' '),
-        "f1" => KeyCode::F(1),
+        "insert" => KeyCode::Insert,
+        "shift-tab" => KeyCode::BackTab,
         _ => {
+            let number = rest.strip_prefix('f').and_then(|rest| rest.parse().ok());
+            if let Some(number @ 1..=12) = number {
+                return Some(KeyEvent::new(KeyCode::F(number), modifiers));
+            }
             let mut chars = rest.chars();
             let char = chars.next()?;
             chars.next().is_none().then_some(KeyCode::Char(char))?

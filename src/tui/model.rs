@@ -11,6 +11,7 @@ use crate::source::NodeId;
 
 use super::border::{Choice, Outlook};
 use super::editing::Editing;
+use super::keymap::Keymap;
 use super::outline::{Outline, Row};
 use super::prompt::Prompt;
 
@@ -194,6 +195,8 @@ pub struct Model {
     pub outside: Outside,
     /// Whether to quit once the file is written.
     pub leaving: bool,
+    /// The keys in force.
+    pub keys: Keymap,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
 }
@@ -232,6 +235,7 @@ impl Model {
             measure: Measure::Bits,
             focus: BTreeMap::new(),
             leaving: false,
+            keys: Keymap::standard(),
             size,
             document,
         };

@@ -16,7 +16,7 @@ use ratatui::crossterm::style::force_color_output;
 use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
-use super::keymap::{Command, command};
+use super::keymap::{Command, Keymap};
 use super::model::Model;
 use super::theme::Theme;
 use super::update::Message;
@@ -33,6 +33,8 @@ enum Wake {
     Loaded,
     /// The file has been looked at again.
     Found(Box<Message>),
+    /// A text is for the terminal's clipboard.
+    Copy(String),
     /// No more keys will come, for this reason.
     Gone(io::Error),
 }
@@ -40,12 +42,23 @@ enum Wake {
 /// A plan that shows up on the screen within this time needs no word about being read.
 const AT_ONCE: Duration = Duration::from_millis(60);
 
+/// How the screen looks and listens.
+#[derive(Clone, Copy, Debug)]
+pub struct Manner {
+    /// Its colours and characters.
+    pub theme: Theme,
+    /// Its keys.
+    pub keys: Keymap,
+    /// Whether it hears the mouse. Without it the terminal selects text as always.
+    pub mouse: bool,
+}
+
 /// Runs the screen until someone leaves it. `load` reads the plan called `name` beside it: a large one takes a while,
 /// and the screen is there at once. Gives what `load` failed with, if it did.
 pub fn run<S, E>(
     load: impl FnOnce() -> Result<(Model, S), E> + Send + 'static,
     name: &str,
-    theme: Theme,
+    manner: Manner,
 ) -> io::Result<Result<(), E>>
 where
     S: Shelf + Send + 'static,
@@ -55,7 +68,7 @@ where
     // names no colours then.
     force_color_output(true);
     let (sender, wakes) = wakes()?;
-    let mut guard = Guard::enter()?;
+    let mut guard = Guard::enter(manner)?;
     let loaded = Loaded(sender.clone());
     let loading = thread::Builder::new().spawn(move || {
         let _loaded = loaded;
@@ -65,8 +78,9 @@ where
         return Ok(Ok(()));
     };
     match loading.join() {
-        Ok(Ok((model, shelf))) => {
-            let desk = Desk::new(model, theme, &shelf, sender);
+        Ok(Ok((mut model, shelf))) => {
+            model.keys = manner.keys;
+            let desk = Desk::new(model, &shelf, sender);
             desk.work(&wakes, early, &mut guard).map(Ok)
         }
         Ok(Err(failure)) => Ok(Err(failure)),
@@ -95,7 +109,7 @@ fn wait(wakes: &Receiver<Wake>, guard: &mut Guard, name: &str) -> io::Result<Opt
         };
         match wake {
             Ok(Wake::Loaded) => return Ok(Some(early)),
-            Ok(Wake::Event(Event::Key(key))) if command(key) == Some(Command::Quit) => {
+            Ok(Wake::Event(Event::Key(key))) if guard.means(key, Command::Quit) => {
                 return Ok(None);
             }
             Ok(Wake::Event(Event::Resize(..))) | Err(RecvTimeoutError::Timeout) => {
@@ -109,7 +123,7 @@ fn wait(wakes: &Receiver<Wake>, guard: &mut Guard, name: &str) -> io::Result<Opt
                 drawn = false;
             }
             Ok(Wake::Signal(_)) | Err(RecvTimeoutError::Disconnected) => return Ok(None),
-            Ok(Wake::Found(_)) => {}
+            Ok(Wake::Found(_) | Wake::Copy(_)) => {}
             Ok(Wake::Gone(error)) => return Err(error),
         }
     }

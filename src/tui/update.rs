@@ -2,6 +2,7 @@
 
 mod border;
 mod change;
+mod copying;
 mod explain;
 mod export;
 mod field;
@@ -12,7 +13,7 @@ mod prompt;
 mod saving;
 mod walk;
 
-use super::keymap::{Command, command};
+use super::keymap::Command;
 use super::model::{Done, Model, Overlay, Panel, Toast};
 use super::moves::moved;
 use super::outline::Row;
@@ -117,6 +118,10 @@ pub enum Effect {
     ForgetOffered,
     /// Draw forty bits.
     Draw,
+    /// Give a text to the terminal's clipboard.
+    Copy(String),
+    /// Stop, as a stop signal does, until a shell goes on with it.
+    Suspend,
     /// Leave.
     Quit,
 }
@@ -201,8 +206,12 @@ fn on_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         on_field_key(model, key);
         return Vec::new();
     }
-    let Some(command) = command(key) else {
-        refuse(model, "this key does nothing here; ? shows all keys");
+    let Some(command) = model.keys.command(key) else {
+        let help = model.keys.key(Command::Help);
+        refuse(
+            model,
+            format!("this key does nothing here; {help} shows all keys"),
+        );
         return Vec::new();
     };
     on_command(model, command)
@@ -215,8 +224,8 @@ fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     let yes = matches!(key.code, KeyCode::Enter | KeyCode::Char('y'));
     let pins = key.code == KeyCode::Char('p');
     let back = matches!(key.code, KeyCode::Esc | KeyCode::Char('n' | 'q'))
-        || command(key) == Some(Command::Quit);
-    match (command(key), overlay) {
+        || model.keys.command(key) == Some(Command::Quit);
+    match (model.keys.command(key), overlay) {
         (Some(Command::Up), _) => model.scroll = model.scroll.saturating_sub(1),
         (Some(Command::Down), _) => {
             model.scroll = model.scroll.saturating_add(1).min(overlay_depth(model));
@@ -396,6 +405,9 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Fix => fix(model),
         Command::Explain => explain(model),
         Command::Export => return export(model),
+        Command::Copy => return copying::copy(model),
+        Command::CopyPath => return copying::copy_path(model),
+        Command::Suspend => return vec![Effect::Suspend],
         Command::Undo => take_back(model, true),
         Command::Redo => take_back(model, false),
         Command::Save => return save(model, How::Replace),
@@ -407,7 +419,11 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Palette => ask_command(model),
         Command::Back if leave_border(model) => {}
         Command::Back if model.panel == Panel::Tree => {
-            refuse(model, "there is nothing to go back from; q quits");
+            let quit = model.keys.key(Command::Quit);
+            refuse(
+                model,
+                format!("there is nothing to go back from; {quit} quits"),
+            );
         }
         Command::Back => model.panel = Panel::Tree,
         Command::Quit if model.is_changed() => open(model, Overlay::Quit),

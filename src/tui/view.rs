@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::editing::Editing;
-use super::keymap::{Command, Typing, binding, typing_key};
+use super::keymap::{Command, Typing, typing_key};
 use super::model::{Model, Origin, Outside, Panel};
 use super::outline::Row;
 use super::prompt::Prompt;
@@ -170,7 +170,11 @@ pub fn overlay_depth(model: &Model) -> u16 {
 
 /// How far the help can be scrolled at a terminal's size.
 pub fn help_depth(model: &Model, prompt: &Prompt) -> usize {
-    prompt::depth(prompt, Rect::new(0, 0, model.size.0, model.size.1))
+    prompt::depth(
+        model.keys,
+        prompt,
+        Rect::new(0, 0, model.size.0, model.size.1),
+    )
 }
 
 /// How many rows of the tree a terminal of that size shows.
@@ -410,11 +414,15 @@ fn while_editing(editing: &Editing) -> Vec<(&'static str, &'static str)> {
 /// The keys that do something here, the most useful first.
 fn shown(model: &Model) -> Vec<(&'static str, &'static str)> {
     let hint = |command: Command| {
-        let binding = binding(command);
+        let binding = model.keys.binding(command);
         let key = binding.keys.first().copied().unwrap_or("");
         (key, binding.short)
     };
-    let mut hints = vec![("⏎", enter_does(model))];
+    let enter = match model.keys.key(Command::Enter) {
+        "enter" => "⏎",
+        other => other,
+    };
+    let mut hints = vec![(enter, enter_does(model))];
     let finding = model.findings.get(model.finding);
     if finding.is_some_and(|finding| !finding.fixes.is_empty()) {
         hints.push(hint(Command::Fix));
@@ -430,7 +438,17 @@ fn shown(model: &Model) -> Vec<(&'static str, &'static str)> {
         hints.push(hint(Command::NextFinding));
     }
     if model.border().is_some() {
-        hints.push(("()[]", "border"));
+        let moves = [
+            Command::PreviousBorder,
+            Command::NextBorder,
+            Command::ShorterByNibble,
+            Command::LongerByNibble,
+        ];
+        if moves.map(|command| model.keys.key(command)) == ["(", ")", "[", "]"] {
+            hints.push(("()[]", "border"));
+        } else {
+            hints.extend([Command::NextBorder, Command::LongerByNibble].map(hint));
+        }
     }
     if !model.undo.is_empty() {
         hints.push(hint(Command::Undo));
@@ -455,6 +473,8 @@ fn shown(model: &Model) -> Vec<(&'static str, &'static str)> {
         ]
         .map(hint),
     );
+    // What has no key is in the palette.
+    hints.retain(|(key, _)| !key.is_empty());
     hints
 }
 

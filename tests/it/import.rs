@@ -19,7 +19,7 @@ fn read(text: &str) -> (Vec<Imported>, Vec<Remark>) {
 
 fn planned(shoots: &[Imported]) -> Document {
     let mut document = Document::new("trellis: 1\n".to_owned(), today());
-    for edit in import::edits(document.plan(), import::plan(shoots)) {
+    for edit in import::edits(document.plan(), import::plan(shoots.to_vec())) {
         document.apply(edit).expect("an empty plan takes all");
         document.save().expect("a plan that reads back");
     }
@@ -212,6 +212,30 @@ fn what_was_assigned_is_pinned() {
             .count(),
         0
     );
+}
+
+#[test]
+fn what_is_left_to_the_seed_stays_unsaid_but_is_known_from_the_status() {
+    let networking = ", ipFamilies: [IPv4, IPv6], nodes: 10.250.0.0/16";
+    let text = shoot("a", "metal", networking, "", "");
+    assert_eq!(
+        fields(&text, &RANGES),
+        ["nodes: [10.250.0.0/16, v6global+prefix]"],
+        "both families are said, for an export would else take one away"
+    );
+    let status = "status: {networking: {pods: [100.96.0.0/11]}}\n";
+    let text = shoot("a", "aws", ", nodes: 10.250.0.0/16", "", status);
+    assert_eq!(
+        fields(&text, &RANGES),
+        ["pinned:", "pods: 100.96.0.0/11", "nodes: 10.250.0.0/16"]
+    );
+    let document = planned(&read(&text).0);
+    let node = document.plan().find("r1/a/a").expect("the shoot").node;
+    let shoot = document.evaluation().shoot(document.plan(), node);
+    let pods = document
+        .evaluation()
+        .range_prefix(&shoot, RangeKind::Pods, Family::V4, &[]);
+    assert_eq!(pods, parse_prefix("100.96.0.0/11").ok());
 }
 
 #[test]
@@ -547,4 +571,107 @@ fn other_texts_are_no_tables() {
         assert!(!import::is_csv(text), "{text}");
     }
     assert!(import::is_csv("prefix\n10.0.0.0/8\n"));
+}
+
+#[test]
+fn a_table_is_merged_where_its_bits_lie() {
+    let plan = "trellis: 1
+regions:
+  - name: r1 # ours
+    blocks:
+      - name: all
+        v4: 10.0.0.0/8
+        blocks:
+          - {name: live, v4: 10.1.0.0/16, state: planned} # soon
+";
+    let table = "prefix,name,status\n10.0.0.0/8,everything,container\n10.1.0.0/16,live,active\n10.1.2.0/24,new,active\n192.168.0.0/16,lan,\n";
+    let mut document = Document::new(plan.to_owned(), today());
+    let mut merged = import::Merged::default();
+    import::merge_blocks(
+        &document,
+        NodeId::ROOT,
+        import::read_csv(table).0,
+        &mut merged,
+    );
+    assert_eq!(merged.added, ["new 10.1.2.0/24", "lan 192.168.0.0/16"]);
+    assert_eq!((merged.same, merged.changed.len()), (2, 1));
+    assert_eq!(
+        (
+            merged.changed[0].path.as_str(),
+            merged.changed[0].to.as_str()
+        ),
+        ("r1/all/live", "assigned")
+    );
+    document
+        .apply(Edit::Many(merged.edits))
+        .expect("edits that a plan takes");
+    document.save().expect("a plan that reads back");
+    let found = document
+        .plan()
+        .find("r1/all/live/new")
+        .map(|found| found.node);
+    assert!(
+        found.is_ok() && document.text().contains("- name: r1 # ours"),
+        "{}",
+        document.text()
+    );
+    let mut again = import::Merged::default();
+    import::merge_blocks(
+        &document,
+        NodeId::ROOT,
+        import::read_csv(table).0,
+        &mut again,
+    );
+    assert_eq!(
+        (again.added.len(), again.changed.len(), again.same),
+        (0, 0, 4)
+    );
+}
+
+#[test]
+fn seeds_are_kept() {
+    let seed = "apiVersion: core.gardener.cloud/v1beta1\nkind: Seed\nmetadata: {name: s1}\nspec: {networks: {nodes: 10.240.0.0/16, pods: 10.241.128.0/17, services: 10.241.0.0/17, shootDefaults: {pods: 100.96.0.0/11}}}\n";
+    let (tree, faults) = Tree::read(seed, LIMITS);
+    let landscape = Manifests::new(seed.to_owned(), tree, &faults).landscape;
+    let mut document = Document::new("trellis: 1\n".to_owned(), today());
+    let mut merged = import::Merged::default();
+    import::merge_seeds(&document, &landscape, &mut merged);
+    document.apply(Edit::Many(merged.edits)).expect("an edit");
+    document.save().expect("a plan that reads back");
+    assert_eq!(document.reading(), [], "{}", document.text());
+    let seeds = document.plan().seeds();
+    assert_eq!(
+        (seeds.len(), merged.added.as_slice()),
+        (1, &["the seed s1".to_owned()][..])
+    );
+    let mut again = import::Merged::default();
+    import::merge_seeds(&document, &landscape, &mut again);
+    assert_eq!(again.edits, []);
+}
+
+#[test]
+fn a_member_of_a_run_is_no_new_shoot() {
+    let plan = "trellis: 1
+manifest-fields: {project: dev}
+vpcs:
+  - name: prod
+    count: 3
+    shoots:
+      - {name: shop, count: 2}
+";
+    for (name, added) in [
+        ("shop-3-2", false),
+        ("shop-4-1", true),
+        ("shop-1", true),
+        ("shop", true),
+    ] {
+        let manifest = shoot(name, "local", ", nodes: 10.0.0.0/16", "", "");
+        let document = Document::new(plan.to_owned(), today());
+        let merged = import::merge(&document, NodeId::ROOT, &read(&manifest).0);
+        assert_eq!(
+            (merged.added.len(), merged.members.len()),
+            (usize::from(added), usize::from(!added)),
+            "{name}"
+        );
+    }
 }

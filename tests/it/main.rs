@@ -14,6 +14,7 @@ mod locate;
 mod manifest;
 mod moves;
 mod patch;
+mod pictures;
 mod providers;
 mod random;
 mod readme;

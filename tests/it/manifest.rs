@@ -95,6 +95,30 @@ fn values_keep_their_places() {
 }
 
 #[test]
+fn slips_in_the_configuration_of_the_network_plugin() {
+    let place = |key: &str| format!("spec.networking.providerConfig.{key}");
+    let check = |from: &str, to: &str, key: &str| {
+        check(from, to, &[("unknown-key", place(key).as_str())]);
+    };
+    check("ipam: {type", "ipma: {type", "ipma");
+    check(
+        "      ipam:",
+        "      snatToUpstreamDns: {enabled: true}\n      ipam:",
+        "snatToUpstreamDns",
+    );
+    let cilium = SOUND
+        .replace("type: calico\n", "type: cilium\n")
+        .replace("calico.networking", "cilium.networking")
+        .replace("ipam: {type: host-local}", "hubbel: {enabled: true}");
+    let found = findings(&cilium);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].field, place("hubbel"));
+    // A newer extension may know more.
+    let newer = SOUND.replace("ipam: {type", "somethingElse: {type");
+    assert_eq!(findings(&newer), []);
+}
+
+#[test]
 fn what_the_components_do_not_compare() {
     let pods = "spec.networking.pods";
     check(

@@ -187,3 +187,37 @@ fn verdicts_are_those_of_the_extensions() {
         check_verdict(case);
     }
 }
+
+/// Who cuts pod ranges is a flag of kube-controller-manager (g 30).
+#[test]
+fn kube_controller_manager_is_told_whether_it_allocates() {
+    let check = |plan: &str, expected: &str| {
+        let text = format!("trellis: 1\nshoots:\n  - {{name: a, {plan}}}\n");
+        let today = Date::parse("2026-11-22").expect("a day");
+        let document = Document::new(text.clone(), today);
+        let plan = document.plan();
+        let shoot = plan.walk().last().expect("a shoot");
+        let evaluation = document.evaluation();
+        let shoot = evaluation.shoot(plan, shoot);
+        let said = evaluation.component_settings(&shoot, &[]);
+        let flag = said
+            .iter()
+            .find_map(|one| one.text.strip_prefix("--allocate-node-cidrs="));
+        assert_eq!(flag, Some(expected), "{text}");
+    };
+    let v4 = "nodes: v4private, pods: v4private, services: v4private";
+    let dual = "nodes: [v4private, v6global], pods: [v4private, v6global], services: [v4private, v6global]";
+    let v6 = "nodes: v6global, pods: v6global, services: v6global";
+    check(&format!("provider: aws, {v4}"), "true");
+    check(&format!("provider: aws, {dual}"), "false");
+    check(&format!("provider: aws, {v6}"), "false");
+    check(&format!("provider: gcp, {v4}"), "false");
+    check(&format!("provider: gcp, {dual}"), "false");
+    check(&format!("provider: openstack, {dual}"), "true");
+    check(&format!("provider: azure, {v4}"), "true");
+    check(&format!("provider: alicloud, {v4}"), "true");
+    check(
+        "provider: ironcore-metal, nodes: v6global+prefix/80, pods: v6fromNode, services: v6private/112",
+        "false",
+    );
+}

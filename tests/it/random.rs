@@ -66,50 +66,78 @@ fn shuffled(value: &Value, chance: &mut Chance, out: &mut String) {
     }
 }
 
+/// The findings of a plan do not depend on the order of its keys.
+fn check_order(seed: u64, text: &str) {
+    let value: Value = serde_yaml::from_str(text).expect("the generator writes YAML");
+    let mut chance = Chance::new(seed);
+    let mut orders = (0..2).map(|_| {
+        let mut out = String::new();
+        shuffled(&value, &mut chance, &mut out);
+        open(out)
+    });
+    let (one, other) = (orders.next(), orders.next());
+    let (one, other) = (one.expect("an order"), other.expect("another"));
+    assert_eq!(found(&one), found(&other), "seed {seed}\n{text}");
+}
+
+/// The findings of a text in which some characters are taken away or doubled lie inside it.
+fn check_places(seed: u64, mut text: String) {
+    let mut chance = Chance::new(seed);
+    for _ in 0..chance.below(6) {
+        let at = chance.below(text.len().max(1));
+        if text.is_char_boundary(at) && at < text.len() {
+            let char = text.remove(at);
+            if chance.once_in(2) {
+                text.insert(at, char);
+                text.insert(at, char);
+            }
+        }
+    }
+    let length = text.len();
+    let document = open(text);
+    for finding in document.findings() {
+        if let Some(span) = document.span(&finding.at) {
+            let end = usize::try_from(span.end).expect("a small file");
+            assert!(
+                span.start <= span.end && end <= length,
+                "seed {seed}: {} at {span:?} of {length}",
+                finding.code
+            );
+        }
+    }
+}
+
 #[test]
 fn the_order_of_keys_means_nothing() {
-    for seed in 0..400 {
-        let text = plans::plan(seed);
-        let value: Value = serde_yaml::from_str(&text).expect("the generator writes YAML");
-        let mut chance = Chance::new(seed);
-        let mut orders = (0..2).map(|_| {
-            let mut out = String::new();
-            shuffled(&value, &mut chance, &mut out);
-            open(out)
-        });
-        let (one, other) = (orders.next(), orders.next());
-        let (one, other) = (one.expect("an order"), other.expect("another"));
-        assert_eq!(found(&one), found(&other), "seed {seed}\n{text}");
+    for seed in 0..200 {
+        check_order(seed, &plans::plan(seed));
+    }
+}
+
+#[test]
+fn the_order_of_keys_means_nothing_in_thousands_of_small_plans() {
+    for seed in 0..4900 {
+        check_order(seed, &plans::small(seed));
+    }
+}
+
+#[test]
+fn the_order_of_keys_means_nothing_in_thousands_more() {
+    for seed in 4900..9800 {
+        check_order(seed, &plans::small(seed));
     }
 }
 
 #[test]
 fn every_finding_lies_in_the_file() {
-    for seed in 0..1000 {
-        let mut text = plans::plan(seed);
-        let mut chance = Chance::new(seed);
-        // Some characters are taken away or doubled, so that much of it is wrong.
-        for _ in 0..chance.below(6) {
-            let at = chance.below(text.len().max(1));
-            if text.is_char_boundary(at) && at < text.len() {
-                let char = text.remove(at);
-                if chance.once_in(2) {
-                    text.insert(at, char);
-                    text.insert(at, char);
-                }
-            }
-        }
-        let length = text.len();
-        let document = open(text);
-        for finding in document.findings() {
-            if let Some(span) = document.span(&finding.at) {
-                let end = usize::try_from(span.end).expect("a small file");
-                assert!(
-                    span.start <= span.end && end <= length,
-                    "seed {seed}: {} at {span:?} of {length}",
-                    finding.code
-                );
-            }
-        }
+    for seed in 0..500 {
+        check_places(seed, plans::plan(seed));
+    }
+}
+
+#[test]
+fn every_finding_lies_in_thousands_of_small_files() {
+    for seed in 0..9500 {
+        check_places(seed, plans::small(seed));
     }
 }

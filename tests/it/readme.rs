@@ -196,3 +196,57 @@ fn every_command_has_a_row() {
     }
     assert!(number > 5, "{help}");
 }
+
+/// The ten minutes: what stands behind `$ ` is run, in one folder with the plans of `assets/plans`, and the lines below are
+/// what it says.
+#[test]
+fn examples_say_what_the_program_says() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let path = root.join("README.md");
+    let text = std::fs::read_to_string(&path).expect("the README");
+    let folder = tempfile::tempdir().expect("a folder");
+    for plan in std::fs::read_dir(root.join("assets/plans")).expect("plans") {
+        let plan = plan.expect("an entry").path();
+        let name = plan.file_name().expect("a name");
+        std::fs::copy(&plan, folder.path().join(name)).expect("a copy");
+    }
+    let (before, rest) = text.split_once("## Ten minutes\n").expect("the story");
+    let (story, after) = rest.split_once("\n## ").expect("its end");
+    let mut pieces = story.split("```console\n");
+    let start = pieces.next().expect("a start");
+    let mut expected = format!("{before}## Ten minutes\n{start}");
+    for piece in pieces {
+        let (block, rest) = piece.split_once("```").expect("the end of a block");
+        expected.push_str("```console\n");
+        for command in block.lines().filter_map(|line| line.strip_prefix("$ ")) {
+            writeln!(expected, "$ {command}").expect("a string takes all");
+            expected.push_str(&said(command, folder.path()));
+        }
+        write!(expected, "```{rest}").expect("a string takes all");
+    }
+    write!(expected, "\n## {after}").expect("a string takes all");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &expected).expect("the README can be written");
+        return;
+    }
+    assert!(expected.contains("$ trellis "), "there are no examples");
+    assert_eq!(text, expected, "run UPDATE=1 cargo test examples_say");
+}
+
+/// What a line of shell says when the program is on the path.
+fn said(command: &str, folder: &std::path::Path) -> String {
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_trellis"));
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let own = program.parent().expect("a folder").to_owned();
+    let paths = std::iter::once(own).chain(std::env::split_paths(&path));
+    let output = std::process::Command::new("/bin/sh")
+        .args(["-c", &format!("{command} 2>&1")])
+        .current_dir(folder)
+        .env("PATH", std::env::join_paths(paths).expect("a path"))
+        .env("LANG", "C.UTF-8")
+        .env("TRELLIS_CONFIG", folder.join("config"))
+        .env_remove("NO_COLOR")
+        .output()
+        .expect("a shell");
+    String::from_utf8(output.stdout).expect("text")
+}

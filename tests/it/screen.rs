@@ -47,10 +47,7 @@ impl Shelf for NoShelf {
     fn remember(&self, _: &Session) {}
 }
 
-const PLAIN: Theme = Theme {
-    colours: false,
-    ascii: false,
-};
+const PLAIN: Theme = Theme::plain(false);
 
 fn model(plan: &str, size: (u16, u16)) -> Model {
     let today = Date::parse("2026-11-22").expect("a day");

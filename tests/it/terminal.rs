@@ -72,6 +72,8 @@ impl Terminal {
         command.env_clear();
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
+        // This terminal answers nothing that it is asked.
+        command.env("COLORFGBG", "15;0");
         command.env("HOME", folder);
         for (name, value) in variables {
             command.env(name, value);

@@ -135,7 +135,7 @@ fn unknown(range: &Range) -> String {
 /// allocator of its own (g e, `custom`).
 const fn allocates(shoot: &Shoot<'_>) -> bool {
     match shoot.allocator() {
-        PodAllocator::Range => true,
+        PodAllocator::Range => !shoot.profile.pods.range_by_cloud.value,
         PodAllocator::Cni => shoot.profile.cluster.gardener.value,
         PodAllocator::Cloud | PodAllocator::External | PodAllocator::None => false,
     }

@@ -4,6 +4,7 @@
 //! The exporter's own manifest is where the values come from, so what holds for an export holds here. What the plan does not
 //! say stays as the manifest has it, and so does everything that is not about the network.
 
+mod bare;
 mod fields;
 
 use crate::diag::Severity;
@@ -62,13 +63,24 @@ pub fn into(document: &Document, found: &Found, text: &str) -> Result<Patched, I
     let at = target(document, found, &old, &name)?;
     let known = import::shoots(&old).0;
     let filled = filled(document, found, &known, &old, at);
-    let own = Exporter::new(&filled).export(found)?;
-    let own = read(&own.text);
-    let fields::Difference { changes, left } = fields::difference(
+    let mut left = Vec::new();
+    let own = match Exporter::new(&filled).export(found) {
+        Ok(own) => own.text,
+        Err(why) if bare::stands_in(&why) => {
+            let own = bare::manifest(&filled, found)?;
+            left.push(format!("{why}; so of the network only the ranges, families and masks of {name} are compared"));
+            own
+        }
+        Err(why) => return Err(why.into()),
+    };
+    let own = read(&own);
+    let difference = fields::difference(
         &fields::Planned::new(document, found),
         written(&own, 0),
         written(&old, at),
     );
+    let changes = difference.changes;
+    left.extend(difference.left);
     let shoot = old.shoots[at].path();
     if changes.is_empty() {
         return Ok(Patched {

@@ -16,7 +16,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
           prefix. An export warns of it: what it writes is meant to run.",
     bad: "trellis: 1\nregions:\n  - {name: eu, v6: \"2001:db8:1000::/36\"}\n",
     good: "trellis: 1\nregions:\n  - {name: eu, v6: /36}\n",
-    covers: &["a-1.5"],
+    covers: &["a-1.5", "a-1.5"],
     sources: &[
         Source {
             title: "RFC 3849: IPv6 address prefix reserved for documentation",

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
           for full at 75 percent. Past that the next one has to go somewhere else, and nothing aggregates any more.",
     bad: "trellis: 1\nregions:\n  - {name: a, v6: /36, blocks: [{name: b, v6: /40, count: 13}]}\n",
     good: "trellis: 1\nregions:\n  - {name: a, v6: /36, blocks: [{name: b, v6: /40, count: 12}]}\n",
-    covers: &[],
+    covers: &["a-1.9"],
     sources: &[
         Source {
             title: "ARIN number resource policy manual, 6.5.8: the next nibble beyond 75 percent",

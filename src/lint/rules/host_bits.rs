@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
           would count as two.",
     bad: "trellis: 1\nblocks:\n  - {name: lab, v6: \"fd5a:3c1e:77a0::1/48\"}\n",
     good: "trellis: 1\nblocks:\n  - {name: lab, v6: \"fd5a:3c1e:77a0::/48\"}\n",
-    covers: &["g-7"],
+    covers: &["g-7", "a-1.1"],
     sources: &[
         Source {
             title: "RFC 4291, section 2.3: text representation of prefixes",

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
           IPv6 alone, or a global prefix beside the IPv4.",
     bad: "trellis: 1\nshoots:\n  - {name: a, services: 100.64.0.0/13, pinned: {services: \"fd5a:3c1e:77a0::/112\"}}\n",
     good: "trellis: 1\nshoots:\n  - {name: a, services: \"fd5a:3c1e:77a0::/112\"}\n",
-    covers: &["a-1.2"],
+    covers: &["a-1.2", "a-1.2"],
     sources: &[
         Source {
             title: "RFC 6724, section 2.1: default policy table",

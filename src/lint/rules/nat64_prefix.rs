@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
           what goes to 10.0.0.0/8 and the like. For these there is 64:ff9b:1::/48, or a prefix of your own.",
     bad: "trellis: 1\nblocks:\n  - {name: nat, role: nat64, v6: \"fd5a:3c1e:77a0:ff00::/80\"}\n",
     good: "trellis: 1\nblocks:\n  - {name: nat, role: nat64, v6: \"fd5a:3c1e:77a0:ff00::/96\"}\n",
-    covers: &["a-1.5"],
+    covers: &["a-1.5", "a-1.5"],
     sources: &[
         Source {
             title: "RFC 6052, section 2.2: IPv4-embedded IPv6 address format",

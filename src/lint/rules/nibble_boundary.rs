@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
           alone, for it is what the registry gave.",
     bad: "trellis: 1\nregions:\n  - {name: a, v6: /32, blocks: [{name: b, v6: /38}]}\n",
     good: "trellis: 1\nregions:\n  - {name: a, v6: /32, blocks: [{name: b, v6: /40}]}\n",
-    covers: &[],
+    covers: &["a-1.4", "a-1.8"],
     sources: &[
         Source {
             title: "RFC 3596, section 2.5: one label of ip6.arpa for each nibble",

@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
           wants it.",
     bad: "trellis: 1\nregions:\n  - name: a\n    v6: /36\n    vpcs:\n      - {name: b, v6: /56, shoots: [{name: c, nodes: v6global/60+prefix/64}]}\n",
     good: "trellis: 1\nregions:\n  - name: a\n    v6: /36\n    vpcs:\n      - {name: b, v6: /56, shoots: [{name: c, nodes: v6global/60+prefix/80}]}\n",
-    covers: &["k-N11"],
+    covers: &["k-N11", "a-1.4"],
     sources: &[
         Source {
             title: "IPv6 for Gardener: using a /64 per VM or node is dangerous",

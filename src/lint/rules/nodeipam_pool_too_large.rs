@@ -24,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
           changed later.",
     bad: "trellis: 1\nshoots:\n  - {name: a, pods: \"v6:/44\", node-mask-v6: 64}\n",
     good: "trellis: 1\nshoots:\n  - {name: a, pods: \"v6:/52\", node-mask-v6: 64}\n",
-    covers: &["g-K1", "k-N2", "k-C1"],
+    covers: &["g-K1", "k-N2", "k-C1", "a-2.2"],
     sources: &[
         Source {
             title: "kubernetes: pkg/controller/nodeipam/ipam/cidrset/cidr_set.go, NewCIDRSet and clusterSubnetMaxDiff",

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
           addresses; Gardener refuses them inside where the cluster has IPv4 alone.",
     bad: "trellis: 1\nvpcs:\n  - {name: a, v4: 10.0.0.0/16, shoots: [{name: b, nodes: 10.250.0.0/16}]}\n",
     good: "trellis: 1\nvpcs:\n  - {name: a, v4: 10.250.0.0/16, shoots: [{name: b, nodes: 10.250.0.0/16}]}\n",
-    covers: &["g-A5", "g-Z3", "g-L3"],
+    covers: &["g-A5", "g-Z3", "g-L3", "a-2.1"],
     sources: &[
         Source {
             title: "gardener-extension-provider-aws: pkg/apis/aws/validation/infrastructure.go, ValidateInfrastructureConfig",

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
           and OpenStack. A cluster whose ranges all say `nov4` or `nov6` has no family to begin with.",
     bad: "trellis: 1\nshoots:\n  - {name: a, nodes: nov4, pods: nov4, services: nov4}\n",
     good: "trellis: 1\nshoots:\n  - {name: a, nodes: \"nov4, v6global\", pods: \"nov4, v6global/52\", services: \"nov4, v6private/112\"}\n",
-    covers: &["g-G2", "g-Z1", "g-O1"],
+    covers: &["g-G2", "g-Z1", "g-O1", "a-2.1"],
     sources: &[
         Source {
             title: "Gardener: guides/networking, IPv6 support overview",

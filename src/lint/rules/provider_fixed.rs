@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
           plan hold all the same; the addresses that it shows never come to be, nor do the ranges cut out of them.",
     bad: "trellis: 1\nprovider: aws\nvpcs:\n  - {name: a, v6: \"2a00:1000::/56\"}\n",
     good: "trellis: 1\nprovider: aws\nmanifest-fields: {ipv6-ipam-pool: ipam-pool-0123456789abcdef0}\nvpcs:\n  - {name: a, v6: \"2a00:1000::/56\"}\n",
-    covers: &["g-A6"],
+    covers: &["g-A6", "a-2.2"],
     sources: &[Source {
         title: "gardener-extension-provider-aws: docs/usage/ipv6.md",
         url: "https://github.com/gardener/gardener-extension-provider-aws/blob/master/docs/usage/ipv6.md",

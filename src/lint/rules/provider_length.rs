@@ -24,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
           then count what nobody gets. Less than was asked for is a warning, and what can't be had at all is an error.",
     bad: "trellis: 1\nprovider: aws\nvpcs:\n  - {name: a, v6: /60}\n",
     good: "trellis: 1\nprovider: aws\nvpcs:\n  - {name: a, v6: /56}\n",
-    covers: &[],
+    covers: &["a-2.1"],
     sources: &[
         Source {
             title: "Amazon VPC user guide: Compare IPv4 and IPv6",

@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
           several accounts, or projects, have as many quotas. What reserves would need on top is advice.",
     bad: "trellis: 1\nprovider: aws\nvpcs:\n  - {name: a, count: 6, v4: /16}\n",
     good: "trellis: 1\nprovider: aws\nvpcs:\n  - {name: a, count: 5, v4: /16}\n",
-    covers: &["a-2.1"],
+    covers: &["a-2.1", "a-2.1"],
     sources: &[Source {
         title: "Gardener: what its clusters need of a cloud account",
         url: "https://github.com/gardener/gardener-extension-provider-aws/blob/master/docs/usage/usage.md",

@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
           the manifest. Where nobody checks, packets for the cloud stay in the cluster, and that is hard to find.",
     bad: "trellis: 1\nprovider: alicloud\nshoots:\n  - {name: a, nodes: v4private, pods: 100.96.0.0/11, services: v4private}\n",
     good: "trellis: 1\nprovider: alicloud\nshoots:\n  - {name: a, nodes: v4private, pods: v4private, services: v4private}\n",
-    covers: &["g-L1"],
+    covers: &["g-L1", "a-2.1"],
     sources: &[Source {
         title: "gardener-extension-provider-alicloud: pkg/apis/alicloud/validation/shoot.go, ValidateNetworking",
         url: "https://github.com/gardener/gardener-extension-provider-alicloud/blob/master/pkg/apis/alicloud/validation/shoot.go",

@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
           What a provider has taken is in its profile: touching it is refused, or hurts.",
     bad: "trellis: 1\nprovider: aws\nshoots:\n  - {name: a, nodes: 242.0.0.0/16, pods: v4private, services: v4private}\n",
     good: "trellis: 1\nprovider: aws\nshoots:\n  - {name: a, nodes: 10.242.0.0/16, pods: v4private, services: v4private}\n",
-    covers: &["g-22", "g-24"],
+    covers: &["g-22", "g-24", "a-2.2"],
     sources: &[
         Source {
             title: "gardener: pkg/utils/validation/cidr/disjoint.go, ValidateNetworkDisjointedness",

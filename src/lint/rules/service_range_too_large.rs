@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
           and Gardener sets no bound of its own.",
     bad: "trellis: 1\nkubernetes: \"1.33\"\nshoots:\n  - {name: a, services: v6private/64}\n",
     good: "trellis: 1\nkubernetes: \"1.33\"\nshoots:\n  - {name: a, services: v6private/112}\n",
-    covers: &["g-K3", "k-S1", "k-S2", "k-S3"],
+    covers: &["g-K3", "k-S1", "k-S2", "k-S3", "a-2.2"],
     sources: &[
         Source {
             title: "kubernetes: cmd/kube-apiserver/app/options/validation.go, validateClusterIPFlags",

@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
           the range for themselves: then nothing of a cluster may touch it.",
     bad: "trellis: 1\nshoots:\n  - {name: a, nodes: 100.80.0.0/16}\n",
     good: "trellis: 1\nshoots:\n  - {name: a, nodes: 10.80.0.0/16}\n",
-    covers: &["a-1.5"],
+    covers: &["a-1.5", "a-1.5"],
     sources: &[Source {
         title: "RFC 6598, section 4: use of shared CGN space",
         url: "https://www.rfc-editor.org/rfc/rfc6598#section-4",

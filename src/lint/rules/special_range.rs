@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
           any of this.",
     bad: "trellis: 1\nblocks:\n  - {name: lab, v6: \"fec0:1::/32\"}\n",
     good: "trellis: 1\nblocks:\n  - {name: lab, v6: \"fd5a:3c1e:77a0::/48\"}\n",
-    covers: &["a-1.1", "a-1.5", "k-O4"],
+    covers: &["a-1.1", "a-1.5", "k-O4", "a-1.1", "a-1.5"],
     sources: &[
         Source {
             title: "IANA IPv6 special-purpose address registry",

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
           defined there one day will collide with what is numbered there today.",
     bad: "trellis: 1\nblocks:\n  - {name: lab, v6: \"fc5a:3c1e:77a0::/48\"}\n",
     good: "trellis: 1\nblocks:\n  - {name: lab, v6: \"fd5a:3c1e:77a0::/48\"}\n",
-    covers: &["a-1.2"],
+    covers: &["a-1.2", "a-1.2"],
     sources: &[Source {
         title: "RFC 4193, section 3.1: format of unique local addresses",
         url: "https://www.rfc-editor.org/rfc/rfc4193#section-3.1",

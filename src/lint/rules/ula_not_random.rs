@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
           /44: take several /48s, or one for several sites. Gardener checks none of this.",
     bad: "trellis: 1\nula: \"fd00::/48\"\n",
     good: "trellis: 1\nula: \"fd5a:3c1e:77a0::/48\"\n",
-    covers: &["a-1.2"],
+    covers: &["a-1.2", "a-1.2"],
     sources: &[
         Source {
             title: "RFC 4193, section 3.2: global ids must not be sequential or well known",

@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
           and their subnets never change once they are there; zones can be added at the end.",
     bad: "trellis: 1\nprovider: aws\nvpcs:\n  - name: v\n    v4: 10.250.0.0/16\n    shoots:\n      - {name: a, nodes: 10.250.128.0/17, pods: v4private, services: v4private}\n",
     good: "trellis: 1\nprovider: aws\nvpcs:\n  - name: v\n    v4: 10.250.0.0/16\n    shoots:\n      - {name: a, nodes: 10.250.0.0/17, pods: v4private, services: v4private}\n",
-    covers: &["g-A4", "g-A7"],
+    covers: &["g-A4", "g-A7", "a-2.1"],
     sources: &[
         Source {
             title: "gardener-extension-provider-aws: pkg/apis/aws/validation/infrastructure.go, ValidateInfrastructureConfig",

@@ -22,6 +22,14 @@ pub(super) static UNKNOWN: Check = Check {
     check: unknown,
 };
 
+pub(super) static PLUGIN: Check = Check {
+    code: "unknown-key",
+    covers: &["g-32", "g-35"],
+    summary: "a slip in a key of the network plugin's configuration, which makes it refuse the whole",
+    sources: sources::EXTENSIONS,
+    check: plugin,
+};
+
 pub(super) static NETWORKING: Check = Check {
     code: "unknown-key",
     covers: &["g-33"],
@@ -234,9 +242,89 @@ fn unknown(subject: &Subject<'_>, report: &mut Report<'_>) {
     }
 }
 
+/// The keys of a network plugin's `NetworkConfig`, of all its versions together. Only a slip of one of them is told,
+/// for a newer extension may know more.
+const PLUGINS: &[(&str, &[&str])] = &[
+    (
+        "calico",
+        &[
+            "apiVersion",
+            "kind",
+            "backend",
+            "ipam",
+            "ipv4",
+            "ipv6",
+            "typha",
+            "vethMTU",
+            "ebpfDataplane",
+            "overlay",
+            "snatToUpstreamDNS",
+            "autoScaling",
+            "vxlan",
+            "wireguardEncryption",
+            "multus",
+            "ipip",
+            "ipAutodetectionMethod",
+        ],
+    ),
+    (
+        "cilium",
+        &[
+            "apiVersion",
+            "kind",
+            "debug",
+            "kubeproxy",
+            "hubble",
+            "tunnel",
+            "store",
+            "ipv4",
+            "ipv6",
+            "bpfSocketLBHostnsOnly",
+            "cni",
+            "egressGateway",
+            "mtu",
+            "devices",
+            "directRoutingDevice",
+            "loadBalancingMode",
+            "l2Announcements",
+            "ipv4NativeRoutingCIDREnabled",
+            "ipv6NativeRoutingCIDREnabled",
+            "overlay",
+            "snatToUpstreamDNS",
+            "snatOutOfCluster",
+            "enableIpv4Masquerade",
+            "enableIpv6Masquerade",
+            "enableBPFMasquerade",
+            "bgpControlPlane",
+            "policyAuditMode",
+            "encryption",
+        ],
+    ),
+];
+
+fn plugin(subject: &Subject<'_>, report: &mut Report<'_>) {
+    let plugin = subject.new.at(&["spec", "networking", "type"]);
+    let mut plugins = PLUGINS.iter();
+    let Some((_, known)) = plugins.find(|(name, _)| plugin.text() == Some(name)) else {
+        return;
+    };
+    let slip = |name: &str| nearest(name, known.iter().copied()).is_some();
+    unknown_keys(&subject.new.network_config(), known, By::Cni, report, slip);
+}
+
 fn keys(map: &At<'_>, known: &[&str], by: By, report: &mut Report<'_>) {
+    unknown_keys(map, known, by, report, |_| true);
+}
+
+fn unknown_keys(
+    map: &At<'_>,
+    known: &[&str],
+    by: By,
+    report: &mut Report<'_>,
+    told: impl Fn(&str) -> bool,
+) {
     for (name, place, value) in map.pairs() {
-        if known.contains(&name) {
+        if known.contains(&name) || !told(name) {
             continue;
         }
         let shown = crate::plan::cut(name);

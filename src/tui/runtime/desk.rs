@@ -15,7 +15,6 @@ use super::guard::Guard;
 use super::shelf::{Shelf, forget, perform_beside};
 use crate::tui::model::{Model, Origin};
 use crate::tui::session::Session;
-use crate::tui::theme::Theme;
 use crate::tui::update::{Message, Pointer};
 
 /// Work is kept once no key has come for so long.
@@ -30,7 +29,6 @@ const MOST: usize = 64;
 /// All that the work is done with.
 pub(super) struct Desk<'s> {
     model: Model,
-    theme: Theme,
     shelf: &'s dyn Shelf,
     beside: Sender<Wake>,
     /// The change up to which work has been kept, if some is.
@@ -52,15 +50,9 @@ enum Next {
 }
 
 impl<'s> Desk<'s> {
-    pub(super) fn new(
-        model: Model,
-        theme: Theme,
-        shelf: &'s dyn Shelf,
-        beside: Sender<Wake>,
-    ) -> Self {
+    pub(super) fn new(model: Model, shelf: &'s dyn Shelf, beside: Sender<Wake>) -> Self {
         Self {
             model,
-            theme,
             shelf,
             beside,
             kept: None,
@@ -147,7 +139,7 @@ impl<'s> Desk<'s> {
     }
 
     fn draw(&mut self, guard: &mut Guard) -> io::Result<()> {
-        guard.draw(&mut self.model, self.theme)
+        guard.draw(&mut self.model)
     }
 
     fn next_wake(&self, wakes: &Receiver<Wake>) -> Result<Wake, RecvTimeoutError> {
@@ -175,6 +167,10 @@ impl<'s> Desk<'s> {
             }
             Wake::Gone(error) => Err(error),
             Wake::Loaded => Ok(Next::Same),
+            Wake::Copy(text) => {
+                guard.copy(&text)?;
+                Ok(Next::Same)
+            }
             Wake::Found(message) => {
                 self.perform(*message);
                 Ok(Next::Redraw)

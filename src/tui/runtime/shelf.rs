@@ -4,6 +4,8 @@ use std::io;
 use std::sync::mpsc::Sender;
 use std::thread;
 
+use signal_hook::consts::signal::SIGTSTP;
+
 use super::Wake;
 use crate::tui::model::Model;
 use crate::tui::session::Session;
@@ -81,12 +83,21 @@ pub(super) fn perform_beside(
                     let text = shelf.manifest(&file);
                     messages.push(Message::Manifest { file, text });
                 }
+                Effect::Copy(text) => wake(beside, Wake::Copy(text)),
+                Effect::Suspend => wake(beside, Wake::Signal(SIGTSTP)),
                 Effect::Forget => shelf.forget(),
                 Effect::ForgetOffered => shelf.forget_offered(),
             }
         }
     }
     false
+}
+
+/// What only a terminal can do: where there is none, nothing is done.
+fn wake(beside: Option<&Sender<Wake>>, wake: Wake) {
+    if let Some(to) = beside {
+        drop(to.send(wake));
+    }
 }
 
 fn write(model: &Model, shelf: &dyn Shelf, text: &str, how: How) -> Message {

@@ -181,7 +181,7 @@ fn choose(model: &mut Model, prompt: &mut Prompt, step: i64) {
             show_match(model, find);
         }
         Asks::Palette => {
-            prompt.chosen = Some(moved(at, palette(prompt.line.text()).len()));
+            prompt.chosen = Some(moved(at, palette(model.keys, prompt.line.text()).len()));
         }
         Asks::Help => {
             let lines = crate::tui::view::help_depth(model, prompt);
@@ -251,7 +251,7 @@ fn accept(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
         }
         Asks::Palette => {
             let text = prompt.line.text();
-            let found = palette(text);
+            let found = palette(model.keys, text);
             let chosen = prompt
                 .chosen
                 .unwrap_or(0)
@@ -264,7 +264,7 @@ fn accept(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
             return on_command(model, binding.command);
         }
         Asks::Help => {
-            if help(prompt.line.text()).is_empty() {
+            if help(model.keys, prompt.line.text()).is_empty() {
                 refuse(model, "no key does that; esc goes back");
                 model.prompt = Some(prompt);
             }

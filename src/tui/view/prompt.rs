@@ -7,7 +7,7 @@ use super::overlay::wrap;
 use super::{Canvas, fit};
 use crate::tui::commands::{help, help_in_fields, palette};
 use crate::tui::goto::Answer;
-use crate::tui::keymap::name;
+use crate::tui::keymap::{Keymap, name};
 use crate::tui::model::{Model, Toast};
 use crate::tui::prompt::{Asks, Prompt};
 use crate::tui::theme::Role;
@@ -35,8 +35,8 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect, footer:
             };
             bottom(canvas, footer, prompt, (" find ", &keys, toast));
         }
-        Asks::Palette => commands(prompt, canvas, area, toast),
-        Asks::Help => keys(prompt, canvas, area, toast),
+        Asks::Palette => commands((prompt, model.keys), canvas, area, toast),
+        Asks::Help => keys((prompt, model.keys), canvas, area, toast),
     }
 }
 
@@ -222,9 +222,10 @@ fn box_of(area: Rect, lines: usize) -> Rect {
 }
 
 /// The palette: commands with their keys.
-fn commands(prompt: &Prompt, canvas: &mut Canvas<'_>, area: Rect, toast: Option<&Toast>) {
+fn commands(of: (&Prompt, Keymap), canvas: &mut Canvas<'_>, area: Rect, toast: Option<&Toast>) {
     const MOST: usize = 14;
-    let found = palette(prompt.line.text());
+    let (prompt, keymap) = of;
+    let found = palette(keymap, prompt.line.text());
     let keys = "⏎ run · ↑↓ choose · esc back";
     let inside = boxed(canvas, area, prompt, ("commands", keys, MOST, toast));
     let height = usize::from(inside.height);
@@ -256,9 +257,10 @@ fn commands(prompt: &Prompt, canvas: &mut Canvas<'_>, area: Rect, toast: Option<
 const KEYS: usize = 15;
 
 /// The help: keys with what they do.
-fn keys(prompt: &Prompt, canvas: &mut Canvas<'_>, area: Rect, toast: Option<&Toast>) {
-    let all = help_lines("", area).len();
-    let lines = help_lines(prompt.line.text(), area);
+fn keys(of: (&Prompt, Keymap), canvas: &mut Canvas<'_>, area: Rect, toast: Option<&Toast>) {
+    let (prompt, keymap) = of;
+    let all = help_lines(keymap, "", area).len();
+    let lines = help_lines(keymap, prompt.line.text(), area);
     let room = usize::from(box_of(area, all).height.saturating_sub(4));
     let most = lines.len().saturating_sub(room);
     let first = prompt.chosen.unwrap_or(0).min(most);
@@ -273,16 +275,16 @@ fn keys(prompt: &Prompt, canvas: &mut Canvas<'_>, area: Rect, toast: Option<&Toa
 }
 
 /// How far the help can be scrolled.
-pub(super) fn depth(prompt: &Prompt, area: Rect) -> usize {
-    let all = help_lines("", area).len();
+pub(super) fn depth(keymap: Keymap, prompt: &Prompt, area: Rect) -> usize {
+    let all = help_lines(keymap, "", area).len();
     let room = usize::from(box_of(area, all).height.saturating_sub(4));
-    help_lines(prompt.line.text(), area)
+    help_lines(keymap, prompt.line.text(), area)
         .len()
         .saturating_sub(room)
 }
 
 /// Every key that a text means, those of fields last.
-fn help_lines(text: &str, area: Rect) -> Vec<String> {
+fn help_lines(keymap: Keymap, text: &str, area: Rect) -> Vec<String> {
     let room = usize::from(box_of(area, 0).width).saturating_sub(KEYS + 6);
     let mut lines = Vec::new();
     let mut add = |keys: &[&str], does: &str| {
@@ -292,7 +294,7 @@ fn help_lines(text: &str, area: Rect) -> Vec<String> {
             lines.push(format!("{keys:<KEYS$}  {text}"));
         }
     };
-    for binding in help(text) {
+    for binding in help(keymap, text) {
         add(binding.keys, binding.does);
     }
     let typed = help_in_fields(text);

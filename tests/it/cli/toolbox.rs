@@ -250,3 +250,35 @@ fn a_pipe_that_closes_is_the_end() {
     let run = Run::of(child.wait_with_output().expect("it ends"));
     assert_eq!((run.code, run.err.as_str()), (0, ""));
 }
+
+#[test]
+fn a_made_up_plan_is_sound_and_the_same_for_the_same_seed() {
+    let folder = Folder::new();
+    let new = |file: &str, rest: &[&str]| folder.run(&[&["new", file], rest].concat());
+    assert_eq!(new("a.yaml", &["--synthetic", "50"]).code, 0);
+    assert_eq!(new("b.yaml", &["--synthetic", "50", "--seed", "1"]).code, 0);
+    assert_eq!(
+        new("c.yaml", &["--synthetic", "50", "--seed", "5a3c"]).code,
+        0
+    );
+    assert_eq!(folder.read("a.yaml"), folder.read("b.yaml"));
+    assert_ne!(folder.read("a.yaml"), folder.read("c.yaml"));
+    assert_eq!(new("-", &["--synthetic", "50"]).out, folder.read("a.yaml"));
+    let run = folder.run(&["check", "c.yaml", "--format", "json"]);
+    assert_eq!(
+        (run.code, run.json()["summary"]["errors"].as_u64()),
+        (0, Some(0))
+    );
+    assert_eq!(folder.read("c.yaml").matches("- name: team-").count(), 50);
+    let run = new("a.yaml", &["--synthetic", "60"]);
+    assert_eq!(run.code, 3, "what is there is left alone: {run:?}");
+    assert_eq!(folder.read("a.yaml"), folder.read("b.yaml"));
+    for wrong in [
+        &["--synthetic", "0"][..],
+        &["--synthetic", "1000001"],
+        &["--synthetic", "1", "--seed", "+1"],
+        &[],
+    ] {
+        assert_eq!(new("d.yaml", wrong).code, 2, "{wrong:?}");
+    }
+}

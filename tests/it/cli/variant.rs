@@ -68,7 +68,7 @@ fn a_variant_is_shown_located_and_set() {
 fn a_check_tells_of_what_is_wrong_in_variants_and_of_one_of_them() {
     let folder = folder();
     assert_eq!(folder.run(&["check", "plan.yaml"]).code, 0);
-    folder.write("plan.yaml", &PLAN.replace("/44", "/20"));
+    folder.write("plan.yaml", PLAN.replace("/44", "/20"));
     assert_eq!(folder.run(&["check", "plan.yaml"]).code, 0);
     let run = folder.run(&[
         "check",
@@ -83,7 +83,7 @@ fn a_check_tells_of_what_is_wrong_in_variants_and_of_one_of_them() {
     let findings = json["findings"].as_array().expect("a list");
     let finding = findings.iter().find(|one| one["code"] == "does-not-fit");
     assert_eq!(finding.expect("it does not fit")["line"], 10);
-    folder.write("plan.yaml", &PLAN.replace("set: {eu/live", "set: {eu/life"));
+    folder.write("plan.yaml", PLAN.replace("set: {eu/live", "set: {eu/life"));
     let run = folder.run(&["check", "plan.yaml", "--format", "json"]);
     assert_eq!(run.code, 1);
     let json = run.json();

@@ -59,7 +59,7 @@ fn planned(text: &str, fields: &[(Field, &str)]) -> Document {
     let today = Date::parse("2026-11-22").expect("a day");
     let mut document = Document::new("trellis: 1\n".to_owned(), today);
     let shoots = import::shoots(&manifests(text)).0;
-    for edit in import::edits(document.plan(), import::plan(&shoots)) {
+    for edit in import::edits(document.plan(), import::plan(shoots)) {
         document.apply(edit).expect("an empty plan takes all");
     }
     let node = document.plan().walk().last().expect("the shoot");
@@ -133,6 +133,19 @@ fn what_the_plan_does_not_say_comes_from_the_manifest() {
     assert_eq!(
         patched(&document, "v/six", MANIFEST).map_err(|error| error.to_string()),
         Ok(MANIFEST.to_owned())
+    );
+}
+
+#[test]
+fn the_range_of_a_network_stays_where_the_plan_says_none() {
+    let today = Date::parse("2026-11-22").expect("a day");
+    let text = "trellis: 1\nprovider: aws\nvpcs:\n  - name: v\n    shoots:\n      - {name: six, nodes: v6global+prefix, pods: v6fromNode, services: v6global, max-pods: 60}\n";
+    let manifest = MANIFEST.replace("10.250.", "10.17.");
+    let document = Document::new(text.to_owned(), today);
+    let expected = format!("{manifest}    kubelet:\n      maxPods: 60\n");
+    assert_eq!(
+        patched(&document, "v/six", &manifest).map_err(|error| error.to_string()),
+        Ok(expected)
     );
 }
 
@@ -212,4 +225,50 @@ fn the_shoot_is_found_by_its_name() {
         let error = patched(&document, PATH, text).expect_err(words).to_string();
         assert!(error.contains(words), "{error}");
     }
+}
+
+/// Where no whole manifest can be written, ranges, families and masks are compared all the same.
+#[test]
+fn a_provider_without_an_exporter_keeps_its_manifest() {
+    let manifest = |networking: &str, kubernetes: &str| {
+        format!(
+            "apiVersion: core.gardener.cloud/v1beta1\nkind: Shoot\nmetadata: {{name: a}}\nspec:\n  networking: {{type: calico, {networking}}} # ours\n\
+             \x20 kubernetes: {{version: 1.34.2{kubernetes}}}\n  provider: {{type: hcloud, workers: [{{name: a, minimum: 1, maximum: 2}}]}}\n"
+        )
+    };
+    let v4 = "nodes: 10.0.0.0/16, pods: 100.96.0.0/11, services: 100.64.0.0/13";
+    for (networking, kubernetes) in [
+        (v4.to_owned(), ""),
+        (format!("{v4}, ipFamilies: [IPv4, IPv6]"), ", kubeControllerManager: {nodeCIDRMaskSize: 24, nodeCIDRMaskSizeIPv6: 80}"),
+        (format!("{v4}, ipFamilies: [IPv6, IPv4]"), ", kubelet: {maxPods: 60}"),
+        ("nodes: \"2a05::/64\", pods: \"2a05:0:1::/64\", services: \"2a05:0:2::/112\", ipFamilies: [IPv6]".to_owned(), ", kubeControllerManager: {nodeCIDRMaskSize: 80}"),
+        ("nodes: 10.0.0.0/16".to_owned(), ""),
+    ] {
+        let text = manifest(&networking, kubernetes);
+        let same = patched(&planned(&text, &[]), "a", &text).map_err(|error| error.to_string());
+        assert_eq!(same, Ok(text));
+    }
+    let text = manifest(v4, "");
+    let nodes = patched(
+        &planned(&text, &[(Field::Nodes, "10.0.0.0/15")]),
+        "a",
+        &text,
+    )
+    .map_err(|error| error.to_string());
+    assert_eq!(nodes, Ok(text.replace("10.0.0.0/16", "10.0.0.0/15")));
+    let dual = planned(
+        &text,
+        &[
+            (Field::Nodes, "10.0.0.0/16, v6global"),
+            (Field::Overlay, "false"),
+        ],
+    );
+    let found = dual.plan().find("a").expect("the shoot");
+    let refused = into(&dual, &found, &text).map(|patched| patched.text);
+    let both = refused.expect("IPv4 alone can become both");
+    assert!(
+        both.contains("ipFamilies: [IPv4, IPv6]")
+            && both.contains("kind: NetworkConfig, overlay: { enabled: false }"),
+        "{both}"
+    );
 }

@@ -323,3 +323,19 @@ fn a_click_does_not_leave_what_is_being_typed() {
     model.toast = None;
     assert_eq!(trellis::tui::print(&model, PLAIN), before);
 }
+
+#[test]
+fn copying_gives_the_terminal_what_is_selected() {
+    use trellis::tui::{Effect, Message, update};
+    let copied = |keys: &str| {
+        let (before, last) = keys.split_at(keys.len() - 1);
+        let mut model = after(LANDSCAPE, (120, 36), before);
+        let key = super::keymap::parse_key(last).expect("a key");
+        match update(&mut model, Message::Key(key)).as_slice() {
+            [Effect::Copy(text)] => text.clone(),
+            other => panic!("{keys}: {other:?}"),
+        }
+    };
+    assert_eq!(copied("Y"), "eu10");
+    assert!(copied("y").starts_with("2001:db8:1000::/36"));
+}

@@ -197,13 +197,7 @@ fn a_run_of_2_to_the_64_scrolls() {
 #[test]
 fn ascii_is_ascii() {
     let model = after(crate::cli::LANDSCAPE, (120, 36), "jjjj");
-    let text = trellis::tui::print(
-        &model,
-        Theme {
-            colours: false,
-            ascii: true,
-        },
-    );
+    let text = trellis::tui::print(&model, Theme::plain(true));
     let other = text.chars().find(|char| !char.is_ascii());
     assert_eq!(other, None, "{text}");
 }

@@ -61,6 +61,106 @@ pub(crate) fn plan(seed: u64) -> String {
     text
 }
 
+/// Settings that a small plan may say, good and bad ones.
+const SETTINGS: &[&str] = &[
+    "kubernetes: \"1.34\"",
+    "kubernetes: \"1.33.2\"",
+    "kubernetes: \"1.99\"",
+    "gardener-version: \"1.115\"",
+    "cni: cilium",
+    "cni: flannel",
+    "alignment: bit",
+    "growth: 90",
+    "growth: 101",
+    "max-pods: 250",
+    "max-pods: 0",
+    "node-mask-v6: 64",
+    "node-mask-v6: 80",
+    "node-mask-v6: 130",
+    "node-mask-v4: 29",
+    "allocator: external",
+    "overlay: true",
+    "primary: ipv6",
+    "ingress: dual-stack",
+    "node-zones: [a, b, c]",
+    "max-nodes: 70000",
+    "seed: one",
+    "ula: \"fd5a:3c1e:77a0::/48\"",
+    "colour: red",
+];
+
+/// A plan file with one shoot or two in a block or two.
+pub(crate) fn small(seed: u64) -> String {
+    let mut chance = Chance::new(seed ^ 0x5ee1);
+    let mut text = String::from("trellis: 1\n");
+    let line = |text: &mut String, line: &str| {
+        text.push_str(line);
+        text.push('\n');
+    };
+    for _ in 0..chance.below(3) {
+        let setting = *chance.pick(SETTINGS);
+        let key = setting.split(':').next().unwrap_or("");
+        if !text.contains(&format!("\n{key}:")) {
+            line(&mut text, setting);
+        }
+    }
+    if chance.once_in(2) {
+        let provider = *chance.pick(&[
+            "aws",
+            "gcp",
+            "azure",
+            "openstack",
+            "ironcore-metal",
+            "local",
+            "nimbus",
+        ]);
+        line(&mut text, &format!("provider: {provider}"));
+    }
+    let list = *chance.pick(&["regions", "zones", "vpcs", "blocks"]);
+    line(&mut text, &format!("{list}:"));
+    line(&mut text, "  - name: b");
+    let own = *chance.pick(&[
+        "v6: \"2001:db8:1000::/36\"",
+        "v6: /40",
+        "v6: \"fd12:3456:789a::/48\"",
+        "v4: 10.0.0.0/8",
+        "v4: 10.1.2.3/8",
+        "flat: true",
+        "v6: \"2001:db8::/56\"",
+    ]);
+    line(&mut text, &format!("    {own}"));
+    if chance.once_in(2) {
+        line(
+            &mut text,
+            &format!(
+                "    {}: {}",
+                chance.pick(&["count", "reserve"]),
+                chance.below(5)
+            ),
+        );
+    }
+    line(&mut text, "    shoots:");
+    for number in 0..=chance.below(2) {
+        line(
+            &mut text,
+            &format!(
+                "      - name: s{}",
+                if chance.once_in(6) { 0 } else { number }
+            ),
+        );
+        for (key, specs) in [
+            ("nodes", SPECS_NODES),
+            ("pods", SPECS_PODS),
+            ("services", SPECS_SERVICES),
+        ] {
+            if !chance.once_in(4) {
+                line(&mut text, &format!("        {key}: {}", chance.pick(specs)));
+            }
+        }
+    }
+    text
+}
+
 fn block(text: &mut String, chance: &mut Chance, indent: &str, name: &str, depth: u8) {
     let mut line = |key: &str, value: &str| {
         writeln!(text, "{indent}  {key}: {value}").expect("a string takes all");

@@ -136,3 +136,17 @@ fn an_error_of_the_program_gives_the_terminal_back_and_keeps_work() {
     );
     assert_eq!(kept_in(&folder), 0);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_command_suspends_and_a_shell_goes_on() {
+    let folder = folder();
+    let mut terminal = Terminal::open(&folder, &["plan.yaml"]);
+    terminal.wait_for("billing");
+    terminal.press("Z");
+    wait_until("it stands still", || state(&terminal) == Some('T'));
+    terminal.signal("CONT");
+    terminal.wait_for("billing");
+    terminal.press("q");
+    terminal.ends();
+}

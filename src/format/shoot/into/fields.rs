@@ -11,6 +11,8 @@ use crate::yaml::{Limits, Node};
 pub(super) struct Planned {
     said: Vec<Field>,
     masks: Vec<Family>,
+    /// Whether it says the IPv4 of the network around.
+    vpc_v4: bool,
 }
 
 impl Planned {
@@ -30,6 +32,9 @@ impl Planned {
         Self {
             said: fields.filter(is_said).collect(),
             masks: Family::BOTH.into_iter().filter(mask).collect(),
+            vpc_v4: shoot
+                .vpc()
+                .is_some_and(|block| plan.network(block, Family::V4).is_some()),
         }
     }
 
@@ -121,7 +126,9 @@ impl Comparison<'_> {
             self.set(&plugin, Node::text(kind));
         }
         let families = path(&NETWORKING, "ipFamilies");
+        let ranges = RangeKind::ALL.map(range_field);
         if new.families() != old.families()
+            && ranges.into_iter().any(|field| self.planned.says(field))
             && let Some(list) = self
                 .node(&new.at(&families))
                 .or_else(|| Some(Node::List(vec![Node::text("IPv4")])))
@@ -239,7 +246,7 @@ impl Comparison<'_> {
         {
             return self.named(new, old, steps);
         }
-        if same(new, old) || self.is_cut(old, steps) {
+        if same(new, old) || self.stays(old, steps) {
             return;
         }
         if let Some(value) = self.node(new) {
@@ -286,21 +293,35 @@ impl Comparison<'_> {
         }
     }
 
-    /// Whether it is a part that was cut out of the node range before, and still lies in it. In a zone that is there, what
-    /// the manifest does not have is not asked for.
-    fn is_cut(&self, old: &At<'_>, steps: &[Step]) -> bool {
-        let is = |key: &str| steps.last() == Some(&Step::Key(key.to_owned()));
-        if !CUT.iter().any(|key| is(key)) {
+    /// Whether it stays as it is: a part that was cut out of the node range before and still lies in it, or the range of a
+    /// network of which the plan says none. A part that is not there was left out for another way to say it.
+    fn stays(&self, old: &At<'_>, steps: &[Step]) -> bool {
+        let is = |step: Option<&Step>, key: &str| step == Some(&Step::Key(key.to_owned()));
+        let around = steps
+            .len()
+            .checked_sub(2)
+            .and_then(|index| steps.get(index));
+        if is(steps.last(), "cidr") && (is(around, "vpc") || is(around, "vnet")) {
+            return !self.planned.vpc_v4 && old.exists();
+        }
+        let in_list = matches!(around, Some(Step::Item(_)));
+        let cut =
+            CUT.iter().any(|key| is(steps.last(), key)) || in_list && is(steps.last(), "cidr");
+        if !cut {
             return false;
         }
-        let in_zone = steps.iter().any(|step| matches!(step, Step::Item(_)));
         let Some(cut) = old.said() else {
-            return in_zone;
+            return true;
+        };
+        let network = if self.planned.vpc_v4 {
+            self.new
+        } else {
+            self.old
         };
         let around = [
             self.new.at(&["spec", "networking", "nodes"]),
-            self.new.at(&path(&NETWORKS, "vpc")).key("cidr"),
-            self.new.at(&path(&NETWORKS, "vnet")).key("cidr"),
+            network.at(&path(&NETWORKS, "vpc")).key("cidr"),
+            network.at(&path(&NETWORKS, "vnet")).key("cidr"),
         ];
         let around: Vec<Cidr> = around
             .iter()
