@@ -25,6 +25,7 @@ mod split;
 mod stream;
 mod suggest;
 mod take;
+mod variant;
 mod version;
 
 use std::path::PathBuf;
@@ -81,6 +82,7 @@ enum Command {
     Split(split::Args),
     Suggest(suggest::Args),
     Take(take::Args),
+    Variant(variant::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -133,6 +135,7 @@ pub fn run() -> ExitCode {
         Some(Command::Suggest(args)) => suggest::run(args, &console),
         Some(Command::Take(args)) => take::run(args, &console),
         Some(Command::Split(args)) => split::run(args),
+        Some(Command::Variant(args)) => variant::run(args, &console),
         Some(Command::Schema(args)) => schema::run(args, &console),
         Some(Command::Completions(args)) => completions::run(args, &console),
         Some(Command::Man(args)) => man::run(args, &console),

@@ -21,6 +21,7 @@ mod snippet;
 pub mod text;
 pub mod tree;
 mod truth;
+pub mod variants;
 
 use crate::diag::{Finding, Fix, Severity};
 use crate::document::Document;

@@ -7,7 +7,7 @@ use crate::document::SaveError;
 use crate::engine::NotFree;
 use crate::format::{ExportError, IntoError};
 use crate::manifest::PatchError;
-use crate::plan::{Kind, PathError, Refusal};
+use crate::plan::{Kind, NoVariant, NotChanged, PathError, Refusal};
 use crate::tui::keymap::UnknownKey;
 
 /// The world refuses, or the arguments cannot be meant.
@@ -84,6 +84,10 @@ pub(super) enum Failure {
     NoKeys { field: &'static str },
     #[error("{0}")]
     Refused(#[from] Refusal),
+    #[error("{0}")]
+    NoVariant(#[from] NoVariant),
+    #[error("{0}")]
+    Variant(#[from] NotChanged),
     #[error("{0}")]
     Address(#[from] AddressError),
     #[error("{0}")]
@@ -190,6 +194,8 @@ impl Failure {
             | Self::NameTaken { .. }
             | Self::NoShoots { .. } => 1,
             Self::Path(_)
+            | Self::NoVariant(_)
+            | Self::Variant(_)
             | Self::FreeOfRange { .. }
             | Self::NoCommand { .. }
             | Self::Argument(_)
@@ -287,6 +293,13 @@ impl Failure {
                 source: IntoError::NoManifest,
                 ..
             } => said("name a file with a Shoot, or write a new one with `-o FILE`"),
+            Self::NoVariant(_) | Self::Variant(NotChanged::NoVariant(_)) => {
+                said("`trellis variant PLAN list` lists them")
+            }
+            Self::Variant(NotChanged::Needed { .. }) => said("delete that one first"),
+            Self::Variant(NotChanged::Taken { .. } | NotChanged::Name { .. }) => {
+                said("take another name")
+            }
             Self::NoBlock { .. } => said("name a region, zone, VPC or block"),
             Self::NoPlan { .. } => said("a plan says `trellis: 1`"),
             Self::Into { .. }
@@ -304,6 +317,7 @@ impl Failure {
             | Self::NameTaken { .. }
             | Self::Name { .. }
             | Self::Refused(_)
+            | Self::Variant(_)
             | Self::Export(_)
             | Self::NoShoots { .. }
             | Self::Save(_) => None,

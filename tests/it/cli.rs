@@ -19,6 +19,7 @@ mod take;
 mod templates;
 mod terminal;
 mod toolbox;
+mod variant;
 mod worked;
 
 use std::fs;

@@ -26,3 +26,4 @@ mod sizing;
 mod supply;
 mod support;
 mod terminal;
+mod variants;

@@ -47,6 +47,7 @@ const OWN_ERRORS: &[&str] = &[
     "special-range",
     "ula-l-bit",
     "unknown-key",
+    "variant-path",
 ];
 
 #[test]
