@@ -1,6 +1,7 @@
 //! What lies side by side changes places, and the tree is shown down to a level.
 
-use super::{after, screen};
+use super::{PLAIN, after, screen};
+use trellis::tui::{Origin, print};
 
 const PLAN: &str = "trellis: 1
 # what we have
@@ -102,4 +103,20 @@ fn a_block_says_what_still_fits() {
     let shown = screen(PLAN, (120, 36), "");
     let fits = "still fits: 1 × /41, 1 × /42, 1 × /43, 1 × /45, …";
     assert!(shown.contains(fits), "{shown}");
+}
+
+#[test]
+fn the_example_says_how_to_begin_at_every_size() {
+    for size in [(120, 36), (80, 24), (40, 12)] {
+        let mut model = after(PLAN, size, "");
+        let line = "trellis my.yaml begins your own";
+        assert!(
+            !print(&model, PLAIN).contains(line),
+            "a file is a beginning"
+        );
+        model.origin = Origin::Example;
+        let shown = print(&model, PLAIN);
+        assert!(shown.contains(line), "{shown}");
+        assert!(shown.contains("› ▾ all"), "{shown}");
+    }
 }
