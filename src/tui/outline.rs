@@ -180,6 +180,20 @@ impl Outline {
         self.recount(plan, evaluation, row.node());
     }
 
+    /// Shows the definitions down to a level, from 1 for what lies in the plan itself, and nothing below them.
+    pub fn show_levels(&mut self, plan: &Plan, evaluation: &Evaluation, level: usize) {
+        self.closed.clear();
+        let mut depths = vec![0_usize; plan.ids()];
+        for node in plan.walk() {
+            let above = plan.parent(node).map_or(0, |id| depths[id.index()] + 1);
+            depths[node.index()] = above;
+            if above >= level {
+                self.closed.insert(node);
+            }
+        }
+        self.count(plan, evaluation);
+    }
+
     /// Opens everything that a row lies in.
     pub fn reveal(&mut self, plan: &Plan, evaluation: &Evaluation, row: Row) {
         let inside = match row {

@@ -1,5 +1,6 @@
 //! What happens when something happens: pure, total, no terminal and no file.
 
+mod arrange;
 mod border;
 mod change;
 mod copying;
@@ -22,6 +23,7 @@ use crate::document::Edited;
 use crate::plan::{Edit, Field, Kind};
 use crate::report::ruler::{Side, Stride};
 use crate::source::NodeId;
+use arrange::{change_places, show_levels};
 use border::{choose_border, leave_border, move_border};
 use change::{add, add_inside, draw, drawn, fix, take_free};
 use explain::explain;
@@ -214,6 +216,10 @@ fn on_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         );
         return Vec::new();
     };
+    if command == Command::Levels {
+        show_levels(model, model.keys.place(command, key));
+        return Vec::new();
+    }
     on_command(model, command)
 }
 
@@ -389,6 +395,9 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::NewBlock => add_inside(model, Kind::Block),
         Command::Duplicate => add(model, true),
         Command::Delete => ask_delete(model, model.node()),
+        Command::MoveUp => change_places(model, false),
+        Command::MoveDown => change_places(model, true),
+        Command::Levels => show_levels(model, None),
         Command::Draw => return draw(model),
         Command::PreviousBorder => choose_border(model, Side::Shorter),
         Command::NextBorder => choose_border(model, Side::Longer),
