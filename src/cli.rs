@@ -3,6 +3,7 @@
 mod args;
 mod change;
 mod check;
+mod compare;
 mod completions;
 mod config;
 mod console;
@@ -71,6 +72,7 @@ struct CommandLine {
 enum Command {
     Check(check::Args),
     Show(show::Args),
+    Compare(compare::Args),
     Locate(locate::Args),
     Set(set::Args),
     Pin(pin::Args),
@@ -123,6 +125,7 @@ pub fn run() -> ExitCode {
     let result = match &line.command {
         None => alone(&line, &config, &console),
         Some(Command::Check(args)) => check::run(args, &console),
+        Some(Command::Compare(args)) => compare::run(args, &console),
         Some(Command::Show(args)) => show::run(args, &console),
         Some(Command::Locate(args)) => locate::run(args, &console),
         Some(Command::Set(args)) => set::run(args, &console),

@@ -70,6 +70,8 @@ pub(super) enum Failure {
     NameTaken { name: String, path: String },
     #[error("there is no {length} free in `{path}`")]
     NothingFree { path: String, length: Length },
+    #[error("variants are those of one plan, and several are named")]
+    VariantsOfSeveral,
     #[error("there is no YAML file in `{folder}`")]
     NoYaml { folder: String },
     #[error("nothing is to be set")]
@@ -205,6 +207,7 @@ impl Failure {
             | Self::NoAssignment { .. }
             | Self::NothingToSet
             | Self::FixesStdin
+            | Self::VariantsOfSeveral
             | Self::Name { .. }
             | Self::Keys(_)
             | Self::NoField { .. }
@@ -264,6 +267,7 @@ impl Failure {
             Self::NoAssignment { .. } => said("write `max-nodes=200`, or `count=` for null"),
             Self::NothingToSet => said("name a FIELD=VALUE, or `--unset FIELD`"),
             Self::FixesStdin => said("name the file"),
+            Self::VariantsOfSeveral => said("name one plan, or no variant"),
             Self::NoYaml { .. } => said("name a folder with files that end in .yaml or .yml"),
             Self::NoField { near, .. } => near.as_ref().map(|near| format!("write `{near}`")),
             Self::NoKeys { .. } => said("only manifest-fields and pinned have keys"),

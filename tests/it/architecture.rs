@@ -34,6 +34,10 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "compare",
+        &["addr", "source", "diag", "plan", "engine", "document"],
+    ),
+    (
         "manifest",
         &[
             "addr", "nearest", "source", "diag", "yaml", "plan", "profile", "engine",
@@ -55,6 +59,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "lint",
             "document",
             "inventory",
+            "compare",
             "manifest",
             "import",
         ],
@@ -76,6 +81,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "lint",
             "document",
             "inventory",
+            "compare",
             "manifest",
             "format",
             "report",
@@ -98,6 +104,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "lint",
             "document",
             "inventory",
+            "compare",
             "manifest",
             "format",
             "report",
@@ -121,6 +128,7 @@ const BELOW_FACES: &[&str] = &[
     "lint",
     "document",
     "inventory",
+    "compare",
     "manifest",
 ];
 
