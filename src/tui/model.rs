@@ -177,6 +177,8 @@ pub struct Model {
     pub prompt: Option<Prompt>,
     /// What was looked for last.
     pub needle: String,
+    /// All that was looked for, each once, the last one last.
+    pub needles: Vec<String>,
     /// What just happened.
     pub toast: Option<Toast>,
     /// What the tree measures.
@@ -231,6 +233,7 @@ impl Model {
             scroll: 0,
             prompt: None,
             needle: String::new(),
+            needles: Vec::new(),
             toast: None,
             measure: Measure::Bits,
             focus: BTreeMap::new(),

@@ -120,3 +120,26 @@ fn the_example_says_how_to_begin_at_every_size() {
         assert!(shown.contains("› ▾ all"), "{shown}");
     }
 }
+
+#[test]
+fn what_was_looked_for_is_found_again_by_key() {
+    let typed = |keys: &str| {
+        let model = after(PLAN, (120, 36), keys);
+        let prompt = model.prompt.as_ref().expect("it is being typed");
+        prompt.line.text().to_owned()
+    };
+    let before = "/all<enter>/c<enter>/d<enter>/c<enter>";
+    let also = |keys: &str| typed(&format!("{before}/{keys}"));
+    assert_eq!(also("<ctrl-p>"), "c");
+    assert_eq!(also("<ctrl-p><ctrl-p>"), "d");
+    assert_eq!(also("<ctrl-p><ctrl-p><ctrl-p><ctrl-p>"), "all");
+    assert_eq!(also("<ctrl-p><ctrl-p><ctrl-n>"), "c");
+    assert_eq!(typed("/<ctrl-p>"), "");
+    let shown = screen(PLAN, (120, 36), &format!("{before}/"));
+    assert!(
+        shown.contains("ctrl-p what was looked for before"),
+        "{shown}"
+    );
+    let found = after(PLAN, (120, 36), &format!("{before}j/<ctrl-p><enter>"));
+    assert_eq!(found.path(), "all/c");
+}
