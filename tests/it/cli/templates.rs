@@ -70,3 +70,29 @@ fn the_clusters_of_templates_are_exported() {
         assert_eq!(run.code, 0, "{template} {path}: {run:?}");
     }
 }
+
+#[test]
+fn the_clusters_of_examples_are_exported() {
+    let folder = Folder::new();
+    for (name, text, path) in [
+        (
+            "gcp.yaml",
+            include_str!("../../../assets/plans/gcp-dual.yaml"),
+            "europe-west1/shared/stage-2",
+        ),
+        (
+            "openstack.yaml",
+            include_str!("../../../assets/plans/openstack-dual.yaml"),
+            "eu-de-1/shared/team-3",
+        ),
+        (
+            "metal.yaml",
+            include_str!("../../../assets/plans/metal-flat.yaml"),
+            "eu-metal/zone-2/team-7",
+        ),
+    ] {
+        folder.write(name, text);
+        let run = folder.run(&["export", name, path]);
+        assert_eq!(run.code, 0, "{name} {path}: {run:?}");
+    }
+}
