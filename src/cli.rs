@@ -3,6 +3,7 @@
 mod args;
 mod change;
 mod check;
+mod compare;
 mod completions;
 mod config;
 mod console;
@@ -23,6 +24,9 @@ mod set;
 mod show;
 mod split;
 mod stream;
+mod suggest;
+mod take;
+mod variant;
 mod version;
 
 use std::path::PathBuf;
@@ -68,6 +72,7 @@ struct CommandLine {
 enum Command {
     Check(check::Args),
     Show(show::Args),
+    Compare(compare::Args),
     Locate(locate::Args),
     Set(set::Args),
     Pin(pin::Args),
@@ -77,6 +82,9 @@ enum Command {
     New(new::Args),
     Free(free::Args),
     Split(split::Args),
+    Suggest(suggest::Args),
+    Take(take::Args),
+    Variant(variant::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -117,6 +125,7 @@ pub fn run() -> ExitCode {
     let result = match &line.command {
         None => alone(&line, &config, &console),
         Some(Command::Check(args)) => check::run(args, &console),
+        Some(Command::Compare(args)) => compare::run(args, &console),
         Some(Command::Show(args)) => show::run(args, &console),
         Some(Command::Locate(args)) => locate::run(args, &console),
         Some(Command::Set(args)) => set::run(args, &console),
@@ -126,7 +135,10 @@ pub fn run() -> ExitCode {
         Some(Command::Explain(args)) => explain::run(args, &console),
         Some(Command::New(args)) => new::run(args, &console),
         Some(Command::Free(args)) => free::run(args, &console),
+        Some(Command::Suggest(args)) => suggest::run(args, &console),
+        Some(Command::Take(args)) => take::run(args, &console),
         Some(Command::Split(args)) => split::run(args),
+        Some(Command::Variant(args)) => variant::run(args, &console),
         Some(Command::Schema(args)) => schema::run(args, &console),
         Some(Command::Completions(args)) => completions::run(args, &console),
         Some(Command::Man(args)) => man::run(args, &console),

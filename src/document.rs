@@ -11,7 +11,9 @@ mod read;
 mod reshape;
 mod save;
 mod synthetic;
+mod template;
 mod trial;
+mod variant;
 
 use std::collections::BTreeSet;
 
@@ -30,6 +32,7 @@ pub use read::{DEEPEST, FileKind, LARGEST, LIMITS, Parsed, read, read_tree};
 pub use reshape::{NotReshaped, Reshape};
 pub use save::SaveError;
 pub use synthetic::{SYNTHETIC_MOST, synthetic};
+pub use template::{TEMPLATES, Template};
 pub use trial::{Consequence, Difference};
 
 /// A plan file.
@@ -43,6 +46,9 @@ pub struct Document {
     evaluation: Evaluation,
     board: Board,
     reading: Vec<Finding>,
+    /// How many of these are of the text itself; those behind them lie inside `variants`.
+    of_text: usize,
+    active: Option<variant::Active>,
     today: Date,
     dirty: save::Dirty,
     /// Our definitions in the order of the text.
@@ -68,7 +74,7 @@ impl Document {
     pub fn of(text: String, parsed: Parsed, today: Date, profiles: Profiles) -> Self {
         let evaluation = Evaluation::with(&parsed.plan, profiles);
         let board = Board::new(&Context::new(&parsed.plan, &evaluation, today));
-        Self {
+        let mut document = Self {
             written: parsed.plan.walk().collect(),
             kind: parsed.kind,
             text,
@@ -77,11 +83,15 @@ impl Document {
             plan: parsed.plan,
             evaluation,
             board,
+            of_text: parsed.findings.len(),
             reading: parsed.findings,
+            active: None,
             today,
             dirty: save::Dirty::default(),
             touched: BTreeSet::new(),
-        }
+        };
+        document.read_variants();
+        document
     }
 
     /// Reads the text of a profile, which its place says it is.
@@ -90,6 +100,7 @@ impl Document {
         if document.kind == FileKind::Other {
             document.kind = FileKind::Profile;
             document.reading = profile::findings(&document.text);
+            document.of_text = document.reading.len();
         }
         document
     }
@@ -148,6 +159,7 @@ impl Document {
         let context = Context::new(&self.plan, &self.evaluation, self.today);
         self.board.update(&context, &touched, moved);
         self.touched.extend(touched);
+        self.find_in_variants(&applied.changes);
         Ok(applied.inverse)
     }
 
@@ -213,12 +225,10 @@ impl Document {
     pub fn span(&self, anchor: &Anchor) -> Option<Span> {
         match anchor {
             Anchor::Text(span, _) => Some(*span),
-            Anchor::Place(place) => place::span_of(
-                &self.text,
-                &self.tree,
-                self.origins.get(place.node.index()).copied().flatten()?,
-                place,
-            ),
+            Anchor::Place(place) => self.said_span(place).or_else(|| {
+                let map = self.origins.get(place.node.index()).copied().flatten()?;
+                place::span_of(&self.text, &self.tree, map, place)
+            }),
         }
     }
 

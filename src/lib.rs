@@ -4,13 +4,13 @@
 //!
 //! | layer | modules | what it is for |
 //! | --- | --- | --- |
-//! | 0 | [`addr`] [`source`] [`diag`] [`yaml`] [`nearest`] | prefixes and counts; places and findings; YAML as text with places |
+//! | 0 | [`addr`] [`sizing`] [`source`] [`diag`] [`yaml`] [`nearest`] | prefixes and counts; how levels can be cut; places and findings; YAML as text with places |
 //! | 1 | [`plan`] | what a person wants: definitions, fields, edits |
 //! | 2 | [`spec`] [`profile`] | the keyword language; what providers offer and forbid, as data |
 //! | 3 | [`engine`] | what follows: settings, placement, budgets, the truth about a shoot |
 //! | 4 | [`lint`] | what is wrong with it: the rules |
 //! | 5 | [`document`] [`manifest`] | text, plan, evaluation and findings together; Shoot manifests and Gardener's rules |
-//! | 5 | [`inventory`] | every prefix, definition by definition or member by member |
+//! | 5 | [`inventory`] [`compare`] | every prefix, definition by definition or member by member; plans side by side |
 //! | 6 | [`format`] [`report`] [`import`] | what is written for others; what people read; what already runs, as a plan |
 //! | 7 | [`tui`] [`cli`] | the screen; files, arguments, exit codes |
 //!
@@ -32,6 +32,7 @@
 
 pub mod addr;
 pub mod cli;
+pub mod compare;
 pub mod diag;
 pub mod document;
 pub mod engine;
@@ -44,6 +45,7 @@ pub mod nearest;
 pub mod plan;
 pub mod profile;
 pub mod report;
+pub mod sizing;
 pub mod source;
 pub mod spec;
 pub mod tui;

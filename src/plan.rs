@@ -14,6 +14,7 @@ mod node;
 mod path;
 mod seed;
 mod value;
+mod variant;
 mod version;
 
 pub use ask::{Ask, Base, NodePrefix, RangeKind, Spec};
@@ -29,4 +30,5 @@ pub use node::{Entry, MeantId, Node, Plan, Walk};
 pub use path::{Found, PathError};
 pub use seed::Seed;
 pub use value::{Value, ValueId};
+pub use variant::{NoVariant, NotChanged, Said, Step, VARIANT_PATH, VariantFault};
 pub use version::{Date, Version};

@@ -2,6 +2,7 @@
 //!
 //! Nothing here prints, or looks at a file, a terminal or the environment: the caller says how it shall look.
 
+pub mod compare;
 pub mod diff;
 pub mod explain;
 pub mod github;
@@ -15,11 +16,13 @@ pub mod ruler;
 pub mod sarif;
 pub mod schema;
 mod shown;
+pub mod sizing;
 mod slip;
 mod snippet;
 pub mod text;
 pub mod tree;
 mod truth;
+pub mod variants;
 
 use crate::diag::{Finding, Fix, Severity};
 use crate::document::Document;

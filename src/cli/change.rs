@@ -11,7 +11,7 @@ use super::moved::Places;
 use super::show::plain;
 use crate::diag::{Finding, Severity};
 use crate::document::Document;
-use crate::plan::{Edit, Field, Found, Plan, name_fault};
+use crate::plan::{Edit, Field, Found, NoVariant, Plan, VARIANT_PATH, name_fault};
 use crate::report::{Sheet, look, text};
 use crate::source::NodeId;
 
@@ -21,6 +21,8 @@ pub(super) struct Change<'a> {
     pub(super) file: &'a Path,
     /// The plan in the file, before the edits.
     pub(super) document: Document,
+    /// The variant that is edited, instead of the plan itself.
+    pub(super) variant: Option<&'a str>,
     pub(super) node: NodeId,
     pub(super) edits: Vec<(Field, Edit)>,
 }
@@ -43,16 +45,25 @@ impl Change<'_> {
         let Self {
             file,
             mut document,
+            variant,
             node,
             edits,
         } = self;
         let old = document.text().to_owned();
-        let was_counted = document.plan().is_counted(node);
-        let (before, places) = (known(&document), Places::of(&document));
-        document.edit(Edit::Many(
-            edits.iter().map(|(_, edit)| edit.clone()).collect(),
-        ))?;
+        let edit = Edit::Many(edits.iter().map(|(_, edit)| edit.clone()).collect());
+        let (before, places, was_counted) = of_variant(&document, variant, |document| {
+            let was_counted = document.plan().is_counted(node);
+            (known(document), Places::of(document), was_counted)
+        })?;
+        document.edit(match variant {
+            Some(name) => document.plan().edit_in_variant(name, &edit)?,
+            None => edit,
+        })?;
         let new = document.save()?.to_owned();
+        let document = match variant {
+            Some(name) => document.variant(name)?,
+            None => document,
+        };
         let faulty = faulty_fields(document.plan(), node, &edits);
         let moved = places.moved(&Places::of(&document), &document);
         let mut gained = document.findings();
@@ -98,6 +109,18 @@ impl Change<'_> {
     }
 }
 
+/// What is asked of the plan, or of its variant.
+fn of_variant<T>(
+    document: &Document,
+    variant: Option<&str>,
+    ask: impl FnOnce(&Document) -> T,
+) -> Result<T, NoVariant> {
+    Ok(match variant {
+        Some(name) => ask(&document.variant(name)?),
+        None => ask(document),
+    })
+}
+
 /// The fields that were set to what they cannot take.
 fn faulty_fields(plan: &Plan, node: NodeId, edits: &[(Field, Edit)]) -> BTreeSet<&'static str> {
     let faulty = |field: Field| {
@@ -133,9 +156,9 @@ fn known(document: &Document) -> BTreeSet<Key> {
     document.findings().iter().map(key).collect()
 }
 
-/// Whether readers found it in the text.
+/// Whether readers found it in the text. A variant that has lost its path holds up no edit.
 fn is_of_text(document: &Document, finding: &Finding) -> bool {
-    document.reading().contains(finding)
+    finding.code != VARIANT_PATH && document.reading().contains(finding)
 }
 
 /// The lines that differ, and the prefixes that moved.

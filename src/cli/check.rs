@@ -48,6 +48,9 @@ pub(super) struct Args {
     /// The day on which waivers are judged, instead of the clock's
     #[arg(long, value_parser = date, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
+    /// The variant of the plans to check, instead of the plans as they are
+    #[arg(long, value_name = "NAME", conflicts_with = "fix")]
+    variant: Option<String>,
 }
 
 /// What a file was read as, before it is checked.
@@ -96,7 +99,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     for Named { file, itself } in files {
         match read(&file) {
             Ok(contents) => opened.push(One {
-                opened: open(&file, contents, today, console),
+                opened: as_variant(open(&file, contents, today, console), args)?,
                 file,
                 itself,
             }),
@@ -248,6 +251,17 @@ fn print(sheets: &[Checked], format: CheckFormat, console: &Console) -> Result<(
             console.print(&format!("{gap}{findings}"))
         }),
     }
+}
+
+/// A plan as the variant that was named; manifests have none.
+fn as_variant(opened: Opened, args: &Args) -> Result<Opened, Failure> {
+    Ok(match (opened, &args.variant) {
+        (Opened::Plan(sheet), Some(name)) if sheet.document.kind() == FileKind::Plan => {
+            let document = sheet.document.variant(name)?;
+            Opened::Plan(Box::new(Sheet::new(sheet.file, document)))
+        }
+        (opened, _) => opened,
+    })
 }
 
 /// What stands in a file. What is no text has one finding, which says so.

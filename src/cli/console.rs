@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use anstream::{AutoStream, ColorChoice};
 
 use super::failure::Failure;
-use crate::document::Document;
+use crate::document::{Document, FileKind};
 use crate::plan::Date;
 use crate::profile::Profiles;
 use crate::report::{Look, look};
@@ -47,6 +47,20 @@ impl Console {
     /// Reads and evaluates a text.
     pub(super) fn document(&self, text: String, today: Date) -> Document {
         Document::with(text, today, self.profiles)
+    }
+
+    /// Reads and evaluates a text, as one of its variants if one is named.
+    pub(super) fn variant(
+        &self,
+        text: String,
+        today: Date,
+        name: Option<&str>,
+    ) -> Result<Document, Failure> {
+        let document = self.document(text, today);
+        match name.filter(|_| document.kind() == FileKind::Plan) {
+            Some(name) => Ok(document.variant(name)?),
+            None => Ok(document),
+        }
     }
 
     /// Writes data.

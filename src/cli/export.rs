@@ -57,6 +57,9 @@ pub(super) struct Args {
     /// The day on which waivers are judged, instead of the clock's
     #[arg(long, value_parser = date, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
+    /// The variant of the plan to take, instead of the plan as it is
+    #[arg(long, value_name = "NAME")]
+    variant: Option<String>,
 }
 
 /// As many files are written at once and no more.
@@ -65,7 +68,7 @@ const MOST: Count = Count::new(10_000);
 /// Exports one thing or all.
 pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let source = read(&args.plan)?.text(&args.plan)?;
-    let document = console.document(source, today(args.today));
+    let document = console.variant(source, today(args.today), args.variant.as_deref())?;
     if document.kind() != FileKind::Plan {
         let sheet = Sheet::new(called(&args.plan), document);
         console.say(&text::findings(&sheet, console.err));

@@ -7,7 +7,7 @@ use crate::document::SaveError;
 use crate::engine::NotFree;
 use crate::format::{ExportError, IntoError};
 use crate::manifest::PatchError;
-use crate::plan::{Kind, PathError, Refusal};
+use crate::plan::{Kind, NoVariant, NotChanged, PathError, Refusal};
 use crate::tui::keymap::UnknownKey;
 
 /// The world refuses, or the arguments cannot be meant.
@@ -64,6 +64,14 @@ pub(super) enum Failure {
     NoAssignment { text: String },
     #[error("what was mended in standard input has no file to be written to")]
     FixesStdin,
+    #[error("`{name}` can't be the name of a block: {why}")]
+    Name { name: String, why: String },
+    #[error("`{path}` has a `{name}` already")]
+    NameTaken { name: String, path: String },
+    #[error("there is no {length} free in `{path}`")]
+    NothingFree { path: String, length: Length },
+    #[error("variants are those of one plan, and several are named")]
+    VariantsOfSeveral,
     #[error("there is no YAML file in `{folder}`")]
     NoYaml { folder: String },
     #[error("nothing is to be set")]
@@ -78,6 +86,10 @@ pub(super) enum Failure {
     NoKeys { field: &'static str },
     #[error("{0}")]
     Refused(#[from] Refusal),
+    #[error("{0}")]
+    NoVariant(#[from] NoVariant),
+    #[error("{0}")]
+    Variant(#[from] NotChanged),
     #[error("{0}")]
     Address(#[from] AddressError),
     #[error("{0}")]
@@ -131,6 +143,18 @@ pub(super) enum Failure {
 pub(super) enum ArgumentError {
     #[error("write a day, such as 2027-06-30")]
     Date,
+    #[error("write a name and a number from 1 on, such as zones=3")]
+    Want,
+    #[error("two levels have one name")]
+    Wants,
+    #[error("write a length of the pool's family, such as 64")]
+    Length,
+    #[error("write the name of a level and a length of the pool's family, such as vpcs=/56")]
+    Fixed,
+    #[error("more than 6 levels above the leaf are too many to try in every order")]
+    Orders,
+    #[error("say what to begin with: `--template NAME`; `trellis new` lists them")]
+    Template,
     #[error("write a version, such as 1.120 or 1.120.3")]
     Version,
     #[error("write exactly 10 hexadecimal digits, such as 5a3c1e77a0")]
@@ -168,8 +192,12 @@ impl Failure {
             | Self::Into { .. }
             | Self::NoPlan { .. }
             | Self::NotFree { .. }
+            | Self::NothingFree { .. }
+            | Self::NameTaken { .. }
             | Self::NoShoots { .. } => 1,
             Self::Path(_)
+            | Self::NoVariant(_)
+            | Self::Variant(_)
             | Self::FreeOfRange { .. }
             | Self::NoCommand { .. }
             | Self::Argument(_)
@@ -179,6 +207,8 @@ impl Failure {
             | Self::NoAssignment { .. }
             | Self::NothingToSet
             | Self::FixesStdin
+            | Self::VariantsOfSeveral
+            | Self::Name { .. }
             | Self::Keys(_)
             | Self::NoField { .. }
             | Self::NoBlock { .. }
@@ -237,6 +267,7 @@ impl Failure {
             Self::NoAssignment { .. } => said("write `max-nodes=200`, or `count=` for null"),
             Self::NothingToSet => said("name a FIELD=VALUE, or `--unset FIELD`"),
             Self::FixesStdin => said("name the file"),
+            Self::VariantsOfSeveral => said("name one plan, or no variant"),
             Self::NoYaml { .. } => said("name a folder with files that end in .yaml or .yml"),
             Self::NoField { near, .. } => near.as_ref().map(|near| format!("write `{near}`")),
             Self::NoKeys { .. } => said("only manifest-fields and pinned have keys"),
@@ -266,6 +297,13 @@ impl Failure {
                 source: IntoError::NoManifest,
                 ..
             } => said("name a file with a Shoot, or write a new one with `-o FILE`"),
+            Self::NoVariant(_) | Self::Variant(NotChanged::NoVariant(_)) => {
+                said("`trellis variant PLAN list` lists them")
+            }
+            Self::Variant(NotChanged::Needed { .. }) => said("delete that one first"),
+            Self::Variant(NotChanged::Taken { .. } | NotChanged::Name { .. }) => {
+                said("take another name")
+            }
             Self::NoBlock { .. } => said("name a region, zone, VPC or block"),
             Self::NoPlan { .. } => said("a plan says `trellis: 1`"),
             Self::Into { .. }
@@ -279,7 +317,11 @@ impl Failure {
             | Self::Address(_)
             | Self::Argument(_)
             | Self::NotFree { .. }
+            | Self::NothingFree { .. }
+            | Self::NameTaken { .. }
+            | Self::Name { .. }
             | Self::Refused(_)
+            | Self::Variant(_)
             | Self::Export(_)
             | Self::NoShoots { .. }
             | Self::Save(_) => None,

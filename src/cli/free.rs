@@ -58,7 +58,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
 }
 
 /// The length that a text means there: of the family that it says, or the block has, or that has such lengths.
-fn length(plan: &Plan, found: &Found, text: &str) -> Result<Length, AddressError> {
+pub(super) fn length(plan: &Plan, found: &Found, text: &str) -> Result<Length, AddressError> {
     let has = |family| plan.network(found.node, family).is_some();
     for family in [Family::V4, Family::V6] {
         if let Some(rest) = text

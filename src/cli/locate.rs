@@ -12,7 +12,7 @@ use super::file::{called, read};
 use super::show::{is_plan, plain};
 use super::{Outcome, today};
 use crate::addr::parse_address;
-use crate::document::{Document, FileKind};
+use crate::document::FileKind;
 use crate::report::Sheet;
 use crate::report::locate::{
     Standing, located_json, located_text, parse_place, standing_json, standing_text,
@@ -29,12 +29,15 @@ pub(super) struct Args {
     /// For whom the output is
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
+    /// The variant of the plan to take, instead of the plan as it is
+    #[arg(long, value_name = "NAME")]
+    variant: Option<String>,
 }
 
 /// Tells where an address or a path lies.
 pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let source = read(&args.plan)?.text(&args.plan)?;
-    let document = Document::new(source, today(None));
+    let document = console.variant(source, today(None), args.variant.as_deref())?;
     if document.kind() != FileKind::Plan {
         is_plan(&Sheet::new(called(&args.plan), document), console);
         return Ok(Outcome::Found);

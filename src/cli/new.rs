@@ -2,21 +2,27 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
+
 use super::Outcome;
 use super::console::Console;
 use super::failure::{ArgumentError, Failure};
 use super::file::{create, is_stdin};
-use crate::document::{SYNTHETIC_MOST, synthetic};
+use crate::document::{SYNTHETIC_MOST, TEMPLATES, synthetic};
+use crate::report::look;
 
-/// Write a new plan
+/// Write a new plan: from a template, or made up. Without either it lists the templates
 ///
 /// A file that is there is left alone.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The file to make; - and nothing print it
     file: Option<PathBuf>,
+    /// What to begin with
+    #[arg(long, value_parser = PossibleValuesParser::new(TEMPLATES.iter().map(|template| template.name)))]
+    template: Option<String>,
     /// A made-up plan of that many shoots, to see how a large one goes
-    #[arg(long, value_name = "N", required = true, value_parser = clap::value_parser!(u32).range(1..=i64::from(SYNTHETIC_MOST)))]
+    #[arg(long, value_name = "N", conflicts_with = "template", value_parser = clap::value_parser!(u32).range(1..=i64::from(SYNTHETIC_MOST)))]
     synthetic: Option<u32>,
     /// What the made-up numbers come from: 1 to 16 hexadecimal digits; the same seed makes the same plan
     #[arg(long, value_name = "HEX", requires = "synthetic", default_value = "1", value_parser = seed)]
@@ -32,10 +38,32 @@ fn seed(text: &str) -> Result<u64, ArgumentError> {
 
 /// Makes it.
 pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
-    let text = synthetic(args.synthetic.unwrap_or(1), args.seed);
+    let template = args.template.as_deref();
+    let template = TEMPLATES.iter().find(|known| Some(known.name) == template);
+    let text = match (template, args.synthetic) {
+        (Some(template), _) => template.text.to_owned(),
+        (None, Some(number)) => synthetic(number, args.seed),
+        (None, None) if args.file.is_some() => return Err(ArgumentError::Template.into()),
+        (None, None) => {
+            console.print(&list())?;
+            return Ok(Outcome::Fine);
+        }
+    };
     match args.file.as_deref().filter(|file| !is_stdin(file)) {
         None => console.print(&text)?,
-        Some(file) => create(file, &text)?,
+        Some(file) => {
+            create(file, &text)?;
+            let file = look::clean(&file.to_string_lossy()).into_owned();
+            console.say(&format!("{file} is there: `trellis {file}` opens it\n"));
+        }
     }
     Ok(Outcome::Fine)
+}
+
+/// The templates, a line each.
+fn list() -> String {
+    let lines = TEMPLATES
+        .iter()
+        .map(|template| format!("{:<10} {}\n", template.name, template.about()));
+    lines.collect()
 }

@@ -34,6 +34,9 @@ pub(super) struct Args {
     /// The day on which waivers are judged, instead of the clock's
     #[arg(long, value_parser = date, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
+    /// The variant of the plan to take, instead of the plan as it is
+    #[arg(long, value_name = "NAME")]
+    variant: Option<String>,
 }
 
 /// The 40 bits behind `fd` (RFC 4193, section 3.1).
@@ -82,7 +85,10 @@ impl GlobalId {
 pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let document = console.document(read(&args.plan)?.text(&args.plan)?, today(args.today));
     let found = definition(&document, &args.path)?;
-    let (plan, node) = (document.plan(), found.node);
+    let variant = args.variant.as_deref();
+    let varied = variant.map(|name| document.variant(name)).transpose()?;
+    let seen = varied.as_ref().unwrap_or(&document);
+    let (plan, node) = (seen.plan(), found.node);
     if let Some(range) = found.range {
         return Err(Failure::UlaOfRange {
             range: range.key(),
@@ -121,12 +127,13 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
             what: what(plan, holder),
         });
     }
-    let asks = asks_below(&document, node);
+    let asks = asks_below(seen, node);
     let what = what(plan, node);
     let edit = Edit::set(node, Field::Ula, Some(Value::text(prefix.to_string())));
     let outcome = Change {
         file: &args.plan,
         document,
+        variant,
         node,
         edits: vec![(Field::Ula, edit)],
     }

@@ -36,15 +36,23 @@ pub(super) struct Args {
     /// The day on which waivers are judged, instead of the clock's
     #[arg(long, value_parser = date, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
+    /// The variant of the plan to take, instead of the plan as it is
+    #[arg(long, value_name = "NAME")]
+    variant: Option<String>,
 }
 
 /// Changes a plan.
 pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let document = console.document(read(&args.plan)?.text(&args.plan)?, today(args.today));
+    let variant = args.variant.as_deref();
     let found = definition(&document, &args.path)?;
-    let edits = edits(document.plan(), &found, args)?;
+    let edits = match variant {
+        Some(name) => edits(document.variant(name)?.plan(), &found, args)?,
+        None => edits(document.plan(), &found, args)?,
+    };
     Change {
         file: &args.plan,
+        variant,
         document,
         node: found.node,
         edits,

@@ -30,6 +30,9 @@ pub(super) struct Args {
     /// The day on which waivers are judged, instead of the clock's
     #[arg(long, value_parser = date, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
+    /// The variant of the plan to take, instead of the plan as it is
+    #[arg(long, value_name = "NAME")]
+    variant: Option<String>,
 }
 
 /// The plan that is shown where there is none.
@@ -40,7 +43,7 @@ pub(super) const USUAL: &str = "trellis.yaml";
 /// Shows a plan or a part of it.
 pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let source = read(&args.plan)?.text(&args.plan)?;
-    let document = console.document(source, today(args.today));
+    let document = console.variant(source, today(args.today), args.variant.as_deref())?;
     let sheet = Sheet::new(called(&args.plan), document);
     if !is_plan(&sheet, console) {
         return Ok(Outcome::Found);

@@ -31,14 +31,6 @@ pub enum NotReshaped {
     /// A shoot was meant.
     #[error("a shoot is no block; `count` says how many there are of it")]
     Shoot,
-    /// It comes first, or last, in its list.
-    #[error("`{name}` is the {end} of its list")]
-    AtEnd {
-        /// What was to be moved.
-        name: String,
-        /// `first` or `last`.
-        end: &'static str,
-    },
     /// It can't lie there.
     #[error("`{name}` can't lie in {into}")]
     NotInto {
@@ -135,36 +127,6 @@ pub enum NotReshaped {
 }
 
 impl Document {
-    /// One place up or down in its list.
-    pub fn moved_by(&self, node: NodeId, down: bool) -> Result<Reshape, NotReshaped> {
-        let plan = &self.plan;
-        let parent = plan.parent(node).ok_or(NotReshaped::Root)?;
-        let list = plan.list(parent, plan.kind(node));
-        let name = plan.name(node);
-        let at = list.iter().position(|&other| other == node).unwrap_or(0);
-        let end = |end| NotReshaped::AtEnd {
-            name: name.to_owned(),
-            end,
-        };
-        let (index, other) = if down {
-            let other = list.get(at + 1).ok_or_else(|| end("last"))?;
-            (at + 1, other)
-        } else {
-            let index = at.checked_sub(1).ok_or_else(|| end("first"))?;
-            (index, &list[index])
-        };
-        let side = if down { "behind" } else { "before" };
-        Ok(Reshape {
-            title: format!("move {name} {side} {}", plan.name(*other)),
-            lines: Vec::new(),
-            edit: Edit::Move {
-                node,
-                parent,
-                index,
-            },
-        })
-    }
-
     /// Into another block, behind what of its kind lies there.
     pub fn moved_into(&self, nodes: &[NodeId], parent: NodeId) -> Result<Reshape, NotReshaped> {
         let plan = &self.plan;

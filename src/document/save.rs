@@ -49,6 +49,12 @@ pub enum SaveError {
         "this text is no plan that can be changed; mend what `trellis check` finds in it first"
     )]
     NoPlan,
+    /// It is a variant: its plan is not what the file says.
+    #[error("`{name}` is a variant of the plan, and is changed through `variants`")]
+    Variant {
+        /// Its name.
+        name: String,
+    },
     /// The changed text would not read back as the plan.
     #[error(
         "the change cannot be written so that it reads back: {what} would differ; values that are anchored, aliased or merged are changed by hand"
@@ -95,10 +101,17 @@ impl Document {
             self.origins[ours.index()] = parsed.origins[theirs.index()];
         }
         self.tree = parsed.tree;
+        self.of_text = parsed.findings.len();
         self.reading = parsed.findings;
+        self.read_variants();
     }
 
     fn write(&self) -> Result<(String, Parsed, BTreeMap<NodeId, String>), SaveError> {
+        if let Some(name) = self.active_variant() {
+            return Err(SaveError::Variant {
+                name: name.to_owned(),
+            });
+        }
         if self.origins.first().copied().flatten().is_none() {
             return Err(SaveError::NoPlan);
         }

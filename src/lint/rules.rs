@@ -62,6 +62,7 @@ mod special_range;
 mod ula_l_bit;
 mod ula_not_random;
 mod unknown_key;
+mod variant_path;
 mod version_unknown;
 mod zone_subnets;
 
@@ -76,6 +77,7 @@ pub static RULES: &[&Rule] = &[
     &duplicate_key::RULE,
     &unknown_key::RULE,
     &field_value::RULE,
+    &variant_path::RULE,
     &profile_fault::RULE,
     &host_bits::RULE,
     &spec_syntax::RULE,

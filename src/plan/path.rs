@@ -110,7 +110,7 @@ impl Plan {
         Err(self.no_step(found.node, step))
     }
 
-    fn child(&self, parent: NodeId, name: &str) -> Option<NodeId> {
+    pub(super) fn child(&self, parent: NodeId, name: &str) -> Option<NodeId> {
         let id = self.text_id(name)?;
         self.children(parent)
             .iter()

@@ -28,6 +28,8 @@ pub enum Command {
     NewBlock,
     Duplicate,
     Delete,
+    MoveUp,
+    MoveDown,
     Draw,
     PreviousBorder,
     NextBorder,
@@ -35,12 +37,10 @@ pub enum Command {
     LongerByNibble,
     ShorterByBit,
     LongerByBit,
+    Levels,
     Measure,
-    FoldTo,
     Filter,
     Mark,
-    MoveUp,
-    MoveDown,
     MoveInto,
     Split,
     Join,
@@ -257,18 +257,6 @@ pub static BINDINGS: &[Binding] = &[
         "mark, to edit, move or delete several at once; esc takes all marks away",
     ),
     bind(
-        Command::MoveUp,
-        &["K", "alt-up"],
-        "",
-        "move it one place up in its list, after showing what that renumbers",
-    ),
-    bind(
-        Command::MoveDown,
-        &["J", "alt-down"],
-        "",
-        "move it one place down in its list, after showing what that renumbers",
-    ),
-    bind(
         Command::MoveInto,
         &["M"],
         "",
@@ -299,16 +287,28 @@ pub static BINDINGS: &[Binding] = &[
         "draw an RFC 4193 prefix for the selected block or shoot",
     ),
     bind(
+        Command::MoveUp,
+        &["K", "alt-up"],
+        "",
+        "move the selected block or shoot before the one above it",
+    ),
+    bind(
+        Command::MoveDown,
+        &["J", "alt-down"],
+        "",
+        "move the selected block or shoot behind the one below it",
+    ),
+    bind(
+        Command::Levels,
+        &["1", "2", "3", "4", "5", "6", "7", "8", "9"],
+        "",
+        "show the tree down to this level; from the palette, down to what is selected",
+    ),
+    bind(
         Command::Measure,
         &["a"],
         "",
         "change what the last column measures: bits, /64s, nodes, pods, addresses",
-    ),
-    bind(
-        Command::FoldTo,
-        &["1", "2", "3", "4", "5", "6", "7", "8", "9"],
-        "",
-        "fold the tree to a level: 1 shows the top alone",
     ),
     bind(
         Command::Export,
@@ -396,6 +396,13 @@ impl Keymap {
             .iter()
             .find(|binding| binding.command == command)
             .expect("invariant: every command has a row")
+    }
+
+    /// Which of a command's keys one is, from 1.
+    pub fn place(self, command: Command, key: KeyEvent) -> Option<usize> {
+        let keys = self.binding(command).keys;
+        let at = keys.iter().position(|name| is_key(name, key))?;
+        Some(at + 1)
     }
 
     /// The first key of a command, as a sentence names it.

@@ -181,6 +181,8 @@ pub struct Model {
     pub needle: String,
     /// What the tree shows alone, if it does not show all.
     pub filter: String,
+    /// All that was looked for, each once, the last one last.
+    pub needles: Vec<String>,
     /// What just happened.
     pub toast: Option<Toast>,
     /// What the tree measures.
@@ -237,6 +239,7 @@ impl Model {
             prompt: None,
             needle: String::new(),
             filter: String::new(),
+            needles: Vec::new(),
             toast: None,
             measure: Measure::Bits,
             focus: BTreeMap::new(),

@@ -252,6 +252,20 @@ impl Outline {
         self.recount(plan, evaluation, row.node());
     }
 
+    /// Shows the definitions down to a level, from 1 for what lies in the plan itself, and nothing below them.
+    pub fn show_levels(&mut self, plan: &Plan, evaluation: &Evaluation, level: usize) {
+        self.closed.clear();
+        let mut depths = vec![0_usize; plan.ids()];
+        for node in plan.walk() {
+            let above = plan.parent(node).map_or(0, |id| depths[id.index()] + 1);
+            depths[node.index()] = above;
+            if above >= level {
+                self.closed.insert(node);
+            }
+        }
+        self.count(plan, evaluation);
+    }
+
     /// Opens everything that a row lies in.
     pub fn reveal(&mut self, plan: &Plan, evaluation: &Evaluation, row: Row) {
         let inside = match row {
@@ -272,23 +286,6 @@ impl Outline {
             self.closed.remove(&id);
         }
         self.recount(plan, evaluation, row.node());
-    }
-
-    /// Closes everything at a depth from 1, and opens what lies above it.
-    pub fn fold_to(&mut self, plan: &Plan, evaluation: &Evaluation, level: usize) {
-        let mut stack: Vec<(NodeId, usize)> = vec![(NodeId::ROOT, 0)];
-        self.members.clear();
-        while let Some((node, depth)) = stack.pop() {
-            if depth >= level {
-                if Self::has_below(plan, Row::Definition(node)) {
-                    self.closed.insert(node);
-                }
-                continue;
-            }
-            self.closed.remove(&node);
-            stack.extend(plan.children(node).iter().map(|&child| (child, depth + 1)));
-        }
-        self.count(plan, evaluation);
     }
 
     /// Shows only what is meant and what leads there; everything again for nothing.

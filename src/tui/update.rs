@@ -1,5 +1,6 @@
 //! What happens when something happens: pure, total, no terminal and no file.
 
+mod arrange;
 mod border;
 mod change;
 mod copying;
@@ -24,6 +25,7 @@ use crate::document::Edited;
 use crate::plan::{Edit, Field, Kind};
 use crate::report::ruler::{Side, Stride};
 use crate::source::NodeId;
+use arrange::{change_places, show_levels};
 use border::{choose_border, leave_border, move_border};
 use change::{add, add_inside, draw, drawn, fix, take_free};
 use explain::explain;
@@ -216,12 +218,11 @@ fn on_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         );
         return Vec::new();
     };
-    let digit = match key.code {
-        KeyCode::Char(char) => char.to_digit(10),
-        _ => None,
-    };
-    let digit = digit.and_then(|digit| usize::try_from(digit).ok());
-    on_command(model, command, digit.unwrap_or(1))
+    if command == Command::Levels {
+        show_levels(model, model.keys.place(command, key));
+        return Vec::new();
+    }
+    on_command(model, command)
 }
 
 fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
@@ -375,8 +376,7 @@ fn refresh(model: &mut Model) {
     model.look_up_findings();
 }
 
-/// Does what a key means; a digit says how much where that is asked.
-fn on_command(model: &mut Model, command: Command, digit: usize) -> Vec<Effect> {
+fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
     match command {
         Command::Up => move_by(model, -1),
         Command::Down => move_by(model, 1),
@@ -402,13 +402,13 @@ fn on_command(model: &mut Model, command: Command, digit: usize) -> Vec<Effect> 
         Command::Delete if !model.marks.is_empty() => shape::ask_delete_marked(model),
         Command::Delete => ask_delete(model, model.node()),
         Command::Mark => shape::mark(model),
-        Command::MoveUp => shape::move_among(model, false),
-        Command::MoveDown => shape::move_among(model, true),
         Command::MoveInto => shape::ask_into(model),
         Command::Split => shape::ask_split(model),
         Command::Join => shape::join(model),
-        Command::FoldTo => shape::fold_to(model, digit),
         Command::Filter => narrow::ask_filter(model),
+        Command::MoveUp => change_places(model, false),
+        Command::MoveDown => change_places(model, true),
+        Command::Levels => show_levels(model, None),
         Command::Draw => return draw(model),
         Command::PreviousBorder => choose_border(model, Side::Shorter),
         Command::NextBorder => choose_border(model, Side::Longer),

@@ -7,6 +7,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("addr", &[]),
     ("nearest", &[]),
     ("source", &[]),
+    ("sizing", &["addr"]),
     ("diag", &["source"]),
     ("yaml", &["source"]),
     ("plan", &["addr", "nearest", "source", "diag"]),
@@ -33,6 +34,10 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "compare",
+        &["addr", "source", "diag", "plan", "engine", "document"],
+    ),
+    (
         "manifest",
         &[
             "addr", "nearest", "source", "diag", "yaml", "plan", "profile", "engine",
@@ -54,6 +59,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "lint",
             "document",
             "inventory",
+            "compare",
             "manifest",
             "import",
         ],
@@ -63,6 +69,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "tui",
         &[
             "addr",
+            "sizing",
             "nearest",
             "source",
             "diag",
@@ -74,6 +81,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "lint",
             "document",
             "inventory",
+            "compare",
             "manifest",
             "format",
             "report",
@@ -84,6 +92,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "addr",
+            "sizing",
             "nearest",
             "source",
             "diag",
@@ -95,6 +104,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "lint",
             "document",
             "inventory",
+            "compare",
             "manifest",
             "format",
             "report",
@@ -106,6 +116,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 const BELOW_FACES: &[&str] = &[
     "addr",
+    "sizing",
     "nearest",
     "source",
     "diag",
@@ -117,6 +128,7 @@ const BELOW_FACES: &[&str] = &[
     "lint",
     "document",
     "inventory",
+    "compare",
     "manifest",
 ];
 

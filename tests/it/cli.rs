@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod check;
+mod compare;
 mod config;
 mod explain;
 mod export;
@@ -14,8 +15,12 @@ mod pin;
 mod profiles;
 mod set;
 mod show;
+mod suggest;
+mod take;
+mod templates;
 mod terminal;
 mod toolbox;
+mod variant;
 mod worked;
 
 use std::fs;

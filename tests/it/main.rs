@@ -23,6 +23,8 @@ mod rules;
 mod saving;
 mod schema;
 mod screen;
+mod sizing;
 mod supply;
 mod support;
 mod terminal;
+mod variants;

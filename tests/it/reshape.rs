@@ -57,34 +57,6 @@ fn refused(text: &str, change: Change, why: &str) {
 }
 
 #[test]
-fn a_block_moves_in_its_list_with_its_comments() {
-    check(
-        PLAN,
-        |document| document.moved_by(at(document, "eu10/live/high"), false),
-        &[],
-        &PLAN.replace(
-            "          # the first half
-          - {name: low, v6: /41}
-          # the second half
-          - name: high  # up there
-            v6: /41
-",
-            "          # the second half
-          - name: high  # up there
-            v6: /41
-          # the first half
-          - {name: low, v6: /41}
-",
-        ),
-    );
-    refused(
-        PLAN,
-        |document| document.moved_by(at(document, "eu10/live/high"), true),
-        "`high` is the last of its list",
-    );
-}
-
-#[test]
 fn a_block_moves_into_another_with_its_comments() {
     check(
         PLAN,
@@ -297,9 +269,8 @@ fn what_would_be_lost_is_told() {
 #[test]
 fn locks_hold() {
     let text = PLAN.replace("{name: net, v6: /56}", "{name: net, v6: /56, lock: true}");
-    let changes: [Change; 3] = [
+    let changes: [Change; 2] = [
         |document| document.part_with(at(document, "eu10/run"), 2),
-        |document| document.moved_by(at(document, "eu10/run"), false),
         |document| {
             let (node, into) = (at(document, "eu10/run"), at(document, "eu10/live"));
             document.moved_into(&[node], into)

@@ -1,6 +1,7 @@
 //! The screen: keys as text lead to a whole screen as text; and any keys at any size.
 
 mod around;
+mod arrange;
 mod consequences;
 mod frames;
 mod laws;

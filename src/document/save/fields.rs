@@ -88,6 +88,9 @@ impl Document {
             (Some(id), Some(new)) if is_list_of_maps(old.as_ref(), new, id, stage) => {
                 return inside_items(id, new, stage);
             }
+            (Some(id), Some(new)) if let Some(splices) = one_item(old.as_ref(), new, id, stage) => {
+                splices
+            }
             (Some(_), Some(new)) => {
                 yaml::set_value(text, tree, map, key, &node_of(new, is_numeric(field)))
             }
@@ -128,6 +131,10 @@ fn map_splices(map: ItemId, new: &Value, stage: &Stage) -> (Vec<Splice>, bool) {
         let quoted = matches!(tree.view(text, id), View::Scalar(_, style) if style != Style::Plain);
         match new.key(key) {
             None => add(yaml::remove_key(text, tree, map, key), true),
+            // What comes behind another key now is taken out here, and put in again in the next text.
+            Some(_) if is_overtaken(map, key, pairs, stage) => {
+                add(yaml::remove_key(text, tree, map, key), false);
+            }
             Some(new) if *new == old => {}
             Some(new @ Value::Map(_)) if matches!(old, Value::Map(_)) && tree.resolve(id) == id => {
                 let (inside, whole) = map_splices(id, new, stage);
@@ -148,6 +155,15 @@ fn map_splices(map: ItemId, new: &Value, stage: &Stage) -> (Vec<Splice>, bool) {
         before = Some(key);
     }
     (splices, all)
+}
+
+/// Whether a key that stands behind this one in the text shall stand before it.
+fn is_overtaken(map: ItemId, key: &str, pairs: &[(Box<str>, Value)], stage: &Stage) -> bool {
+    let place = |key: &str| pairs.iter().position(|(other, _)| **other == *key);
+    let (text, tree) = (&stage.text, &stage.parsed.tree);
+    let keys = tree.pairs(map).filter_map(|(id, _)| tree.text(text, id));
+    let mut behind = keys.skip_while(|&other| other != key).skip(1);
+    behind.any(|other| place(other).is_some_and(|other| Some(other) < place(key)))
 }
 
 /// The key behind which a new field goes: the last one there that the table of fields has before it.
@@ -191,6 +207,26 @@ fn item_splices(id: ItemId, new: &Value, stage: &Stage) -> Vec<Splice> {
             _ => None,
         })
         .collect()
+}
+
+/// The splices of a list of mappings that has one more, or one less, and is otherwise the same.
+fn one_item(old: Option<&Value>, new: &Value, id: ItemId, stage: &Stage) -> Option<Vec<Splice>> {
+    let (Some(Value::List(old)), Value::List(new)) = (old, new) else {
+        return None;
+    };
+    let (text, tree) = (&stage.text, &stage.parsed.tree);
+    let maps = |items: &[Value]| items.iter().all(|item| matches!(item, Value::Map(_)));
+    if tree.resolve(id) != id || old.is_empty() || new.is_empty() || !maps(old) || !maps(new) {
+        return None;
+    }
+    let at = old.iter().zip(new).take_while(|(one, other)| one == other);
+    let at = at.count();
+    if new.len() == old.len() + 1 && new[at + 1..] == old[at..] {
+        let item = yaml::Item::Node(kept_node(&new[at], false));
+        return Some(yaml::insert_item(text, tree, id, at, &item));
+    }
+    (old.len() == new.len() + 1 && old[at + 1..] == new[at..])
+        .then(|| yaml::remove_item(text, tree, id, at))
 }
 
 /// Whether a list has as many mappings as before, so that only what differs inside them is written.

@@ -1,7 +1,7 @@
 //! What a pool has, needs and keeps.
 
 use super::{Demand, Outcome, Pool, Sum};
-use crate::addr::{Count, Length, Signed};
+use crate::addr::{Count, Family, Length, Signed};
 
 /// Bits given, needed and spare, room and what is taken of it, in blocks of one length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,6 +136,32 @@ impl Pool {
             .map(|(_, count)| count)
             .max()
             .unwrap_or(Count::ZERO)
+    }
+
+    /// What is free as the fewest blocks, the largest first: how many of each length. Of the lowest `most` gaps.
+    pub fn free_by_length(&self, family: Family, most: usize) -> Vec<(Length, Count)> {
+        let mut numbers = [0_u128; 129];
+        for gap in self.free.gaps().take(most) {
+            let mut first = gap.first;
+            loop {
+                let left = gap.last - first;
+                // The largest block that begins here, and ends in the gap.
+                let fitting = left.checked_add(1).map_or(128, u128::ilog2);
+                let zeros = first.trailing_zeros().min(fitting);
+                numbers[128 - usize::try_from(zeros).unwrap_or(128)] += 1;
+                let Some(size) = 1_u128.checked_shl(zeros) else {
+                    break;
+                };
+                match first.checked_add(size) {
+                    Some(next) if next <= gap.last => first = next,
+                    _ => break,
+                }
+            }
+        }
+        let numbered = (0_u8..).zip(numbers).filter(|&(_, number)| number > 0);
+        numbered
+            .filter_map(|(bits, number)| Some((Length::new(family, bits)?, Count::new(number))))
+            .collect()
     }
 
     /// The gaps that hold whole blocks of a length, lowest first: where the first one begins, and how many there are.

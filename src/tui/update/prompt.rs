@@ -60,6 +60,13 @@ pub(super) fn on_prompt_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         return Vec::new();
     };
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
+    if let (KeyCode::Char(char @ ('p' | 'n')), true, Asks::Find(_)) =
+        (key.code, control, &prompt.asks)
+    {
+        recall(model, &mut prompt, char == 'p');
+        model.prompt = Some(prompt);
+        return Vec::new();
+    }
     let step = match key.code {
         KeyCode::Esc => return leave(model, prompt),
         KeyCode::Char('c') if control => return leave(model, prompt),
@@ -93,6 +100,25 @@ pub(super) fn on_prompt_paste(model: &mut Model, text: &str) {
         prompt.line.insert(text);
         typed(model, &mut prompt);
         model.prompt = Some(prompt);
+    }
+}
+
+/// Puts what was looked for before into the line, or behind that; from any other text, the last.
+fn recall(model: &mut Model, prompt: &mut Prompt, older: bool) {
+    let needles = &model.needles;
+    let at = needles.iter().position(|it| it == prompt.line.text());
+    let index = match (at, older) {
+        (None, true) => needles.len().checked_sub(1),
+        (Some(at), true) => at.checked_sub(1),
+        (Some(at), false) => Some(at + 1),
+        (None, false) => None,
+    };
+    if let Some(text) = index.and_then(|index| needles.get(index)).cloned() {
+        prompt.line.set(&text);
+        typed(model, prompt);
+    } else {
+        let end = if older { "older" } else { "newer" };
+        refuse(model, format!("nothing {end} has been looked for"));
     }
 }
 
@@ -290,6 +316,9 @@ fn accept(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
         }
         Asks::Find(find) => {
             prompt.line.text().trim().clone_into(&mut model.needle);
+            let needle = model.needle.clone();
+            model.needles.retain(|it| *it != needle);
+            model.needles.push(needle);
             let says = find.says();
             let path = model.path();
             say(model, format!("{says}: {path}"));
@@ -306,7 +335,7 @@ fn accept(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
                 model.prompt = Some(prompt);
                 return Vec::new();
             };
-            return on_command(model, binding.command, 1);
+            return on_command(model, binding.command);
         }
         Asks::Help => {
             if help(model.keys, prompt.line.text()).is_empty() {

@@ -36,12 +36,6 @@ pub(super) fn propose(model: &mut Model, reshape: Result<Reshape, NotReshaped>) 
     }
 }
 
-/// One place up or down in its list.
-pub(super) fn move_among(model: &mut Model, down: bool) {
-    let reshape = model.document.moved_by(model.node(), down);
-    propose(model, reshape);
-}
-
 /// Asks what to move the marked things, or the selected one, into.
 pub(super) fn ask_into(model: &mut Model) {
     if model.node() == NodeId::ROOT && model.marks.is_empty() {
@@ -157,20 +151,4 @@ pub(super) fn ask_delete_marked(model: &mut Model) {
         lines,
     };
     propose(model, Ok(reshape));
-}
-
-/// Folds the tree to a depth, from 1.
-pub(super) fn fold_to(model: &mut Model, level: usize) {
-    let (plan, evaluation) = (model.document.plan(), model.document.evaluation());
-    model.outline.fold_to(plan, evaluation, level);
-    let mut row = model.selected;
-    let hidden = |row| model.outline.index_of(plan, evaluation, row).is_none();
-    while hidden(row)
-        && let Some(parent) = crate::tui::outline::Outline::parent(plan, row)
-    {
-        row = parent;
-    }
-    super::walk::select(model, row);
-    model.panel = Panel::Tree;
-    say(model, format!("folded to level {level}"));
 }

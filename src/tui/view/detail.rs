@@ -340,6 +340,7 @@ fn budgets(model: &Model, width: usize) -> Vec<Line> {
                 format!("   and {} × {}", other.planned, other.length),
             )]);
         }
+        lines.append(&mut fits(model, (owner, family), width));
         if others.len() > 3 {
             lines.push(vec![(
                 Role::Dim,
@@ -348,6 +349,33 @@ fn budgets(model: &Model, width: usize) -> Vec<Line> {
         }
     }
     lines
+}
+
+/// What is free in a block, as the fewest blocks.
+fn fits(model: &Model, (owner, family): (NodeId, Family), width: usize) -> Vec<Line> {
+    /// Of more gaps than these a frame would be late.
+    const MOST: usize = 1000;
+    let pool = model.document.evaluation().block_pool(owner, family);
+    let Some(pool) = pool.filter(|pool| !pool.has_counted()) else {
+        return Vec::new();
+    };
+    let free = pool.free_by_length(family, MOST);
+    let mut text = "still fits: ".to_owned();
+    if free.is_empty() {
+        text.push_str("nothing");
+    }
+    let blocks = free
+        .iter()
+        .take(4)
+        .map(|(length, number)| format!("{number} × {length}"));
+    text.push_str(&blocks.collect::<Vec<_>>().join(", "));
+    if free.len() > 4 || pool.free().pieces() > MOST {
+        text.push_str(", …");
+    }
+    let lines = wrap(&text, width.saturating_sub(3)).into_iter();
+    lines
+        .map(|line| vec![(Role::Good, format!("   {line}"))])
+        .collect()
 }
 
 fn truth(model: &Model, width: usize) -> Vec<Line> {

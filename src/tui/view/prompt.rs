@@ -48,8 +48,11 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect, footer:
             bottom(canvas, footer, prompt, (" only ", &keys, toast));
         }
         Asks::Find(find) => {
-            let keys = if prompt.line.text().trim().is_empty() {
+            let is_empty = prompt.line.text().trim().is_empty();
+            let keys = if is_empty && model.needles.is_empty() {
                 "esc back".to_owned()
+            } else if is_empty {
+                "ctrl-p what was looked for before · esc back".to_owned()
             } else {
                 format!("{} · ↑↓ others · ⏎ stay · esc back", find.says())
             };

@@ -8,7 +8,7 @@ use crate::addr::{Count, Family};
 use crate::engine::{Budget, Member, Origin};
 use crate::plan::{Field, Kind, Plan};
 use crate::source::NodeId;
-use crate::tui::model::{Measure, Model, Panel};
+use crate::tui::model::{Measure, Model, Origin as Begun, Panel};
 use crate::tui::outline::{Outline, Row, gap_prefix};
 use crate::tui::theme::Role;
 
@@ -29,6 +29,20 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         title = format!("{title} · {} marked", model.marks.len());
     }
     let inside = canvas.frame(area, &title, model.panel == Panel::Tree);
+    if model.origin == Begun::Example && inside.height > 0 {
+        // On the frame, where it takes no row and stays.
+        let frame = Rect {
+            y: inside.bottom(),
+            height: 1,
+            ..inside
+        };
+        canvas.put(
+            frame,
+            (1, 0),
+            Role::Dim,
+            " trellis my.yaml begins your own ",
+        );
+    }
     if model.outline.rows() == 0 {
         canvas.put(inside, (1, 0), Role::Dim, "the plan is empty");
         return;

@@ -194,6 +194,21 @@ fn aws() {
     ));
 }
 
+/// A pool of IPv6 is for clusters that have it: blocks hand it down to the others too.
+#[test]
+fn an_ipam_pool_is_left_out_of_ipv4() {
+    check(&Case {
+        shoot: format!(
+            "provider: aws, manifest-fields: {{ipv6-ipam-pool: ipam-pool-1}}, node-zones: [a, b, c], {V4}"
+        ),
+        masks: "nodeCIDRMaskSize: 24",
+        networking: format!("ipFamilies: [IPv4], {RANGES}"),
+        infrastructure: AWS_ZONES,
+        control_plane: "",
+        group: "aws",
+    });
+}
+
 #[test]
 fn load_balancers_of_both_families_in_front_of_ipv4() {
     let case = Case {

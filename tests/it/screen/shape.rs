@@ -137,16 +137,6 @@ fn a_block_is_split_and_joined_by_keys() {
 }
 
 #[test]
-fn folding_goes_to_a_level() {
-    let shown = screen(PLAN, (100, 30), "1");
-    assert!(shown.contains("▸ all"), "{shown}");
-    let shown = screen(PLAN, (100, 30), "2");
-    assert!(shown.contains("▾ all") && shown.contains("▸ b"), "{shown}");
-    let shown = screen(PLAN, (100, 30), "13");
-    assert!(shown.contains("▾ b") && shown.contains("▸ s"), "{shown}");
-}
-
-#[test]
 fn a_filter_leaves_what_leads_there_and_goes_away() {
     let shown = screen(PLAN, (100, 30), "Fs<enter>");
     assert!(shown.contains("▾ b") && shown.contains("▾ s"), "{shown}");

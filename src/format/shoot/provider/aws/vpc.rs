@@ -33,7 +33,9 @@ pub(super) fn vpc(target: &Target<'_>) -> Result<Vpc, ExportError> {
     let block = target.shoot.vpc();
     let v4 = block.map_or(Ok(None), |block| placed(target, block, Family::V4))?;
     let v6 = block.map_or(Ok(None), |block| placed(target, block, Family::V6))?;
-    let pool = target.said(&["ipv6-ipam-pool"])?;
+    let pool = target
+        .said(&["ipv6-ipam-pool"])?
+        .filter(|_| target.shoot.has(Family::V6));
     check_lengths(target, v4, v6.filter(|_| pool.is_some()))?;
     let alone = block.is_none_or(|block| is_alone(target, block));
     let id = vpc_id(target, block, alone)?;

@@ -1,0 +1,500 @@
+//! Variants: the plan with some fields set otherwise. What they say is read here, and where each value stands.
+
+mod change;
+
+use std::collections::BTreeMap;
+
+pub use change::NotChanged;
+
+use super::fault::Fault;
+use super::field::{FIELDS, Field};
+use super::meaning::{FIELD_VALUE, cut};
+use super::member_name;
+use super::node::Plan;
+use super::value::Value;
+use crate::diag::Severity;
+use crate::nearest::nearest;
+use crate::source::NodeId;
+
+/// The code of a path that leads nowhere in this plan.
+pub const VARIANT_PATH: &str = "variant-path";
+
+/// What a variant's item may say.
+const KEYS: [&str; 4] = ["name", "of", "note", "set"];
+
+/// One step into the value of `variants`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// An item of a list, from 0.
+    Item(usize),
+    /// The value of a key.
+    Value(Box<str>),
+    /// The key itself.
+    Key(Box<str>),
+}
+
+/// What is wrong inside `variants`, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VariantFault {
+    /// The way to it.
+    pub at: Vec<Step>,
+    /// What is wrong.
+    pub fault: Fault,
+}
+
+/// A field that a variant says, of one definition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The definition.
+    pub node: NodeId,
+    /// The field.
+    pub field: Field,
+    /// What it is there.
+    pub value: Value,
+    /// Where that is written, inside the value of `variants`.
+    pub at: Vec<Step>,
+}
+
+/// Why there is no such variant.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoVariant {
+    /// None has that name.
+    #[error("there is no variant `{name}`{}", .near.as_ref().map_or_else(String::new, |near| format!("; the nearest is `{near}`")))]
+    Unknown {
+        /// What was asked for.
+        name: String,
+        /// The nearest name that there is.
+        near: Option<String>,
+    },
+    /// It is a variant of itself, by way of others.
+    #[error("the variant `{name}` is a variant of itself")]
+    Cycle {
+        /// Its name.
+        name: String,
+    },
+}
+
+impl Plan {
+    /// The names of its variants, in the order of the file.
+    pub fn variant_names(&self) -> Vec<&str> {
+        self.variants().iter().filter_map(name_of).collect()
+    }
+
+    /// All that a variant says, in the order of the plan, one entry a field: what it is a variant of is said first, and
+    /// later entries win. What cannot be meant is left out; [`Plan::variant_faults`] tells of it.
+    pub fn variant_says(&self, name: &str) -> Result<Vec<Said>, NoVariant> {
+        let said = self.says(self.variants(), name)?;
+        Ok(said.into_values().collect())
+    }
+
+    /// What is wrong inside `variants`, in the order of the file.
+    pub fn variant_faults(&self) -> Vec<VariantFault> {
+        let mut faults = Faults::default();
+        match self.value(NodeId::ROOT, Field::Variants) {
+            None | Some(Value::Null | Value::List(_)) => {}
+            Some(Value::Text(_) | Value::Map(_)) => faults.push(
+                &[],
+                "`variants` takes a list".to_owned(),
+                "begin each item with `- name: …`",
+            ),
+        }
+        for (index, item) in self.variants().iter().enumerate() {
+            self.item_faults(index, item, &mut faults);
+        }
+        faults.0
+    }
+
+    fn variant_line(&self, name: &str) -> Result<Vec<(usize, &Value)>, NoVariant> {
+        line(self.variants(), name)
+    }
+
+    /// All items of `variants`.
+    fn variants(&self) -> &[Value] {
+        match self.value(NodeId::ROOT, Field::Variants) {
+            Some(Value::List(items)) => items,
+            _ => &[],
+        }
+    }
+
+    fn says(
+        &self,
+        items: &[Value],
+        name: &str,
+    ) -> Result<BTreeMap<(NodeId, Field), Said>, NoVariant> {
+        let mut said = BTreeMap::new();
+        for (index, item) in line(items, name)?.into_iter().rev() {
+            self.entries(index, item, &mut |one| {
+                said.insert((one.node, one.field), one);
+            });
+        }
+        Ok(said)
+    }
+
+    /// Every field that an item says and a definition can take, in the order of the file.
+    fn entries(&self, index: usize, item: &Value, take: &mut impl FnMut(Said)) {
+        for (path, fields) in pairs(item.key("set")) {
+            let Ok(nodes) = self.matching(path) else {
+                continue;
+            };
+            for (key, value) in pairs(Some(fields)) {
+                let Some(field) = Field::of_key(key).filter(|&field| may_differ(field)) else {
+                    continue;
+                };
+                for &node in &nodes {
+                    if field.fits(self.kind(node)) && !self.is_kept_from(node, field) {
+                        let at = way(index, path, Some(Step::Value(key.into())));
+                        let value = value.clone();
+                        take(Said {
+                            node,
+                            field,
+                            value,
+                            at,
+                        });
+                    }
+                }
+            }
+        }
+    }
+
+    /// The definitions that a path of a variant names; `*` is any one name. If none, at which step it leads nowhere.
+    fn matching(&self, path: &str) -> Result<Vec<NodeId>, Lost> {
+        let mut nodes = vec![NodeId::ROOT];
+        if path == "." {
+            return Ok(nodes);
+        }
+        let mut start = 0;
+        for step in path.split('/') {
+            let inside: Vec<NodeId> = if step == "*" {
+                let children = nodes.iter().flat_map(|&node| self.children(node));
+                children.copied().collect()
+            } else {
+                let children = nodes.iter().filter_map(|&node| self.child(node, step));
+                children.collect()
+            };
+            let length = step.chars().count();
+            if inside.is_empty() {
+                return Err(self.lost(&nodes, step, (start, start + length)));
+            }
+            nodes = inside;
+            start += length + 1;
+        }
+        Ok(nodes)
+    }
+
+    fn lost(&self, nodes: &[NodeId], step: &str, chars: (usize, usize)) -> Lost {
+        let names = || {
+            let children = nodes.iter().flat_map(|&node| self.children(node));
+            children.map(|&child| self.name(child))
+        };
+        let range = super::RangeKind::ALL.into_iter().find(|kind| {
+            let shoot = step.strip_suffix(kind.key());
+            shoot.is_some_and(|shoot| shoot.ends_with('.'))
+        });
+        let member = member_name(step).map(|(run, _)| run);
+        let run = member.filter(|&run| names().any(|name| name == run));
+        let place = match nodes {
+            [NodeId::ROOT] => "the plan".to_owned(),
+            [node] => format!("`{}`", self.path(*node)),
+            several => format!("any of {} places", several.len()),
+        };
+        let (message, help) = if let Some(run) = run {
+            (
+                format!(
+                    "`{}` is one member of `{run}`, and a variant sets all of a run",
+                    cut(step)
+                ),
+                format!("write `{run}`"),
+            )
+        } else if let Some(kind) = range {
+            (
+                format!("`{}` is a range, and a variant names its shoot", cut(step)),
+                format!("write `{}` as a field of the shoot", kind.key()),
+            )
+        } else {
+            let message = format!("there is no `{}` in {place}", cut(step));
+            let near = nearest(step, names());
+            let help = near.map_or_else(
+                || "mend the path, or take the entry away".to_owned(),
+                |near| format!("write `{near}`"),
+            );
+            (message, help)
+        };
+        Lost {
+            chars,
+            message,
+            help,
+        }
+    }
+
+    fn item_faults(&self, index: usize, item: &Value, faults: &mut Faults) {
+        let here = [Step::Item(index)];
+        let Value::Map(keys) = item else {
+            faults.push(
+                &here,
+                "an item of `variants` is a mapping with a name".to_owned(),
+                "write `- name: …`",
+            );
+            return;
+        };
+        let inside = |step: Step| [Step::Item(index), step];
+        for (key, _) in keys
+            .iter()
+            .filter(|(key, _)| !KEYS.contains(&&**key) && &**key != "<<")
+        {
+            let help = nearest(key, KEYS).map_or_else(
+                || "take it away; `note` keeps a remark".to_owned(),
+                |near| format!("write `{near}`"),
+            );
+            let message = format!("a variant has no key `{}`", cut(key));
+            faults.add(
+                "unknown-key",
+                &inside(Step::Key(key.clone())),
+                message,
+                &help,
+            );
+        }
+        self.name_faults(index, item, faults);
+        self.of_faults(index, item, faults);
+        match item.key("set") {
+            None | Some(Value::Null | Value::Map(_)) => {}
+            Some(Value::Text(_) | Value::List(_)) => faults.push(
+                &inside(Step::Value("set".into())),
+                "`set` takes a mapping of paths to fields".to_owned(),
+                "write `set: {eu10/live: {v6: /44}}`",
+            ),
+        }
+        for (path, fields) in pairs(item.key("set")) {
+            self.entry_faults(index, path, fields, faults);
+        }
+    }
+
+    fn name_faults(&self, index: usize, item: &Value, faults: &mut Faults) {
+        let at = [Step::Item(index), Step::Value("name".into())];
+        let Some(name) = name_of(item) else {
+            let help = "give it a name, such as `name: what if`";
+            faults.push(&at, "this variant has no name".to_owned(), help);
+            return;
+        };
+        let message = if name.chars().any(super::is_hidden) || name.trim() != name {
+            format!(
+                "the name `{}` has control characters or spaces at its ends",
+                cut(name)
+            )
+        } else if self.variants()[..index]
+            .iter()
+            .any(|item| name_of(item) == Some(name))
+        {
+            format!("a variant `{}` stands above", cut(name))
+        } else {
+            return;
+        };
+        faults.push(&at, message, "give it another name");
+    }
+
+    fn of_faults(&self, index: usize, item: &Value, faults: &mut Faults) {
+        let at = [Step::Item(index), Step::Value("of".into())];
+        let of = match item.key("of") {
+            None | Some(Value::Null) => return,
+            Some(Value::Text(of)) => of,
+            Some(Value::List(_) | Value::Map(_)) => {
+                let message = "`of` takes the name of another variant".to_owned();
+                return faults.push(&at, message, "write one name");
+            }
+        };
+        let Some(error) = name_of(item)
+            .and_then(|_| self.variant_line(of).err())
+            .or_else(|| {
+                // What is a variant of what is in a circle is told of there.
+                let line = self.variant_line(of).ok()?;
+                let back = line.iter().any(|&(other, _)| other == index);
+                back.then(|| NoVariant::Cycle {
+                    name: of.to_string(),
+                })
+            })
+        else {
+            return;
+        };
+        let help = match &error {
+            NoVariant::Unknown {
+                near: Some(near), ..
+            } => format!("write `{near}`"),
+            NoVariant::Unknown { near: None, .. } | NoVariant::Cycle { .. } => {
+                "take `of` away: it is a variant of the plan then".to_owned()
+            }
+        };
+        let message = match error {
+            NoVariant::Unknown { name, .. } => format!("there is no variant `{}`", cut(&name)),
+            NoVariant::Cycle { .. } => error.to_string(),
+        };
+        faults.push(&at, message, &help);
+    }
+
+    fn entry_faults(&self, index: usize, path: &str, fields: &Value, faults: &mut Faults) {
+        let nodes = match self.matching(path) {
+            Ok(nodes) => nodes,
+            Err(lost) => {
+                let fault = Fault::new(VARIANT_PATH, Severity::Error, 0, path, lost.message)
+                    .at(lost.chars.0, lost.chars.1)
+                    .help(lost.help);
+                return faults.0.push(VariantFault {
+                    at: key_way(index, path),
+                    fault,
+                });
+            }
+        };
+        match fields {
+            Value::Map(_) | Value::Null => {}
+            Value::Text(_) | Value::List(_) => faults.push(
+                &way(index, path, None),
+                "a path takes a mapping of fields".to_owned(),
+                "write `{v6: /44}` or the like",
+            ),
+        }
+        for (key, value) in pairs(Some(fields)) {
+            self.field_faults(&nodes, key, value, faults, &|step| {
+                way(index, path, Some(step))
+            });
+        }
+    }
+
+    fn field_faults(
+        &self,
+        nodes: &[NodeId],
+        key: &str,
+        value: &Value,
+        faults: &mut Faults,
+        way: &dyn Fn(Step) -> Vec<Step>,
+    ) {
+        let at_key = way(Step::Key(key.into()));
+        let field = Field::of_key(key);
+        let fits = |field: Field| nodes.iter().any(|&node| field.fits(self.kind(node)));
+        let kind = self.kind(nodes[0]).word();
+        let Some(field) = field.filter(|&field| fits(field)) else {
+            let known = FIELDS.iter().filter(|info| fits(info.field));
+            let near = nearest(key, known.map(|info| info.key));
+            let help = near.map_or_else(
+                || "take it away".to_owned(),
+                |near| format!("write `{near}`"),
+            );
+            let message = match field {
+                Some(_) => format!("`{}` has no place on a {kind}", cut(key)),
+                None => format!("a {kind} has no key `{}`", cut(key)),
+            };
+            return faults.add("unknown-key", &at_key, message, &help);
+        };
+        if !may_differ(field) {
+            let message = format!("`{key}` is the same in all variants");
+            return faults.add("unknown-key", &at_key, message, "take it away");
+        }
+        let mut able = nodes.iter().filter(|&&node| field.fits(self.kind(node)));
+        if let Some(&kept) = able.find(|&&node| self.is_kept_from(node, field)) {
+            let message = if self.node(kept).shared {
+                format!("`{}` comes from a YAML alias", self.path(kept))
+            } else {
+                format!("`{}` or what lies in it is locked", self.path(kept))
+            };
+            faults.push(&at_key, message, "take it away: it has no effect there");
+        }
+        for fault in self.faults_for(field, value) {
+            let at = way(Step::Value(key.into()));
+            faults.0.push(VariantFault { at, fault });
+        }
+    }
+
+    /// Whether no edit may change that field there.
+    fn is_kept_from(&self, node: NodeId, field: Field) -> bool {
+        let sized = matches!(field, Field::V6 | Field::V4 | Field::Count | Field::Reserve);
+        self.node(node).shared
+            || sized
+                && self.has_locks()
+                && self.walk_from(node).any(|id| self.flag(id, Field::Lock))
+    }
+}
+
+/// Where a path leads nowhere.
+struct Lost {
+    chars: (usize, usize),
+    message: String,
+    help: String,
+}
+
+#[derive(Default)]
+struct Faults(Vec<VariantFault>);
+
+impl Faults {
+    fn push(&mut self, at: &[Step], message: String, help: &str) {
+        self.add(FIELD_VALUE, at, message, help);
+    }
+
+    fn add(&mut self, code: &'static str, at: &[Step], message: String, help: &str) {
+        let fault = Fault::new(code, Severity::Error, 0, "", message).help(help);
+        self.0.push(VariantFault {
+            at: at.to_vec(),
+            fault,
+        });
+    }
+}
+
+/// The item of the variant with that name, and those that it is a variant of, inside out, each with its number.
+fn line<'v>(items: &'v [Value], name: &str) -> Result<Vec<(usize, &'v Value)>, NoVariant> {
+    let mut line: Vec<(usize, &Value)> = Vec::new();
+    let mut wanted = Some(name);
+    while let Some(name) = wanted {
+        let index = index_of(items, name)?;
+        if line.iter().any(|&(other, _)| other == index) {
+            return Err(NoVariant::Cycle {
+                name: name.to_owned(),
+            });
+        }
+        line.push((index, &items[index]));
+        wanted = items[index].key("of").and_then(Value::as_text);
+    }
+    Ok(line)
+}
+
+fn index_of(items: &[Value], name: &str) -> Result<usize, NoVariant> {
+    items
+        .iter()
+        .position(|item| name_of(item) == Some(name))
+        .ok_or_else(|| NoVariant::Unknown {
+            name: name.to_owned(),
+            near: nearest(name, items.iter().filter_map(name_of)).map(str::to_owned),
+        })
+}
+
+/// Names hold definitions together, and the rest is the file's.
+const fn may_differ(field: Field) -> bool {
+    !matches!(field, Field::Name | Field::Trellis | Field::Variants)
+}
+
+fn name_of(item: &Value) -> Option<&str> {
+    let name = item.key("name").and_then(Value::as_text);
+    name.filter(|name| !name.is_empty())
+}
+
+/// The pairs of a mapping; of anything else, none.
+fn pairs(value: Option<&Value>) -> impl Iterator<Item = (&str, &Value)> {
+    let pairs = match value {
+        Some(Value::Map(pairs)) => &**pairs,
+        _ => &[],
+    };
+    pairs.iter().map(|(key, value)| (&**key, value))
+}
+
+fn way(index: usize, path: &str, last: Option<Step>) -> Vec<Step> {
+    let steps = [
+        Step::Item(index),
+        Step::Value("set".into()),
+        Step::Value(path.into()),
+    ];
+    steps.into_iter().chain(last).collect()
+}
+
+fn key_way(index: usize, path: &str) -> Vec<Step> {
+    let steps = [
+        Step::Item(index),
+        Step::Value("set".into()),
+        Step::Key(path.into()),
+    ];
+    steps.into()
+}

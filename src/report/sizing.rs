@@ -1,0 +1,228 @@
+//! Schemes of levels, as people and scripts read them.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::Look;
+use super::json::print;
+use super::look::{Role, clean};
+use crate::sizing::{Found, Level, Problem, Relaxation, Scheme};
+
+/// So many schemes are shown to people.
+const SHOWN: usize = 8;
+
+#[derive(Serialize)]
+struct Suggestion<'a> {
+    version: u8,
+    total: String,
+    schemes: Vec<OneScheme<'a>>,
+    short_bits: u32,
+    short_at: Vec<&'a str>,
+    relaxations: Vec<OneRelaxation<'a>>,
+}
+
+#[derive(Serialize)]
+struct OneScheme<'a> {
+    levels: Vec<OneLevel<'a>>,
+    spare_bits: u32,
+    findings: Vec<Finding<'a>>,
+    gives_up: String,
+}
+
+#[derive(Serialize)]
+struct OneLevel<'a> {
+    name: &'a str,
+    length: u8,
+    bits: u8,
+    needed: u32,
+    capacity: String,
+    spare: String,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    code: &'a str,
+    level: &'a str,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct OneRelaxation<'a> {
+    what: &'a str,
+    from: &'a str,
+    to: &'a str,
+    title: &'a str,
+}
+
+/// The JSON of `suggest`. Counts are decimal strings; a level's bits are counted from the level above; `spare_bits` are
+/// the leaf's.
+pub fn json(problem: &Problem, found: &Found, relaxations: &[Relaxation]) -> String {
+    let shortages = problem.shortages();
+    let schemes = found.schemes.iter().map(|scheme| OneScheme {
+        levels: scheme.levels.iter().map(one_level).collect(),
+        spare_bits: scheme.spare_bits(),
+        findings: scheme
+            .remarks
+            .iter()
+            .map(|remark| Finding {
+                code: remark.code,
+                level: &remark.level,
+                message: &remark.message,
+            })
+            .collect(),
+        gives_up: gives_up(scheme),
+    });
+    print(&Suggestion {
+        version: 1,
+        total: found.total.decimal(),
+        schemes: schemes.collect(),
+        short_bits: if found.schemes.is_empty() {
+            problem.short_bits()
+        } else {
+            0
+        },
+        short_at: shortages
+            .iter()
+            .filter(|_| found.schemes.is_empty())
+            .map(|shortage| shortage.want.name.as_str())
+            .collect(),
+        relaxations: relaxations
+            .iter()
+            .map(|relaxation| OneRelaxation {
+                what: &relaxation.what,
+                from: &relaxation.from,
+                to: &relaxation.to,
+                title: &relaxation.title,
+            })
+            .collect(),
+    })
+}
+
+fn one_level(level: &Level) -> OneLevel<'_> {
+    OneLevel {
+        name: &level.name,
+        length: level.length,
+        bits: level.bits,
+        needed: level.needed,
+        capacity: level.capacity.decimal(),
+        spare: level.spare().decimal(),
+    }
+}
+
+/// What a scheme is short of and what it has plenty of, in a sentence.
+fn gives_up(scheme: &Scheme) -> String {
+    let Some((least, most)) = scheme.extremes() else {
+        return String::new();
+    };
+    let room = |level: &Level| match level.spare_bits() {
+        0 => format!("{} of {}, not a bit to spare", level.wanted, level.capacity),
+        1 => format!("{} of {}, 1 bit to spare", level.wanted, level.capacity),
+        bits => format!(
+            "{} of {}, {bits} bits to spare",
+            level.wanted, level.capacity
+        ),
+    };
+    if least.name == most.name {
+        return format!("{}: {}", least.name, room(least));
+    }
+    format!(
+        "least room for {} ({}), most for {} ({})",
+        least.name,
+        room(least),
+        most.name,
+        room(most)
+    )
+}
+
+/// The same for people.
+pub fn text(problem: &Problem, found: &Found, relaxations: &[Relaxation], look: Look) -> String {
+    let mut out = String::new();
+    if found.schemes.is_empty() {
+        short(&mut out, problem, relaxations, look);
+        return look.spell(out);
+    }
+    let shown = found.schemes.len().min(SHOWN);
+    let total = found.total;
+    let plural = if total == crate::addr::Count::ONE {
+        ""
+    } else {
+        "s"
+    };
+    let best = if shown < found.schemes.len() {
+        format!(", the best {shown} of them")
+    } else {
+        String::new()
+    };
+    say(
+        &mut out,
+        format_args!("{total} scheme{plural} in the /{}{best}", problem.pool),
+    );
+    for (number, scheme) in found.schemes.iter().take(SHOWN).enumerate() {
+        let title = format!("{}  {}", number + 1, path(problem, scheme));
+        say(
+            &mut out,
+            format_args!("\n{}", look.paint(Role::Heading, &title)),
+        );
+        for level in &scheme.levels {
+            let name = clean(&level.name);
+            let length = format!("/{}", level.length);
+            let bar = format!(
+                "{}{}",
+                "█".repeat(usize::try_from(level.needed).unwrap_or(0).min(24)),
+                "▁".repeat(usize::try_from(level.spare_bits()).unwrap_or(0).min(24))
+            );
+            say(
+                &mut out,
+                format_args!(
+                    "   {name:<12} {length:<5} {:>2} bits  {} of {} {bar}",
+                    level.bits, level.wanted, level.capacity
+                ),
+            );
+        }
+        say(&mut out, format_args!("   {}", clean(&gives_up(scheme))));
+        for remark in &scheme.remarks {
+            let line = format!("▲ {}: {}", remark.code, remark.message);
+            say(&mut out, format_args!("   {}", clean(&line)));
+        }
+    }
+    look.spell(out)
+}
+
+fn path(problem: &Problem, scheme: &Scheme) -> String {
+    let lengths = scheme
+        .levels
+        .iter()
+        .map(|level| format!("/{}", level.length));
+    std::iter::once(format!("/{}", problem.pool))
+        .chain(lengths)
+        .collect::<Vec<_>>()
+        .join(" → ")
+}
+
+fn short(out: &mut String, problem: &Problem, relaxations: &[Relaxation], look: Look) {
+    let bits = problem.short_bits();
+    let plural = if bits == 1 { "" } else { "s" };
+    let names: Vec<String> = problem
+        .shortages()
+        .iter()
+        .map(|shortage| clean(&shortage.want.name).into_owned())
+        .collect();
+    let title = format!("{bits} bit{plural} short, at {}", names.join(", "));
+    say(out, format_args!("{}", look.paint(Role::Heading, &title)));
+    for relaxation in relaxations {
+        say(
+            out,
+            format_args!(
+                "   it fits if you {} ({} → {})",
+                clean(&relaxation.title),
+                relaxation.from,
+                relaxation.to
+            ),
+        );
+    }
+}
+
+fn say(out: &mut String, line: std::fmt::Arguments<'_>) {
+    writeln!(out, "{line}").expect("invariant: writing to a string does not fail");
+}

@@ -1,0 +1,124 @@
+//! `trellis compare`.
+
+use super::Folder;
+use serde_json::json;
+
+const PLAN: &str = "\
+trellis: 1
+provider: openstack
+kubernetes: \"1.34\"
+blocks:
+  - name: b
+    v4: 10.0.0.0/8
+    vpcs:
+      - name: v
+        v4: /16
+        shoots:
+          - {name: s, nodes: \"v4:/20\", pods: 100.96.0.0/12, services: v4private, node-zones: [a]}
+      - {name: w, v4: /16}
+variants:
+  - name: larger
+    set:
+      b/v: {v4: /15}
+      b/v/s: {pods: 100.96.0.0/11}
+";
+
+#[test]
+fn json_is_as_designed() {
+    let folder = Folder::new();
+    folder.write("plan.yaml", PLAN);
+    let run = folder.run(&["compare", "plan.yaml", "--format", "json"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let found = run.json();
+    assert_eq!(found["columns"], json!(["plan.yaml", "larger"]));
+    let row = |path: &str, field: &str| {
+        let rows = found["rows"].as_array().expect("rows");
+        let row = rows
+            .iter()
+            .find(|row| row["path"] == path && row["field"] == field);
+        row.unwrap_or_else(|| panic!("{path} {field}: {found}"))
+            .clone()
+    };
+    assert_eq!(
+        row("b/v", "v4"),
+        json!({"path": "b/v", "field": "v4", "unit": "length", "values": ["/16", "/15"], "better": null})
+    );
+    // Two /15 in a /8 need 1 of 7 bits, where two /16 needed 1 of 8.
+    assert_eq!(
+        row("b", "spare-v4"),
+        json!({"path": "b", "field": "spare-v4", "unit": "bits", "values": ["7", "6"], "better": 0})
+    );
+    // The VPC behind the larger one moves to the next /15; both of them begin where they did.
+    assert_eq!(
+        found["moves"],
+        json!([
+            {"column": 1, "path": "b/v", "field": "v4", "from": "10.0.0.0/16", "to": "10.0.0.0/15"},
+            {"column": 1, "path": "b/v/s", "field": "pods", "from": "100.96.0.0/12", "to": "100.96.0.0/11"},
+            {"column": 1, "path": "b/w", "field": "v4", "from": "10.1.0.0/16", "to": "10.2.0.0/16"},
+        ])
+    );
+    // Pods are immutable once they are set.
+    assert_eq!(
+        found["anew"],
+        json!([{"column": 1, "path": "b/v/s", "fields": ["pods"]}])
+    );
+    assert_eq!(found["renumbering"][0]["prefixes"], 3);
+    assert_eq!(found["renumbering"][0]["shoots"], 1);
+}
+
+#[test]
+fn nothing_differs_from_itself() {
+    let folder = Folder::new();
+    folder.write("plan.yaml", PLAN);
+    let run = folder.run(&["compare", "plan.yaml", "plan.yaml"]);
+    assert_eq!((run.code, run.out.as_str()), (0, "nothing differs\n"));
+    let run = folder.run(&["compare", "plan.yaml", "plan.yaml", "--format", "json"]);
+    let found = run.json();
+    for key in ["rows", "moves", "anew", "verdicts", "renumbering"] {
+        assert_eq!(found[key], json!([]), "{key}");
+    }
+    assert_eq!(found["findings"], json!({"gained": [], "lost": []}));
+}
+
+#[test]
+fn what_was_promoted_equals_its_variant() {
+    let folder = Folder::new();
+    folder.write("plan.yaml", PLAN);
+    let differs = folder.run(&["compare", "plan.yaml", "--variant", "larger"]);
+    assert!(differs.out.contains("moves (3):\n"), "{}", differs.out);
+    assert!(differs.out.contains("\nin a word:\n"), "{}", differs.out);
+    let promote = folder.run(&["variant", "plan.yaml", "promote", "larger"]);
+    assert_eq!(promote.code, 0, "{promote:?}");
+    let same = folder.run(&["compare", "plan.yaml", "--variant", "larger"]);
+    assert_eq!(
+        same.out,
+        "nothing differs\n",
+        "{}",
+        folder.read("plan.yaml")
+    );
+}
+
+#[test]
+fn markdown_is_a_table() {
+    let folder = Folder::new();
+    folder.write("plan.yaml", PLAN);
+    let run = folder.run(&["compare", "plan.yaml", "--format", "markdown"]);
+    assert!(
+        run.out
+            .starts_with("|  |  | plan.yaml | larger |\n| --- | --- | --- | --- |\n"),
+        "{}",
+        run.out
+    );
+    assert_eq!(
+        folder
+            .run(&["compare", "plan.yaml", "plan.yaml", "--variant", "larger"])
+            .code,
+        2
+    );
+    assert_eq!(
+        folder
+            .run(&["compare", "plan.yaml", "--variant", "nothing"])
+            .code,
+        2
+    );
+}
