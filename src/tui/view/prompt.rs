@@ -52,7 +52,7 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect, footer:
             let keys = if is_empty && model.needles.is_empty() {
                 "esc back".to_owned()
             } else if is_empty {
-                "ctrl-p what was looked for before · esc back".to_owned()
+                "ctrl-p earlier ones · esc back".to_owned()
             } else {
                 format!("{} · ↑↓ others · ⏎ stay · esc back", find.says())
             };

@@ -136,10 +136,7 @@ fn what_was_looked_for_is_found_again_by_key() {
     assert_eq!(also("<ctrl-p><ctrl-p><ctrl-n>"), "c");
     assert_eq!(typed("/<ctrl-p>"), "");
     let shown = screen(PLAN, (120, 36), &format!("{before}/"));
-    assert!(
-        shown.contains("ctrl-p what was looked for before"),
-        "{shown}"
-    );
+    assert!(shown.contains("ctrl-p earlier ones"), "{shown}");
     let found = after(PLAN, (120, 36), &format!("{before}j/<ctrl-p><enter>"));
     assert_eq!(found.path(), "all/c");
 }
