@@ -308,7 +308,7 @@ pub static BINDINGS: &[Binding] = &[
         Command::Measure,
         &["a"],
         "",
-        "change what the last column measures: bits, /64s, nodes, pods, addresses",
+        "change what the last column measures: bits, children, blocks of a /64",
     ),
     bind(
         Command::Export,
