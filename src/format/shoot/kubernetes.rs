@@ -49,8 +49,7 @@ fn masks(target: &Target<'_>, provider: &str) -> Result<Vec<Line>, ExportError> 
                 "for IPv6 alone this field holds it",
             )])
         }
-        // aws-ipam-controller gives each node a /24 and a /80, whatever is said (g d).
-        Some(Families::DualStack) if provider == "aws" => Ok(Vec::new()),
+        Some(Families::DualStack) if provider == "aws" => mask_of_dual_aws(target),
         Some(Families::DualStack) if provider == "gcp" => {
             let bits = bounded(target, MASK, (Family::V4, 16, 28))?;
             Ok(vec![mask(
@@ -120,6 +119,17 @@ fn mask(target: &Target<'_>, (field, family, bits): (&'static str, Family, u8), 
     line(field, Sheet::Number(u32::from(bits))).note(format!(
         "Immutable: {said}. Each node gets a /{bits}: {how}.{nodes}"
     ))
+}
+
+/// aws-ipam-controller gives each node a /24 and a /80, whatever is said (g d); but a cluster that was one of IPv4
+/// keeps what it has, for Gardener compares what the field says and would fill in (g 16).
+fn mask_of_dual_aws(target: &Target<'_>) -> Result<Vec<Line>, ExportError> {
+    if target.shoot.said_mask(Family::V4).is_none() {
+        return Ok(Vec::new());
+    }
+    let bits = bounded(target, MASK, (Family::V4, 16, 28))?;
+    let why = "Immutable: as the plan says. aws-ipam-controller gives each node a /24 and a /80, whatever stands here.";
+    Ok(vec![line(MASK, Sheet::Number(u32::from(bits))).note(why)])
 }
 
 /// `nodeCIDRMaskSize` of IPv6 alone on AWS: the length of a node's pod range (g 13, 15, 29).

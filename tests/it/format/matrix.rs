@@ -185,6 +185,12 @@ fn aws() {
         "",
         &format!("ipFamilies: [IPv4, IPv6], {RANGES}"),
     ));
+    // A cluster that was one of IPv4 has it already, and Gardener compares: left out, it would be defaulted to 24.
+    check(&case(
+        &format!("node-mask-v4: 22, {DUAL}"),
+        "nodeCIDRMaskSize: 22",
+        &format!("ipFamilies: [IPv4, IPv6], {RANGES}"),
+    ));
     let v6 = "nodes: v6global+prefix, pods: v6fromNode, services: v6global";
     check(&case(v6, "nodeCIDRMaskSize: 80", "ipFamilies: [IPv6]"));
     check(&case(
