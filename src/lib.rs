@@ -4,7 +4,7 @@
 //!
 //! | layer | modules | what it is for |
 //! | --- | --- | --- |
-//! | 0 | [`addr`] [`sizing`] [`source`] [`diag`] [`yaml`] [`nearest`] | prefixes and counts; how levels can be cut; places and findings; YAML as text with places |
+//! | 0 | [`addr`] [`sizing`] [`source`] [`diag`] [`yaml`] [`nearest`] [`visible`] | prefixes and counts; how levels can be cut; places and findings; YAML as text with places; words and characters |
 //! | 1 | [`plan`] | what a person wants: definitions, fields, edits |
 //! | 2 | [`spec`] [`profile`] | the keyword language; what providers offer and forbid, as data |
 //! | 3 | [`engine`] | what follows: settings, placement, budgets, the truth about a shoot |
@@ -49,4 +49,5 @@ pub mod sizing;
 pub mod source;
 pub mod spec;
 pub mod tui;
+pub mod visible;
 pub mod yaml;

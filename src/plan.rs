@@ -24,7 +24,7 @@ pub use field::{FIELD_COUNT, FIELDS, Field, FieldInfo, On, Sort};
 pub use kind::Kind;
 pub use manifest_key::{MANIFEST_KEYS, ManifestKey};
 pub(crate) use meaning::cut;
-pub use meaning::{FIELD_VALUE, Lexicon, Meaning, Meant, Waiver, is_hidden};
+pub use meaning::{FIELD_VALUE, Lexicon, Meaning, Meant, Waiver};
 pub use name::{LONGEST_NAME, member_name, name_fault};
 pub use node::{Entry, MeantId, Node, Plan, Walk};
 pub use path::{Found, PathError};

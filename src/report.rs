@@ -29,7 +29,7 @@ use crate::document::Document;
 use crate::lint::rules::rule;
 use crate::plan::Field;
 use crate::source::{LineColumn, LineIndex, NodeId, Source};
-use look::clean;
+use crate::visible::clean;
 
 pub use look::Look;
 pub use manifest::ManifestSheet;

@@ -12,8 +12,9 @@ use super::show::plain;
 use crate::diag::{Finding, Severity};
 use crate::document::Document;
 use crate::plan::{Edit, Field, Found, NoVariant, Plan, VARIANT_PATH, name_fault};
-use crate::report::{Sheet, look, text};
+use crate::report::{Sheet, text};
 use crate::source::NodeId;
+use crate::visible::clean_lines;
 
 /// Edits of one definition, each with the field that it sets.
 #[derive(Debug)]
@@ -104,7 +105,7 @@ impl Change<'_> {
             ));
         }
         say_what_changed(&old, &new, &moved, console);
-        console.say(&look::clean_lines(&renamed.unwrap_or_default()));
+        console.say(&clean_lines(&renamed.unwrap_or_default()));
         Ok(Outcome::Fine)
     }
 }
@@ -173,7 +174,7 @@ fn say_what_changed(old: &str, new: &str, moved: &[String], console: &Console) {
         out.extend([moved.len().to_string(), format!(" prefix{plural} moved:\n")]);
         out.push_str(&shortened(moved, "  "));
     }
-    console.say(&look::clean_lines(&out));
+    console.say(&clean_lines(&out));
 }
 
 /// The first lines, and how many more there are.

@@ -17,8 +17,9 @@ use crate::document::{Document, FileKind, LIMITS, read_tree};
 use crate::engine::deciding;
 use crate::manifest::{self, CHECKS, Landscape, Manifests, check_all, is_manifest, waive};
 use crate::plan::{Date, Field, Kind, Version};
-use crate::report::{Checked, ManifestSheet, Sheet, github, json, look, sarif, text};
+use crate::report::{Checked, ManifestSheet, Sheet, github, json, sarif, text};
 use crate::source::{NodeId, Place, Span};
+use crate::visible::clean_lines;
 use crate::yaml::Tree;
 use against::Before;
 use folder::Named;
@@ -235,7 +236,7 @@ fn print(sheets: &[Checked], format: CheckFormat, console: &Console) -> Result<(
                 .map(|left| format!("trellis: {}: not checked: {left}\n", sheet.file)),
         };
         if let Some(line) = line {
-            console.say(&look::clean_lines(&line));
+            console.say(&clean_lines(&line));
         }
     }
     match format {

@@ -15,10 +15,11 @@ use super::file::{called, read};
 use super::today;
 use crate::document::Document;
 use crate::profile::{Profile, Profiles, builtin};
-use crate::report::{Sheet, Slip, SlipSheet, look, text};
+use crate::report::{Sheet, Slip, SlipSheet, text};
 use crate::tui::keymap::{Keymap, preset};
 use crate::tui::settings::Settings;
 use crate::tui::theme::Scheme;
+use crate::visible::clean;
 
 pub(super) use show::{Args, KeysArgs, run, run_keys};
 
@@ -142,7 +143,7 @@ impl Config {
     /// Says what is wrong, with the places.
     pub(super) fn complain(&self, console: &Console) {
         for line in &self.unread {
-            console.say(&format!("trellis: {}\n", look::clean(line)));
+            console.say(&format!("trellis: {}\n", clean(line)));
         }
         for sheet in &self.slips {
             console.say(&text::findings(sheet, console.err));
@@ -151,10 +152,7 @@ impl Config {
             if let Why::Sheet(sheet) = &fault.why {
                 console.say(&text::findings(sheet.as_ref(), console.err));
             }
-            console.say(&format!(
-                "trellis: {}\n",
-                look::clean(&fault.line(&fault.file))
-            ));
+            console.say(&format!("trellis: {}\n", clean(&fault.line(&fault.file))));
         }
     }
 

@@ -8,7 +8,8 @@ use super::failure::Failure;
 use crate::document::{Document, FileKind};
 use crate::plan::Date;
 use crate::profile::Profiles;
-use crate::report::{Look, look};
+use crate::report::Look;
+use crate::visible::clean;
 
 /// Where a command writes to, and what it evaluates with.
 #[derive(Debug)]
@@ -90,7 +91,7 @@ impl Console {
         let hint = failure.hint();
         let hint = hint.map_or_else(String::new, |hint| format!("; {hint}"));
         let line = format!("trellis: {failure}{hint}");
-        self.say(&format!("{}\n", look::clean(&line)));
+        self.say(&format!("{}\n", clean(&line)));
     }
 }
 

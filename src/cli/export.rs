@@ -22,8 +22,9 @@ use crate::document::{Document, FileKind};
 use crate::format::{Exporter, FORMATS, Manifest, format};
 use crate::lint::export_warning;
 use crate::plan::{Date, Found, Kind, Plan};
-use crate::report::{Sheet, look, text};
+use crate::report::{Sheet, text};
 use crate::source::NodeId;
+use crate::visible::clean_lines;
 
 /// Write a Shoot manifest that Gardener accepts, of one member or of all; or the plan in another form
 ///
@@ -139,7 +140,7 @@ fn say_unsaid(manifests: &[Manifest], console: &Console) {
         if !all.is_empty() {
             let all: Vec<&str> = all.into_iter().collect();
             let line = format!("trellis: {words}: {}\n", all.join(", "));
-            console.say(&look::clean_lines(&line));
+            console.say(&clean_lines(&line));
         }
     };
     say("to be added", |manifest| &manifest.lacking);

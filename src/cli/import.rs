@@ -15,7 +15,8 @@ use crate::document::{FileKind, LIMITS};
 use crate::import::{self, Imported, Merged, Remark};
 use crate::manifest::{Finding, Landscape, Manifests};
 use crate::plan::{Date, Draft, Edit, Field, Kind};
-use crate::report::{ManifestSheet, Sheet, diff, look, text};
+use crate::report::{ManifestSheet, Sheet, diff, text};
+use crate::visible::clean_lines;
 use crate::yaml::Tree;
 
 /// Read Shoot manifests, or a table of prefixes, and write them as a plan
@@ -110,7 +111,7 @@ impl Gathered {
                 "trellis: {}: this is a plan already, and is not imported\n",
                 called(file)
             );
-            return console.say(&look::clean_lines(&line));
+            return console.say(&clean_lines(&line));
         }
         let manifests = Manifests::new(contents, tree, &faults);
         self.landscape.extend(&manifests.landscape);
@@ -137,7 +138,7 @@ impl Gathered {
             called(file),
             shoot.line
         );
-        console.say(&look::clean_lines(&line));
+        console.say(&clean_lines(&line));
         self.shoots[index] = shoot;
     }
 
@@ -182,7 +183,7 @@ impl Gathered {
             console.say(&text::findings(&sheet, console.err));
         }
         if let Some(left) = sheet.left() {
-            console.say(&look::clean_lines(&format!(
+            console.say(&clean_lines(&format!(
                 "trellis: {}: not imported: {left}\n",
                 sheet.file
             )));
@@ -196,7 +197,7 @@ fn tell(file: &Path, remarks: &[Remark], console: &Console) {
         .iter()
         .map(|remark| format!("trellis: {}:{remark}\n", called(file)))
         .collect();
-    console.say(&look::clean_lines(&lines.concat()));
+    console.say(&clean_lines(&lines.concat()));
 }
 
 /// Writes a plan of what was read.
@@ -217,7 +218,7 @@ fn alone(args: &Args, gathered: Gathered, console: &Console) -> Result<(), Failu
     match args.output.as_deref().filter(|file| !is_stdin(file)) {
         Some(file) => {
             write(file, text)?;
-            console.say(&look::clean_lines(&format!("{what} in {}\n", called(file))));
+            console.say(&clean_lines(&format!("{what} in {}\n", called(file))));
         }
         None => console.print(text)?,
     }
@@ -296,5 +297,5 @@ fn report(merged: &Merged, console: &Console) {
         merged.gone.len(),
         merged.same
     ));
-    console.say(&look::clean_lines(&format!("{}\n", lines.join("\n"))));
+    console.say(&clean_lines(&format!("{}\n", lines.join("\n"))));
 }

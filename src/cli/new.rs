@@ -9,7 +9,7 @@ use super::console::Console;
 use super::failure::{ArgumentError, Failure};
 use super::file::{create, is_stdin};
 use crate::document::{SYNTHETIC_MOST, TEMPLATES, synthetic};
-use crate::report::look;
+use crate::visible::clean;
 
 /// Write a new plan: from a template, or made up. Without either it lists the templates
 ///
@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         None => console.print(&text)?,
         Some(file) => {
             create(file, &text)?;
-            let file = look::clean(&file.to_string_lossy()).into_owned();
+            let file = clean(&file.to_string_lossy()).into_owned();
             console.say(&format!("{file} is there: `trellis {file}` opens it\n"));
         }
     }

@@ -15,8 +15,8 @@ use crate::addr::{Count, Family, Length, Prefix};
 use crate::document::Document;
 use crate::engine::range_field;
 use crate::plan::{Base, Date, Edit, Field, Kind, Meaning, Plan, RangeKind, Value};
-use crate::report::look;
 use crate::source::NodeId;
+use crate::visible::clean_lines;
 
 /// Draw a random unique local /48 (RFC 4193) and write it as the `ula` of a plan, a block or a shoot
 ///
@@ -140,7 +140,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     .write(console)?;
     if !asks && outcome == Outcome::Fine {
         let line = format!("nothing in {what} asks for v6private yet\n");
-        console.say(&look::clean_lines(&line));
+        console.say(&clean_lines(&line));
     }
     Ok(outcome)
 }

@@ -15,8 +15,9 @@ use super::show::is_plan;
 use super::{Outcome, moved};
 use crate::addr::{Family, Prefix};
 use crate::plan::{Draft, Edit, Field, Found, Item, Kind, Plan, Value, name_fault};
-use crate::report::{Sheet, look};
+use crate::report::Sheet;
 use crate::source::NodeId;
+use crate::visible::clean_lines;
 
 /// Give the next free prefix of a length in a block to a new block, and write it
 ///
@@ -93,7 +94,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let old = document.text().to_owned();
     let new = document.save()?.to_owned();
     for line in places.moved(&moved::Places::of(&document), &document) {
-        console.say(&look::clean_lines(&format!("moves {line}\n")));
+        console.say(&clean_lines(&format!("moves {line}\n")));
     }
     if args.dry_run {
         console.print(&format!("{prefix}\n"))?;

@@ -15,8 +15,9 @@ use super::{Outcome, today};
 use crate::document::{Document, FileKind};
 use crate::nearest::nearest;
 use crate::plan::{Edit, FIELDS, Field};
-use crate::report::{Sheet, look, variants};
+use crate::report::{Sheet, variants};
 use crate::source::NodeId;
+use crate::visible::clean_lines;
 
 /// Make, rename, delete and take over variants: the plan with some fields set otherwise
 ///
@@ -121,7 +122,7 @@ fn write(
             moved.len(),
             moved.join("\n  ")
         );
-        console.say(&look::clean_lines(&lines));
+        console.say(&clean_lines(&lines));
     }
     Ok(Outcome::Fine)
 }

@@ -3,7 +3,8 @@
 use crate::addr::Prefix;
 use crate::document::Document;
 use crate::inventory::{Holding, holdings};
-use crate::plan::{Field, Found, is_hidden};
+use crate::plan::{Field, Found};
+use crate::visible::is_hidden;
 
 const HEAD: &str =
     "path,kind,range,family,length,first,last,count,origin,role,state,owner,note\r\n";

@@ -6,6 +6,7 @@ use crate::addr::Length;
 use crate::document::Document;
 use crate::inventory::{Holding, holdings};
 use crate::plan::{Field, Found};
+use crate::visible::clean_json;
 
 const VERSION: u8 = 1;
 
@@ -42,8 +43,9 @@ pub(super) fn export(document: &Document, found: &Found) -> String {
         version: VERSION,
         prefixes,
     };
-    let mut text = serde_json::to_string_pretty(&prefixes)
+    let text = serde_json::to_string_pretty(&prefixes)
         .expect("invariant: texts and numbers can be written");
+    let mut text = clean_json(&text);
     text.push('\n');
     text
 }

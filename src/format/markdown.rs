@@ -7,8 +7,9 @@ use crate::diag::{Finding, Severity};
 use crate::document::Document;
 use crate::engine::{Origin, Truth, deciding};
 use crate::inventory::{Holding, holdings};
-use crate::plan::{Field, Found, Kind, is_hidden};
+use crate::plan::{Field, Found, Kind};
 use crate::source::NodeId;
+use crate::visible::is_hidden;
 
 /// The sheet of everything below a path: tree, budgets, clusters, assumptions, findings, waivers.
 pub(super) fn export(document: &Document, found: &Found) -> String {

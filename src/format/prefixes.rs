@@ -8,6 +8,7 @@ use crate::addr::{Family, Prefix};
 use crate::document::Document;
 use crate::inventory::{Single, singles};
 use crate::plan::Found;
+use crate::visible::clean;
 
 /// A section a level and family, from the highest level down: its prefixes, then the fewest that cover just these.
 pub(super) fn export(document: &Document, found: &Found) -> Result<String, ExportError> {
@@ -45,7 +46,12 @@ fn section(out: &mut String, title: &str, singles: &[&Single]) {
     let plural = if prefixes.len() == 1 { "" } else { "es" };
     let _ = writeln!(out, "# {title}: {} prefix{plural}", prefixes.len());
     for single in singles {
-        let _ = writeln!(out, "{:<43} # {}", single.prefix.to_string(), single.path);
+        let _ = writeln!(
+            out,
+            "{:<43} # {}",
+            single.prefix.to_string(),
+            clean(&single.path)
+        );
     }
     let _ = writeln!(out, "# {title}: aggregated to {}", fewest.len());
     for prefix in fewest {

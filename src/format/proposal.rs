@@ -6,6 +6,7 @@ use crate::document::Document;
 use crate::engine::range_field;
 use crate::plan::{Found, Kind, RangeKind};
 use crate::spec::print;
+use crate::visible::clean;
 use crate::yaml::print_scalar;
 
 /// The section of one shoot, or of every shoot below a path as documents of their own.
@@ -21,7 +22,7 @@ pub(super) fn export(document: &Document, found: &Found) -> String {
             let shoot = document.evaluation().shoot(plan, node);
             let mut out = format!(
                 "# {}\nnetworking:\n  type: {}\n",
-                plan.path(node),
+                clean(&plan.path(node)),
                 shoot.cni()
             );
             for kind in RangeKind::ALL {

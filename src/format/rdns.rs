@@ -8,6 +8,7 @@ use crate::addr::{Family, Length, Prefix};
 use crate::document::Document;
 use crate::inventory::singles;
 use crate::plan::{Found, RangeKind};
+use crate::visible::clean;
 
 /// A line a zone: the zone, the prefix, the path. Services have no addresses that anybody resolves backward.
 pub(super) fn export(document: &Document, found: &Found) -> Result<String, ExportError> {
@@ -17,7 +18,7 @@ pub(super) fn export(document: &Document, found: &Found) -> Result<String, Expor
             continue;
         }
         for zone in zones(single.prefix) {
-            let _ = writeln!(out, "{zone}.\t{}\t{}", single.prefix, single.path);
+            let _ = writeln!(out, "{zone}.\t{}\t{}", single.prefix, clean(&single.path));
         }
     }
     Ok(out)

@@ -7,6 +7,7 @@ use super::{ExportError, MOST};
 use crate::document::Document;
 use crate::inventory::{Single, singles};
 use crate::plan::Found;
+use crate::visible::clean_json;
 
 /// Every prefix below a path whose place is known. Of ranges with a prefix in every zone, each has its zone as key.
 pub(super) fn export(document: &Document, found: &Found) -> Result<String, ExportError> {
@@ -40,14 +41,16 @@ fn key(single: &Single) -> String {
     }
 }
 
-/// A string of the configuration language: `${` and `%{` begin a template there.
+/// A string of the configuration language: `${` and `%{` begin a template there; `\n` and `\uNNNN` are as in JSON
+/// (HCL native syntax, "Quoted Template Expression").
 fn quoted(text: &str) -> String {
     let text = text
         .replace('\\', "\\\\")
         .replace('"', "\\\"")
         .replace("${", "$${")
-        .replace("%{", "%%{");
-    format!("\"{text}\"")
+        .replace("%{", "%%{")
+        .replace('\n', "\\n");
+    format!("\"{}\"", clean_json(&text))
 }
 
 #[cfg(test)]
@@ -60,5 +63,6 @@ mod tests {
             quoted("a ${b} %{c} \"d\" \\"),
             r#""a $${b} %%{c} \"d\" \\""#
         );
+        assert_eq!(quoted("a\n\u{202e}"), r#""a\n\u202e""#);
     }
 }

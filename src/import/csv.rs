@@ -9,7 +9,8 @@ use super::remark::Remark;
 use super::table::clean;
 use crate::addr::Prefix;
 use crate::manifest::Cidr;
-use crate::plan::{Draft, Field, Value, is_hidden};
+use crate::plan::{Draft, Field, Value};
+use crate::visible::is_hidden;
 use nest::nest;
 use rows::{Row, rows, separator};
 

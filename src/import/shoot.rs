@@ -4,8 +4,9 @@ use super::infrastructure::{self, infrastructure};
 use super::remark::Remark;
 use super::specs;
 use crate::manifest::{At, Manifest, Manifests, Spanned, Written};
-use crate::plan::{Field, Value, Version, is_hidden, name_fault};
+use crate::plan::{Field, Value, Version, name_fault};
 use crate::source::{LineIndex, Span};
+use crate::visible::is_hidden;
 
 /// What a project's namespace begins with.
 pub(super) const PROJECT: &str = "garden-";

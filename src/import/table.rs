@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::plan::{Draft, Field, Kind, LONGEST_NAME, Value, is_hidden, name_fault};
+use crate::plan::{Draft, Field, Kind, LONGEST_NAME, Value, name_fault};
+use crate::visible::is_hidden;
 
 /// Settings that are said once for all shoots of a block.
 const SHARED: &[Field] = &[

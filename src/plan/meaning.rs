@@ -7,6 +7,7 @@ use super::version::{Date, Version};
 use super::{Fault, RangeKind, Spec};
 use crate::addr::{AddressError, Count, Family, Length, Prefix, parse_length, parse_prefix};
 use crate::diag::Severity;
+use crate::visible::clean;
 
 /// How the text of a spec is read. The plan knows what specs mean; the spec language is above it.
 pub type Lexicon = fn(RangeKind, &[&str]) -> (Spec, Vec<Fault>);
@@ -525,23 +526,8 @@ impl Reader {
 /// A text short enough to be quoted in a message, without control characters.
 pub(crate) fn cut(text: &str) -> String {
     const MOST: usize = 60;
-    let clean = |text: &str| text.chars().flat_map(visible).collect::<String>();
     match text.char_indices().nth(MOST) {
         Some((end, _)) => format!("{}…", clean(&text[..end])),
-        None => clean(text),
+        None => clean(text).into_owned(),
     }
-}
-
-fn visible(char: char) -> Vec<char> {
-    if is_hidden(char) {
-        char.escape_unicode().collect()
-    } else {
-        vec![char]
-    }
-}
-
-/// Control characters, and those that turn the direction of text: they can make a terminal or a reader see something else.
-pub fn is_hidden(char: char) -> bool {
-    char.is_control()
-        || matches!(char, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

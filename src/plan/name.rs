@@ -3,9 +3,10 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::Fault;
-use super::meaning::{FIELD_VALUE, cut, is_hidden};
+use super::meaning::{FIELD_VALUE, cut};
 use crate::addr::Count;
 use crate::diag::Severity;
+use crate::visible::is_hidden;
 
 /// The most graphemes a name may have.
 pub const LONGEST_NAME: usize = 100;

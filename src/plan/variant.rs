@@ -275,7 +275,7 @@ impl Plan {
             faults.push(&at, "this variant has no name".to_owned(), help);
             return;
         };
-        let message = if name.chars().any(super::is_hidden) || name.trim() != name {
+        let message = if name.chars().any(crate::visible::is_hidden) || name.trim() != name {
             format!(
                 "the name `{}` has control characters or spaces at its ends",
                 cut(name)

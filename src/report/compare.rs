@@ -7,8 +7,9 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::Look;
 use super::json::print;
-use super::look::{Role, clean};
+use super::look::Role;
 use crate::compare::{Compared, Told};
+use crate::visible::clean;
 
 /// So many moves, findings and the like are shown to people.
 const SHOWN: usize = 12;

@@ -2,7 +2,7 @@
 
 use similar::TextDiff;
 
-use super::look::clean;
+use crate::visible::clean;
 
 /// The lines that differ, with three lines around them; empty where nothing does.
 pub fn unified(name: &str, old: &str, new: &str) -> String {

@@ -1,10 +1,10 @@
 //! Workflow commands of GitHub Actions: each finding becomes a note beside its line.
 
 use super::Checked;
-use super::look::clean;
 use super::sarif;
 use super::shown::{Page, Printed, Shown};
 use crate::diag::Severity;
+use crate::visible::clean;
 
 /// What `check` says of some texts, a command a line.
 pub fn check(sheets: &[Checked]) -> String {

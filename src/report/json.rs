@@ -3,7 +3,6 @@
 //! Counts are decimal strings; lengths, bits, lines and columns are numbers; what is not there is null.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use serde::Serialize;
 
@@ -14,8 +13,9 @@ use crate::document::Document;
 use crate::engine::{Bound, Evaluation, Member, Numbered, Shoot, Truth};
 use crate::inventory::{RangePrefix, block_prefix, last_members, range_prefix, zone_subnets};
 use crate::lint::rules::rule;
-use crate::plan::{Field, Kind, Plan, RangeKind, Value, is_hidden};
+use crate::plan::{Field, Kind, Plan, RangeKind, Value};
 use crate::source::{NodeId, Source};
+use crate::visible::clean_json;
 
 const VERSION: u8 = 1;
 
@@ -470,16 +470,7 @@ fn text(prefix: Option<Prefix>) -> Option<String> {
 pub(super) fn print(value: &impl Serialize) -> String {
     let text = serde_json::to_string_pretty(value)
         .expect("invariant: keys are texts, and nothing of it refuses");
-    let obeyed = |char: char| is_hidden(char) && char != '\n';
-    let mut out = String::with_capacity(text.len() + 1);
-    for char in text.chars() {
-        if obeyed(char) {
-            write!(out, "\\u{:04x}", u32::from(char))
-                .expect("invariant: writing to a string does not fail");
-        } else {
-            out.push(char);
-        }
-    }
+    let mut out = clean_json(&text);
     out.push('\n');
     out
 }

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::Look;
-use super::look::{Role, clean};
+use super::look::Role;
 use crate::addr::{AddressError, Family, Length, Prefix, parse_address, parse_prefix};
 use crate::document::Document;
 use crate::engine::{Gap, Holder, Link, Located, Member, Place};
@@ -16,6 +16,7 @@ pub use crate::inventory::member_path;
 use crate::inventory::step_name;
 use crate::plan::{Plan, RangeKind};
 use crate::profile::SubnetRole;
+use crate::visible::clean;
 
 pub use json::{located_json, standing_json};
 pub use standing::{Standing, standing_text};

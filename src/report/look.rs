@@ -1,10 +1,6 @@
-//! How text shall look: with colours or without, in which characters, how wide. And what may not reach a terminal.
-
-use std::borrow::Cow;
+//! How text shall look: with colours or without, in which characters, how wide.
 
 use anstyle::{AnsiColor, Style};
-
-use crate::plan::is_hidden;
 
 /// How text shall look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,37 +85,9 @@ impl Role {
     }
 }
 
-/// The text without anything that a terminal would obey or that turns the direction of text.
-pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_hidden) {
-        return Cow::Borrowed(text);
-    }
-    let mut cleaned = String::with_capacity(text.len());
-    for char in text.chars() {
-        if is_hidden(char) {
-            cleaned.extend(char.escape_unicode());
-        } else {
-            cleaned.push(char);
-        }
-    }
-    Cow::Owned(cleaned)
-}
-
-/// The same for a text of several lines, which stay.
-pub fn clean_lines(text: &str) -> String {
-    text.split('\n').map(clean).collect::<Vec<_>>().join("\n")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_a_terminal_would_obey_is_spelt_out() {
-        assert_eq!(clean("a\u{1b}[2Jb"), "a\\u{1b}[2Jb");
-        assert_eq!(clean("a\u{202e}b\u{9b}c"), "a\\u{202e}b\\u{9b}c");
-        assert_eq!(clean("zürich 🇩🇪"), "zürich 🇩🇪");
-    }
 
     #[test]
     fn symbols_have_an_ascii_spelling_of_the_same_width() {

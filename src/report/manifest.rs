@@ -1,10 +1,10 @@
 //! Shoot manifests with what has been found in them.
 
-use super::look::clean;
 use super::shown::{Page, Printed, Shown};
 use crate::diag::Severity;
 use crate::manifest::{By, Finding, Fix, Manifests};
 use crate::source::{LineColumn, LineIndex};
+use crate::visible::clean;
 
 /// A text of manifests with findings.
 #[derive(Debug)]

@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::Look;
 use super::json::print;
-use super::look::{Role, clean};
+use super::look::Role;
 use crate::sizing::{Found, Level, Problem, Relaxation, Scheme};
+use crate::visible::clean;
 
 /// So many schemes are shown to people.
 const SHOWN: usize = 8;

@@ -9,10 +9,10 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::Look;
-use super::look::clean;
 use super::shown::{Page, Printed, Shown};
 use crate::diag::Severity;
-use crate::plan::is_hidden;
+use crate::visible::clean;
+use crate::visible::is_hidden;
 
 /// Places closer than this many lines are shown in one piece.
 const NEAR: usize = 12;

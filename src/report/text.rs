@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Look;
-use super::look::{Role, clean};
+use super::look::Role;
 use super::shown::Printed;
 use super::snippet::render;
 use crate::diag::Severity;
+use crate::visible::clean;
 
 /// So many findings of one code are printed in full.
 pub const MOST_OF_A_CODE: usize = 20;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::look::{Role, clean};
+use super::look::Role;
 use super::paragraph::wrap;
 use super::row::{BudgetCells, Columns, Row, Tail};
 use super::{Look, Sheet};
@@ -12,6 +12,7 @@ use crate::engine::{Budget, Member, OfFamily, Origin, PodAllocator, Pool, Shoot,
 use crate::inventory::{RangePrefix, block_prefix, last_members, range_prefix};
 use crate::plan::{Field, Kind, Plan, RangeKind};
 use crate::source::NodeId;
+use crate::visible::clean;
 
 /// Longer bars are cut, with a mark: the numbers stand beside them.
 const LONGEST_BAR: usize = 20;

@@ -2,13 +2,14 @@
 
 use std::fmt::Write as _;
 
-use super::look::{Role, clean};
+use super::look::Role;
 use super::paragraph::wrap;
 use super::{Look, Sheet};
 use crate::addr::Family;
 use crate::engine::{Member, Shoot, Truth, ZoneCuts};
 use crate::inventory::zone_subnets;
 use crate::source::NodeId;
+use crate::visible::clean;
 
 /// How far the second column is from the left.
 const COLUMN: usize = 25;

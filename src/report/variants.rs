@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::look::clean;
 use crate::plan::{Plan, Said};
+use crate::visible::clean;
 
 /// A line a variant, and a line each field that it sets.
 pub fn text(plan: &Plan) -> String {

@@ -125,7 +125,7 @@ impl Editing {
                     char
                 }
             })
-            .filter(|&char| !crate::plan::is_hidden(char))
+            .filter(|&char| !crate::visible::is_hidden(char))
             .take(room)
             .collect();
         let at = self.offset(self.caret);
@@ -133,7 +133,7 @@ impl Editing {
         self.caret = self.text[..at + clean.len()].graphemes(true).count();
         let shown = text
             .chars()
-            .filter(|&char| matches!(char, '\r' | '\n' | '\t') || !crate::plan::is_hidden(char));
+            .filter(|&char| matches!(char, '\r' | '\n' | '\t') || !crate::visible::is_hidden(char));
         shown.count() - clean.chars().count()
     }
 

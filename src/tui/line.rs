@@ -35,7 +35,9 @@ impl Line {
     /// Puts text in at the caret; what no terminal should be shown is left out.
     pub fn insert(&mut self, text: &str) {
         let room = LONGEST.saturating_sub(self.text.len());
-        let shown = text.chars().filter(|&char| !crate::plan::is_hidden(char));
+        let shown = text
+            .chars()
+            .filter(|&char| !crate::visible::is_hidden(char));
         let mut clean = String::new();
         for char in shown {
             if clean.len() + char.len_utf8() > room {

@@ -200,7 +200,7 @@ impl Canvas<'_> {
             return 0;
         }
         let room = area.width - x;
-        let text = fit(&crate::report::look::clean(text), usize::from(room));
+        let text = fit(&crate::visible::clean(text), usize::from(room));
         let width = u16::try_from(text.width()).unwrap_or(room).min(room);
         let position = (area.x + x, area.y + y);
         let place = Rect::new(position.0, position.1, width, 1);

@@ -3,6 +3,7 @@
 //! What YAML 1.1 readers (go-yaml, `PyYAML`) or 1.2 readers would take for something else is quoted.
 
 use super::Style;
+use crate::visible::is_hidden;
 
 /// The text as a value that every reader reads back as this very text, quoted only where it must be or was before.
 ///
@@ -60,14 +61,9 @@ fn escape(code: u32) -> String {
     }
 }
 
-/// Control characters, line breaks, and what would hide or reorder other characters.
+/// What would hide or reorder other characters, or isn't one.
 fn needs_escape(char: char) -> bool {
-    char.is_control()
-        || matches!(
-            char,
-            '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{feff}'
-        )
-        || matches!(char, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
+    is_hidden(char) || matches!(char, '\u{fffe}' | '\u{ffff}')
 }
 
 /// Whether the text means itself without quotes.

@@ -9,7 +9,8 @@ use super::super::file::{called, replace};
 use super::{Judge, Opened};
 use crate::document::{Document, Mending};
 use crate::manifest::{self, Manifests};
-use crate::report::{Sheet, look};
+use crate::report::Sheet;
+use crate::visible::clean_lines;
 use crate::yaml::Tree;
 use crate::{document, profile::Profiles};
 
@@ -104,5 +105,5 @@ fn say(file: &str, done: &[Done], console: &Console) {
     }
     let plural = if done.len() == 1 { "" } else { "es" };
     out.extend([&done.len().to_string(), " fix", plural, " in ", file, "\n"]);
-    console.say(&look::clean_lines(&out));
+    console.say(&clean_lines(&out));
 }

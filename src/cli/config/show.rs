@@ -10,10 +10,10 @@ use crate::cli::args::Format;
 use crate::cli::console::Console;
 use crate::cli::failure::Failure;
 use crate::cli::file::called;
-use crate::report::look;
 use crate::tui::keymap::{Keymap, TYPING, id};
 use crate::tui::settings::{Choice, SETTINGS};
 use crate::tui::theme::Scheme;
+use crate::visible::clean;
 
 /// Show what is configured, and from where; mistakes in it are told
 #[derive(Debug, clap::Args)]
@@ -113,7 +113,7 @@ fn settings(config: &Config) -> String {
         Some(folder) => format!("{} (not there; {VARIABLE} names another)", called(&folder)),
         None => format!("none ({VARIABLE} names one)"),
     };
-    writeln!(out, "folder  {}\n", look::clean(&place)).expect("a string takes all");
+    writeln!(out, "folder  {}\n", clean(&place)).expect("a string takes all");
     let rows = rows(config);
     let lines: Vec<Vec<String>> = rows
         .into_iter()

@@ -10,7 +10,8 @@ use super::{Args, warn, write};
 use crate::document::Document;
 use crate::format::{FORMATS, IntoError, into};
 use crate::plan::{Field, Found};
-use crate::report::{ManifestSheet, diff, look, text};
+use crate::report::{ManifestSheet, diff, text};
+use crate::visible::clean_lines;
 
 /// The manifest to be changed: as said, else as the plan names it, beside the plan.
 pub(super) fn target(args: &Args, document: &Document, found: &Found) -> Option<PathBuf> {
@@ -56,7 +57,7 @@ pub(super) fn run(
         .iter()
         .map(|left| format!("trellis: {}: {left}\n", called(file)))
         .collect();
-    console.say(&look::clean_lines(&lines.concat()));
+    console.say(&clean_lines(&lines.concat()));
     if args.dry_run {
         console.print(&diff::unified(&called(file), &old, &patched.text))?;
         return Ok(Outcome::Fine);
@@ -66,7 +67,7 @@ pub(super) fn run(
         Some(_) => console.print(&patched.text)?,
         None if is_stdin(file) => console.print(&patched.text)?,
         None if patched.text == old => {
-            console.say(&look::clean_lines(&format!(
+            console.say(&clean_lines(&format!(
                 "nothing differs in {}\n",
                 called(file)
             )));
@@ -74,7 +75,7 @@ pub(super) fn run(
         None => {
             replace(file, &old, &patched.text)?;
             let diff = diff::unified(&called(file), &old, &patched.text);
-            console.say(&look::clean_lines(&diff));
+            console.say(&clean_lines(&diff));
         }
     }
     warn(&args.plan, document, found, console);

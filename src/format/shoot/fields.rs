@@ -4,7 +4,8 @@ use super::sheet::{Line, Sheet, line};
 use super::target::Target;
 use crate::addr::{Family, Prefix, parse_prefix};
 use crate::format::ExportError;
-use crate::plan::{Field, Value, Version, is_hidden};
+use crate::plan::{Field, Value, Version};
+use crate::visible::is_hidden;
 
 impl Target<'_> {
     /// The text of a manifest field, where one is said.

@@ -1,5 +1,6 @@
 //! A manifest before it is text: values in order, each with the comment that goes above it.
 
+use crate::visible::is_hidden;
 use crate::yaml::print_scalar;
 
 /// Comments are wrapped at this column.
@@ -121,7 +122,8 @@ fn comment(note: &str, indent: usize) -> Vec<String> {
         if paragraph.is_empty() {
             continue;
         }
-        let paragraph: String = paragraph.chars().map(shown).collect();
+        // Names of the plan stand in it, and nothing of them may end the comment.
+        let paragraph = paragraph.replace(is_hidden, "\u{fffd}");
         let mut line = "#".to_owned();
         for word in paragraph.split(' ') {
             if line.len() > 1 && line.chars().count() + 1 + word.chars().count() > width {
@@ -133,14 +135,6 @@ fn comment(note: &str, indent: usize) -> Vec<String> {
         lines.push(line);
     }
     lines
-}
-
-/// What ends a line for some reader must not end a comment: names of the plan stand in it.
-const fn shown(char: char) -> char {
-    match char {
-        '\u{2028}' | '\u{2029}' | '\u{feff}' => '\u{fffd}',
-        _ => char,
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::plan::is_hidden;
+use crate::visible::is_hidden;
 
 /// How a text looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

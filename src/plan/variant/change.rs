@@ -218,7 +218,7 @@ impl Plan {
     }
 
     fn check_variant_name(&self, name: &str) -> Result<(), NotChanged> {
-        if name.is_empty() || name.trim() != name || name.chars().any(super::super::is_hidden) {
+        if name.is_empty() || name.trim() != name || name.chars().any(crate::visible::is_hidden) {
             return Err(NotChanged::Name { name: cut(name) });
         }
         match index_of(self.variants(), name) {

@@ -3,8 +3,9 @@
 use super::{heading, page, sources, title};
 use crate::profile::{Chapter, Cited, Entry, Profile, Releases, Unplanned};
 use crate::report::Look;
-use crate::report::look::{Role, clean};
+use crate::report::look::Role;
 use crate::report::paragraph::wrap;
+use crate::visible::clean;
 
 /// The page of a provider. Facts name their source by a number, and the numbers stand at the end.
 pub fn profile(profile: &Profile, is_own: bool, look: Look) -> String {

@@ -1,7 +1,7 @@
 //! The other direction: a path, and which prefixes it leads to.
 
 use super::super::Look;
-use super::super::look::{Role, clean};
+use super::super::look::Role;
 use super::{member_path, step_name, table};
 use crate::addr::{Family, Length, Prefix};
 use crate::document::Document;
@@ -9,6 +9,7 @@ use crate::engine::{Link, Member, Origin, member_at};
 use crate::inventory::{block_prefix, last_members, range_prefix};
 use crate::plan::{Found, Kind, RangeKind};
 use crate::source::NodeId;
+use crate::visible::clean;
 
 /// What a path leads to, with its prefixes and all that it lies in.
 #[derive(Clone, Debug)]

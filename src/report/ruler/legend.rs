@@ -4,8 +4,8 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::face::{Part, Piece, letter};
 use super::{Border, Ruler};
-use crate::report::look::clean;
 use crate::report::paragraph::wrap;
+use crate::visible::clean;
 
 /// The symbol of a length that a provider fixes.
 const FIXED: &str = "■";

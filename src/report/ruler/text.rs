@@ -43,7 +43,7 @@ fn one(out: &mut String, ruler: &Ruler, name: &str, look: Look) {
     };
     let title = format!(
         "{}, {}, {prefix}",
-        crate::report::look::clean(name),
+        crate::visible::clean(name),
         ruler.family
     );
     out.push_str(&look.paint(Role::Heading, &title));

@@ -110,7 +110,7 @@ impl Guard {
 
     /// Says that a plan is being read.
     pub(super) fn draw_loading(&mut self, name: &str) -> io::Result<()> {
-        let name = crate::report::look::clean(name).into_owned();
+        let name = crate::visible::clean(name).into_owned();
         let quit = self.manner.keys.key(Command::Quit);
         self.terminal.draw(|frame| {
             let area = frame.area();

@@ -10,13 +10,13 @@ use crate::diag::Severity;
 use crate::engine::{Component, Pool};
 use crate::inventory::zone_subnets;
 use crate::plan::{Field, Kind};
-use crate::report::look::clean;
 use crate::source::NodeId;
 use crate::tui::editing::Editing;
 use crate::tui::model::{Model, Panel};
 use crate::tui::moves::would_move;
 use crate::tui::outline::Row;
 use crate::tui::theme::Role;
+use crate::visible::clean;
 
 /// Draws the selected thing.
 pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {

@@ -4,12 +4,12 @@ use super::Line;
 use super::overlay::wrap;
 use crate::diag::Severity;
 use crate::document::{Consequence, Difference};
-use crate::report::look::clean;
 use crate::report::ruler::{self, Border, Part, Piece, Side, Stride};
 use crate::source::NodeId;
 use crate::tui::border::Move;
 use crate::tui::model::Model;
 use crate::tui::theme::Role;
+use crate::visible::clean;
 
 /// The ruler of the selected thing as lines: digits, borders, marks, what they mean, and where the border could go.
 pub(super) fn lines(model: &Model, width: usize) -> Vec<Line> {

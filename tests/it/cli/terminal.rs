@@ -25,8 +25,44 @@ fn nothing_hidden_comes_out() {
         for text in [&run.out, &run.err] {
             let hidden = text
                 .chars()
-                .find(|&char| char != '\n' && trellis::plan::is_hidden(char));
+                .find(|&char| char != '\n' && trellis::visible::is_hidden(char));
             assert_eq!(hidden, None, "{args:?}: {text:?}");
+        }
+    }
+}
+
+#[test]
+fn nothing_hidden_is_exported() {
+    let folder = Folder::new();
+    folder.write(
+        "plan.yaml",
+        "trellis: 1\nname: \"a\\u200bb\"\nprovider: aws\nblocks:\n  - name: \"x\\u202e\\e[2Jy\"\n    v6: 2001:db8::/36\n    \
+         note: \"n\\u202eote\\ufeff \\u009bm\\u2028\"\n    owner: \"\\u2066o\"\n    blocks:\n    - {name: \"v\\u200b\", v6: /56, shoots: [{name: s, node-zones: [a], nodes: v6global/64+prefix/80, pods: v6fromNode/96, services: v6global/108}]}\n",
+    );
+    for format in [
+        "proposal",
+        "markdown",
+        "svg",
+        "csv",
+        "json",
+        "netbox",
+        "terraform",
+        "rdns",
+        "prefixes",
+    ] {
+        let run = folder.run(&["export", "plan.yaml", "--format", format]);
+        assert!(
+            ["v6", "2001:db8:", "8.b.d.0"]
+                .iter()
+                .any(|some| run.out.contains(some)),
+            "{format}: {}",
+            run.out
+        );
+        for text in [&run.out, &run.err] {
+            let hidden = text
+                .chars()
+                .find(|&char| !"\r\n\t".contains(char) && trellis::visible::is_hidden(char));
+            assert_eq!(hidden, None, "{format}: {text:?}");
         }
     }
 }

@@ -211,14 +211,14 @@ fn without_a_pool_the_56_is_amazons() {
     assert!(!text.contains("IPv6 of workers"), "{text}");
 }
 
-/// Names stand in comments, where for YAML 1.1 some characters end a line.
+/// Names stand in comments, where for YAML 1.1 some characters end a line: a name with one makes no manifest.
 #[test]
-fn names_stay_inside_their_comments() {
+fn a_name_cannot_end_its_comment() {
     let document = plan("blocks: [{ name: \"a\\u2028spec: x\", shoots: [{ name: s }] }]\n");
-    let manifest = write(&document, "a\u{2028}spec: x/s").expect("a manifest");
+    let error = write(&document, "a\u{2028}spec: x/s").expect_err("the name is refused");
     assert!(
-        manifest.starts_with("# Shoot `a\u{fffd}spec: x/s` of"),
-        "{manifest}"
+        matches!(&error, trellis::format::ExportError::Findings { codes, .. } if codes == "field-value"),
+        "{error:?}"
     );
 }
 
