@@ -46,6 +46,20 @@ fn a_template_becomes_a_file() {
     let again = folder.run(&["new", "--template", "aws", "plan.yaml"]);
     assert_ne!(again.code, 0, "what is there is left alone");
     assert!(folder.read("plan.yaml").contains("name: region"));
+    let first = folder.read("plan.yaml");
+    let schema = first
+        .lines()
+        .next()
+        .and_then(|line| line.strip_prefix("# yaml-language-server: $schema="))
+        .expect("the line that editors look for");
+    assert_eq!(folder.read(schema), folder.run(&["schema"]).out);
+    std::fs::write(folder.path(schema), "mine").expect("written");
+    assert_eq!(folder.run(&["new", "--template", "gcp", "b.yaml"]).code, 0);
+    assert_eq!(folder.read(schema), "mine", "what is there is left alone");
+    folder.run(&["new", "--template", "gcp", "--no-schema", "c.yaml"]);
+    let bare = folder.read("c.yaml");
+    assert_eq!(bare, folder.run(&["new", "--template", "gcp"]).out);
+    assert!(!bare.contains("language-server"));
     let list = folder.run(&["new"]);
     assert_eq!(list.out.lines().count(), TEMPLATES.len());
     assert_eq!(folder.run(&["new", "other.yaml"]).code, 2);
