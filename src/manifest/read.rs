@@ -8,7 +8,7 @@ use super::landscape::{self, Landscape};
 use super::shoot::Manifest;
 use crate::diag::Severity;
 use crate::source::{Source, Span};
-use crate::yaml::{Fault, ItemId, Tree, View};
+use crate::yaml::{Fault, ItemId, Limits, Tree, View};
 
 const API: &str = "core.gardener.cloud/v1beta1";
 
@@ -45,6 +45,12 @@ pub fn is_manifest(text: &str, tree: &Tree) -> bool {
 }
 
 impl Manifests {
+    /// What could be read of a text, by the limits for texts that are no plans.
+    pub fn read(text: &str) -> Self {
+        let (tree, faults) = Tree::read(text, Limits::default());
+        Self::new(text.to_owned(), tree, &faults)
+    }
+
     /// Never fails: what could be read, and all that is wrong with the text.
     pub fn new(text: String, tree: Tree, faults: &[Fault]) -> Self {
         let documents = Documents::new(&text, &tree, faults);

@@ -5,11 +5,11 @@ mod topic;
 
 use super::look::Role;
 use super::paragraph::wrap;
-use super::{Look, Sheet, snippet};
+use super::{Look, ManifestSheet, Sheet, snippet};
 use crate::addr::Count;
 use crate::document::Document;
 use crate::lint::Rule;
-use crate::manifest::{Check, checks_of};
+use crate::manifest::{Check, Example, Manifests, check_all, checks_of, example_of};
 use crate::plan::{Date, FIELDS, Field, FieldInfo, Kind, MANIFEST_KEYS, On, Sort};
 use crate::source::Source;
 use crate::spec::Statement;
@@ -67,6 +67,9 @@ pub fn checks(code: &str, look: Look) -> Option<String> {
     }
     let mut out = String::new();
     title(&mut out, code, "A check of Shoot manifests.", look);
+    if let Some(example) = example_of(code) {
+        self::example(&mut out, example, look);
+    }
     heading(&mut out, "Found", look);
     let mut cited: Vec<Source> = Vec::new();
     for check in checks {
@@ -85,6 +88,30 @@ pub fn checks(code: &str, look: Look) -> Option<String> {
     }
     sources(&mut out, &cited, look);
     Some(look.spell(out))
+}
+
+/// Why, and a manifest with what is found in it.
+fn example(out: &mut String, example: &Example, look: Look) {
+    out.push('\n');
+    wrap(out, example.why, "", page(look));
+    let before = example.before.map(Manifests::read);
+    if let Some(before) = example.before {
+        heading(out, "Before", look);
+        yaml(out, before, look);
+    }
+    heading(out, "Example", look);
+    yaml(out, example.bad, look);
+    out.push('\n');
+    let manifests = Manifests::read(example.bad);
+    let mut findings = check_all(&manifests, before.as_ref(), &manifests.landscape);
+    findings.retain(|finding| finding.code == example.code);
+    let sheet = ManifestSheet::new("shoot.yaml", manifests, findings);
+    for index in 0..sheet.findings.len() {
+        out.push_str(&snippet::render(&sheet, index, false, look));
+        out.push('\n');
+    }
+    heading(out, "Mended", look);
+    yaml(out, example.good, look);
 }
 
 /// The page of a keyword.

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use trellis::diag::Severity;
 use trellis::document::LIMITS;
-use trellis::manifest::{CHECKS, Finding, Landscape, Manifests, check_all, is_manifest};
+use trellis::lint::rules::rule;
+use trellis::manifest::{CHECKS, EXAMPLES, Finding, Landscape, Manifests, check_all, is_manifest};
 use trellis::yaml::Tree;
 
 /// A Shoot with much of what is read, and nothing wrong.
@@ -193,6 +195,17 @@ fn values_that_cannot_be_decoded() {
         "kind: Config",
         &[("config-kind", "spec.provider.infrastructureConfig.kind")],
     );
+    check("      kind: NetworkConfig\n", "", &[]);
+    check(
+        "kind: NetworkConfig",
+        "kind: NetConfig",
+        &[("config-kind", "spec.networking.providerConfig.kind")],
+    );
+    check(
+        "calico.networking.extensions",
+        "cilium.networking.extensions",
+        &[("config-kind", "spec.networking.providerConfig.apiVersion")],
+    );
 }
 
 #[test]
@@ -303,5 +316,38 @@ fn the_folder_is_the_registry() {
             let listed = format!("&{stem}::{name},");
             assert!(registry.contains(&listed), "{listed} is not listed");
         }
+    }
+}
+
+/// What is found in the text of an example, whose own objects are all that is known.
+fn found(text: &str, before: Option<&str>) -> Vec<Finding> {
+    let manifests = Manifests::read(text);
+    assert_eq!(manifests.shoots.len(), 1, "{text}");
+    let before = before.map(Manifests::read);
+    check_all(&manifests, before.as_ref(), &manifests.landscape)
+}
+
+#[test]
+fn codes_of_manifests_alone_have_an_example_that_shows_them() {
+    let own: BTreeSet<&str> = CHECKS
+        .iter()
+        .map(|check| check.code)
+        .filter(|code| rule(code).is_none())
+        .collect();
+    let shown: BTreeSet<&str> = EXAMPLES.iter().map(|example| example.code).collect();
+    assert_eq!(shown, own);
+    for example in EXAMPLES {
+        let code = example.code;
+        let bad = found(example.bad, example.before);
+        assert!(!bad.is_empty(), "{code} is not found");
+        for finding in &bad {
+            assert_eq!(finding.code, code, "{finding:#?}");
+        }
+        let good = found(example.good, example.before);
+        assert!(
+            good.iter()
+                .all(|finding| finding.severity == Severity::Advice),
+            "{code}: {good:#?}"
+        );
     }
 }

@@ -177,7 +177,14 @@ const GROUPS: &[(&str, &str)] = &[
 ];
 
 fn config(subject: &Subject<'_>, report: &mut Report<'_>) {
-    readable(&subject.new.network_config(), By::Cni, report);
+    let plugin = subject.new.at(&["spec", "networking", "type"]);
+    let networks = subject.new.network_config();
+    readable(&networks, By::Cni, report);
+    if let Some(plugin @ ("calico" | "cilium")) = plugin.text()
+        && networks.is_map()
+    {
+        plugin_identity(&networks, plugin, report);
+    }
     for key in ["infrastructureConfig", "controlPlaneConfig"] {
         readable(
             &subject.new.at(&["spec", "provider", key]),
@@ -228,6 +235,29 @@ fn identity(at: &At<'_>, (group, kind): (&str, &str), report: &mut Report<'_>) {
             "write `apiVersion: {group}v1alpha1` and `kind: {kind}`"
         ))
         .refused_by(By::Provider);
+    report.add(finding);
+}
+
+/// The plugins' extensions read into a `NetworkConfig` of v1alpha1, whose apiVersion and kind may be left unsaid, and not
+/// be others (gardener-extension-networking-calico, `pkg/admission/validator/shoot.go`: `decodeNetworkingConfig`).
+fn plugin_identity(at: &At<'_>, plugin: &str, report: &mut Report<'_>) {
+    let group = format!("{plugin}.networking.extensions.gardener.cloud/");
+    let (api, kind) = (at.key("apiVersion"), at.key("kind"));
+    let place = match (api.said(), kind.said()) {
+        (Some(text), _) if !text.starts_with(&group) => &api,
+        (_, Some(text)) if text != "NetworkConfig" => &kind,
+        _ => return,
+    };
+    let said = place.said().unwrap_or("");
+    let finding = report
+        .error(
+            place,
+            format!("the extension cannot read this: `{said}` is not its own"),
+        )
+        .help(format!(
+            "write `apiVersion: {group}v1alpha1` and `kind: NetworkConfig`"
+        ))
+        .refused_by(By::Cni);
     report.add(finding);
 }
 
