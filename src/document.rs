@@ -34,6 +34,7 @@ pub use save::SaveError;
 pub use synthetic::{SYNTHETIC_MOST, synthetic};
 pub use template::{TEMPLATES, Template};
 pub use trial::{Consequence, Difference};
+pub use variant::RENUMBERED;
 
 /// A plan file.
 #[derive(Clone, Debug)]

@@ -50,7 +50,7 @@ pub(super) struct Args {
     #[arg(long, value_parser = date, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
     /// The variant of the plans to check, instead of the plans as they are
-    #[arg(long, value_name = "NAME", conflicts_with = "fix")]
+    #[arg(long, value_name = "NAME")]
     variant: Option<String>,
 }
 

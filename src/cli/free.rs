@@ -26,12 +26,15 @@ pub(super) struct Args {
     path: String,
     /// The length, such as /56; where the block has both families a length up to 32 is IPv4, unless `v6:/24` is written
     length: String,
+    /// The variant of the plan to take, instead of the plan as it is
+    #[arg(long, value_name = "NAME")]
+    variant: Option<String>,
 }
 
 /// Streams the free prefixes, lowest first.
 pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let source = read(&args.plan)?.text(&args.plan)?;
-    let document = console.document(source, today(None));
+    let document = console.variant(source, today(None), args.variant.as_deref())?;
     let sheet = Sheet::new(called(&args.plan), document);
     if !is_plan(&sheet, console) {
         return Ok(Outcome::Found);

@@ -1,5 +1,6 @@
 //! `trellis take`: the next free prefix of a block becomes a block of its own.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use clap_complete::engine::ArgValueCompleter;
@@ -14,6 +15,7 @@ use super::free::length;
 use super::show::is_plan;
 use super::{Outcome, moved};
 use crate::addr::{Family, Prefix};
+use crate::document::Document;
 use crate::plan::{Draft, Edit, Field, Found, Item, Kind, Plan, Value, name_fault};
 use crate::report::Sheet;
 use crate::source::NodeId;
@@ -36,6 +38,9 @@ pub(super) struct Args {
     /// What it is
     #[arg(long, value_enum, default_value = "block")]
     kind: Taken,
+    /// The variant that has the prefix; the plan itself gets the block without one, as blocks are the same in all variants
+    #[arg(long, value_name = "NAME")]
+    variant: Option<String>,
     /// Print what would be taken, and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -87,13 +92,22 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
             path: args.path.clone(),
         });
     }
-    let prefix = next(&document, &found, args)?;
-    let insert = insert(plan, node, args, prefix);
-    let places = moved::Places::of(&document);
-    document.edit(insert)?;
+    let seen = seen(&document, args)?;
+    let prefix = next(&seen, &found, args)?;
+    let places = moved::Places::of(&seen);
+    let edit = insert(plan, node, args, prefix);
+    document.edit(edit)?;
+    if let Some(variant) = &args.variant {
+        let plan = document.plan();
+        let taken = plan.child(node, &args.name);
+        let taken = taken.expect("invariant: it was put in");
+        let edit = Edit::set(taken, field(prefix), Some(Value::text(prefix.to_string())));
+        document.edit(plan.edit_in_variant(variant, &edit)?)?;
+    }
     let old = document.text().to_owned();
     let new = document.save()?.to_owned();
-    for line in places.moved(&moved::Places::of(&document), &document) {
+    let seen = self::seen(&document, args)?;
+    for line in places.moved(&moved::Places::of(&seen), &seen) {
         console.say(&clean_lines(&format!("moves {line}\n")));
     }
     if args.dry_run {
@@ -107,12 +121,16 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     Ok(Outcome::Fine)
 }
 
+/// The plan, or its variant, in which there is to be room.
+fn seen<'a>(document: &'a Document, args: &Args) -> Result<Cow<'a, Document>, Failure> {
+    Ok(match &args.variant {
+        Some(name) => Cow::Owned(document.variant(name)?),
+        None => Cow::Borrowed(document),
+    })
+}
+
 /// The lowest free prefix of that length.
-fn next(
-    document: &crate::document::Document,
-    found: &Found,
-    args: &Args,
-) -> Result<Prefix, Failure> {
+fn next(document: &Document, found: &Found, args: &Args) -> Result<Prefix, Failure> {
     let (plan, evaluation) = (document.plan(), document.evaluation());
     let length = length(plan, found, &args.length)?;
     let mut free = evaluation
@@ -129,14 +147,10 @@ fn next(
 
 fn insert(plan: &Plan, node: NodeId, args: &Args, prefix: Prefix) -> Edit {
     let kind = args.kind.kind();
-    let field = match prefix.family() {
-        Family::V6 => Field::V6,
-        Family::V4 => Field::V4,
-    };
-    let fields = vec![
-        (Field::Name, Value::text(args.name.as_str())),
-        (field, Value::text(prefix.to_string())),
-    ];
+    let mut fields = vec![(Field::Name, Value::text(args.name.as_str()))];
+    if args.variant.is_none() {
+        fields.push((field(prefix), Value::text(prefix.to_string())));
+    }
     Edit::Insert {
         parent: node,
         index: plan.list(node, kind).len(),
@@ -145,5 +159,12 @@ fn insert(plan: &Plan, node: NodeId, args: &Args, prefix: Prefix) -> Edit {
             fields,
             children: Vec::new(),
         })),
+    }
+}
+
+const fn field(prefix: Prefix) -> Field {
+    match prefix.family() {
+        Family::V6 => Field::V6,
+        Family::V4 => Field::V4,
     }
 }

@@ -163,7 +163,8 @@ impl Document {
         }
     }
 
-    fn moves_locked(&self, moves: &[Move], unlocked: &[NodeId]) -> Option<Refusal> {
+    /// The first of the moves that is not allowed: it moves what is locked.
+    pub(super) fn moves_locked(&self, moves: &[Move], unlocked: &[NodeId]) -> Option<Refusal> {
         if !self.plan.has_locks() {
             return None;
         }

@@ -69,7 +69,8 @@ impl Document {
     }
 
     /// Applies mends until none is left that helps; gives what was done, in order. Waived findings are left alone.
-    pub fn mend(&mut self, mending: Mending) -> Vec<Mended> {
+    /// Of a variant the edits are told too: they are to be made entries of the variant, in the plan that it is of.
+    pub fn mend(&mut self, mending: Mending) -> Vec<(Mended, Edit)> {
         let mut done = Vec::new();
         let mut left: BTreeSet<Key> = BTreeSet::new();
         loop {
@@ -96,7 +97,7 @@ impl Document {
     }
 
     /// Applies the first mend of a finding that takes it away and brings no new error.
-    fn mend_one(&mut self, finding: &Finding, mending: Mending) -> Option<Mended> {
+    fn mend_one(&mut self, finding: &Finding, mending: Mending) -> Option<(Mended, Edit)> {
         let allowed = |fix: &&Fix| fix.safe || mending == Mending::Suggested;
         let errors = self.errors();
         for fix in finding.fixes.iter().filter(allowed) {
@@ -104,7 +105,10 @@ impl Document {
             if matches!(&edit, Edit::Many(edits) if edits.is_empty()) {
                 continue;
             }
-            let Ok(edited) = self.edit(edit) else {
+            if !self.takes(&edit) {
+                continue;
+            }
+            let Ok(edited) = self.edit(edit.clone()) else {
                 continue;
             };
             let key = key(finding);
@@ -113,12 +117,18 @@ impl Document {
                 .iter()
                 .any(|other| self::key(other) == key);
             if !stays && self.errors() <= errors {
-                return Some(self.mended(finding, fix));
+                return Some((self.mended(finding, fix), edit));
             }
             self.apply(edited.inverse)
                 .expect("invariant: what was just done can be taken back");
         }
         None
+    }
+
+    /// Whether the variant that this is, if it is one, can say what an edit does.
+    fn takes(&self, edit: &Edit) -> bool {
+        let variant = self.active_variant();
+        variant.is_none_or(|name| self.plan().edit_in_variant(name, edit).is_ok())
     }
 
     fn errors(&self) -> u32 {

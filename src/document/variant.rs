@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use super::Document;
 use super::place::{find, inside, item_of};
-use crate::diag::{Anchor, Finding};
-use crate::plan::{Changed, Edit, Fault, Field, NoVariant, Step, VariantFault};
+use crate::diag::{Anchor, Finding, Severity};
+use crate::plan::{Changed, Edit, Fault, Field, NoVariant, Refusal, Step, VariantFault, cut};
 use crate::source::{NodeId, Place, Span};
 use crate::yaml::ItemId;
+
+/// The code of what moves what is locked, or what was numbered before.
+pub const RENUMBERED: &str = "renumbered";
 
 /// What a document is a variant of its text in.
 #[derive(Clone, Debug)]
@@ -23,12 +26,25 @@ impl Document {
     pub fn variant(&self, name: &str) -> Result<Self, NoVariant> {
         let said = self.plan.variant_says(name)?;
         let mut document = self.clone();
-        let edits = said
+        let edits: Vec<Edit> = said
             .iter()
-            .map(|one| Edit::set(one.node, one.field, Some(one.value.clone())));
+            .map(|one| Edit::set(one.node, one.field, Some(one.value.clone())))
+            .collect();
+        if self.plan.has_locks() {
+            let mut edited: Vec<NodeId> = said.iter().map(|one| one.node).collect();
+            edited.dedup();
+            document.evaluation.watch(&document.plan, &edited);
+        }
         document
-            .apply(Edit::Many(edits.collect()))
+            .apply(Edit::Many(edits))
             .expect("invariant: what a variant says can be set");
+        if self.plan.has_locks() {
+            let moves = document.evaluation.take_moves(&document.plan);
+            if let Some(refusal) = document.moves_locked(&moves, &[]) {
+                let finding = self.locked_finding(name, &refusal);
+                document.reading.push(finding);
+            }
+        }
         document.touched.clear();
         let said = said
             .into_iter()
@@ -38,6 +54,32 @@ impl Document {
             said: said.collect(),
         });
         Ok(document)
+    }
+
+    /// A lock holds in a variant as it does in edits: what the variant moves is told where its name stands.
+    fn locked_finding(&self, name: &str, refusal: &Refusal) -> Finding {
+        let message = format!("in the variant `{}` {refusal}", cut(name));
+        let place = Place {
+            field: Field::Variants.key(),
+            ..Place::node(NodeId::ROOT)
+        };
+        let help = "set something else in it, or take the lock away in the plan";
+        let mut finding = Finding::new(RENUMBERED, Severity::Error, place, message).help(help);
+        if let Some(span) = self.variant_name_span(name) {
+            finding.at = Anchor::Text(span, NodeId::ROOT);
+        }
+        finding
+    }
+
+    fn variant_name_span(&self, name: &str) -> Option<Span> {
+        let (list, true) = self.follow(&[])? else {
+            return None;
+        };
+        let items = self.tree.items(self.tree.resolve(list));
+        let mut names = items
+            .filter_map(|item| find(&self.text, &self.tree, self.tree.resolve(item), "name", 0));
+        let id = names.find(|&id| self.tree.text(&self.text, id) == Some(name))?;
+        Some(self.tree.span(id))
     }
 
     /// The variant that this is, if it is one.

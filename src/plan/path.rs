@@ -110,7 +110,8 @@ impl Plan {
         Err(self.no_step(found.node, step))
     }
 
-    pub(super) fn child(&self, parent: NodeId, name: &str) -> Option<NodeId> {
+    /// The definition of that name in another one.
+    pub fn child(&self, parent: NodeId, name: &str) -> Option<NodeId> {
         let id = self.text_id(name)?;
         self.children(parent)
             .iter()

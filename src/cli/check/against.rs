@@ -8,7 +8,7 @@ use super::super::file::{called, read};
 use super::{One, Opened};
 use crate::addr::{Family, Prefix};
 use crate::diag::{Finding, Severity};
-use crate::document::{Document, FileKind, LIMITS, read_tree};
+use crate::document::{Document, FileKind, LIMITS, RENUMBERED, read_tree};
 use crate::manifest::{Manifests, is_manifest};
 use crate::plan::{Date, Field, Kind, RangeKind};
 use crate::profile::Profiles;
@@ -155,7 +155,7 @@ pub(super) fn moves(sheet: &Sheet, before: &Document) -> Vec<Finding> {
         } else {
             Severity::Warning
         };
-        let mut finding = Finding::new("renumbered", severity, Place::node(node), message);
+        let mut finding = Finding::new(RENUMBERED, severity, Place::node(node), message);
         finding.field = if node == NodeId::ROOT { "" } else { field };
         let help = if locked {
             "put it back where it was; it is locked"

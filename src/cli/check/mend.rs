@@ -52,15 +52,23 @@ impl Mender<'_> {
 
     fn plan(self, file: &Path, sheet: Sheet, console: &Console) -> Result<Opened, Failure> {
         let old = sheet.document.text().to_owned();
+        let variant = sheet.document.active_variant().map(str::to_owned);
+        let variant = variant.as_deref();
         let (mut document, quoted) = match sheet.document.mended_text() {
-            Some((text, quoted)) => (self.read(text, console.profiles), quoted),
+            Some((text, quoted)) => (self.read(text, variant, console.profiles)?, quoted),
             None => (sheet.document, Vec::new()),
         };
         let mending = match self.fixes {
             Fixes::Safe => Mending::Safe,
             Fixes::All => Mending::Suggested,
         };
-        let mended = document.mend(mending);
+        let (mended, edits): (Vec<_>, Vec<_>) = document.mend(mending).into_iter().unzip();
+        if let Some(name) = variant {
+            document = self.read(document.text().to_owned(), None, console.profiles)?;
+            for edit in &edits {
+                document.edit(document.plan().edit_in_variant(name, edit)?)?;
+            }
+        }
         let done: Vec<Done> = quoted
             .into_iter()
             .chain(mended)
@@ -73,19 +81,30 @@ impl Mender<'_> {
                 )
             })
             .collect();
-        if done.is_empty() {
-            return Ok(Opened::Plan(Box::new(Sheet::new(sheet.file, document))));
-        }
-        let new = document.save()?.to_owned();
-        replace(file, &old, &new)?;
-        say(&sheet.file, &done, console);
+        let new = if done.is_empty() {
+            old
+        } else {
+            let new = document.save()?.to_owned();
+            replace(file, &old, &new)?;
+            say(&sheet.file, &done, console);
+            new
+        };
         // What readers found in the old text may be gone.
-        let document = self.read(new, console.profiles);
+        let document = self.read(new, variant, console.profiles)?;
         Ok(Opened::Plan(Box::new(Sheet::new(called(file), document))))
     }
 
-    fn read(self, text: String, profiles: Profiles) -> Document {
-        Document::with(text, self.judge.today, profiles)
+    fn read(
+        self,
+        text: String,
+        variant: Option<&str>,
+        profiles: Profiles,
+    ) -> Result<Document, Failure> {
+        let document = Document::with(text, self.judge.today, profiles);
+        Ok(match variant {
+            Some(name) => document.variant(name)?,
+            None => document,
+        })
     }
 }
 

@@ -187,13 +187,15 @@ impl Plan {
             path => path,
         };
         let key = place.1.key();
-        items[index] = put(&items[index], &["set", &path, key], None);
+        // What is said already keeps its place among the others.
+        let said = items[index].clone();
+        items[index] = put(&said, &["set", &path, key], None);
         if self.value_in(items, name, place)? == wanted {
             return Ok(());
         }
         // A field cannot be taken away from what the plan says: null is what says that nothing is said.
         let value = wanted.unwrap_or(Value::Null);
-        items[index] = put(&items[index], &["set", &path, key], Some(value.clone()));
+        items[index] = put(&said, &["set", &path, key], Some(value.clone()));
         if self.value_in(items, name, place)?.as_ref() != Some(&value) {
             // A later entry says otherwise, so that this one has to stand behind it.
             let entry = items[index]

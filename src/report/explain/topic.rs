@@ -16,10 +16,20 @@ pub struct Topic {
 }
 
 /// All of them.
-pub static TOPICS: &[Topic] = &[Topic {
-    word: "migration",
-    text: include_str!("../../../assets/topics/migration.txt"),
-}];
+pub static TOPICS: &[Topic] = &[
+    Topic {
+        word: "migration",
+        text: include_str!("../../../assets/topics/migration.txt"),
+    },
+    Topic {
+        word: "renumbered",
+        text: include_str!("../../../assets/topics/renumbered.txt"),
+    },
+    Topic {
+        word: "variants",
+        text: include_str!("../../../assets/topics/variants.txt"),
+    },
+];
 
 impl Topic {
     /// What it is about, in a line.
