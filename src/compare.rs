@@ -7,10 +7,12 @@ mod anew;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::addr::{Count, Family, Prefix, reverse_zones};
+use crate::breaks::{HORIZON, When, within};
 use crate::diag::{Finding, Severity};
 use crate::document::Document;
 use crate::plan::{Kind, Meaning, RangeKind};
 use crate::source::NodeId;
+use crate::visible::clean;
 
 pub use anew::Anew;
 
@@ -198,11 +200,20 @@ fn rows(columns: &[Column<'_>], all: bool) -> Vec<Row> {
     let mut found: BTreeMap<Key, Vec<Option<Measure>>> = BTreeMap::new();
     for (index, column) in columns.iter().enumerate() {
         let plan = column.document.plan();
-        for node in plan.walk().filter(|&node| node != NodeId::ROOT) {
+        let tops = plan.children(NodeId::ROOT);
+        for node in plan.walk() {
             let path = plan.path(node);
             let next = order.len();
             let place = *order.entry(path.clone()).or_insert(next);
-            for (number, (field, unit, measure)) in (0..).zip(measures(column.document, node)) {
+            // The only one of its level breaks as the plan does.
+            let grows =
+                node == NodeId::ROOT || tops.len() > 1 && plan.node(node).parent == NodeId::ROOT;
+            let growth = grows.then(|| of_growth(column.document, node));
+            let numbered = (0..).zip(measures(column.document, node));
+            // Numbers of their own, far behind: a row without a value moves none of them.
+            let growth = (100..).zip(growth.into_iter().flatten());
+            let growth = growth.filter_map(|(number, row)| Some((number, row?)));
+            for (number, (field, unit, measure)) in numbered.chain(growth) {
                 let key = (place, path.clone(), number, field, unit);
                 let values = found
                     .entry(key)
@@ -294,6 +305,37 @@ fn measures(document: &Document, node: NodeId) -> Vec<(&'static str, &'static st
         ));
     }
     measures
+}
+
+/// How far it can grow until something in it breaks, and until when.
+fn of_growth(
+    document: &Document,
+    node: NodeId,
+) -> [Option<(&'static str, &'static str, Measure)>; 2] {
+    let Some(first) = within(document, node) else {
+        return [None, None];
+    };
+    let by = match document.plan().path(first.node) {
+        path if path.is_empty() => "the plan".to_owned(),
+        path => clean(&path).into_owned(),
+    };
+    let code = first.code;
+    let percent = first.percent().map(|percent| Measure {
+        plain: percent.decimal(),
+        shown: format!("{percent} % ({code} at {by})"),
+        worth: Some(number(percent)),
+    });
+    let day = match first.when {
+        When::Now => Some(("now".to_owned(), Worth::Number(0))),
+        When::On(day) => Some((day.to_string(), Worth::Number(i128::from(day.days())))),
+        When::Later => Some((format!("in over {HORIZON} years"), Worth::Unlimited)),
+        When::Unsaid | When::Never => None,
+    };
+    let day = day.map(|(text, worth)| Measure::same(text, Some(worth)));
+    [
+        percent.map(|measure| ("can-grow", "percent", measure)),
+        day.map(|measure| ("breaks-first", "date", measure)),
+    ]
 }
 
 fn of_shoot(document: &Document, node: NodeId) -> Vec<(&'static str, &'static str, Measure)> {

@@ -10,7 +10,7 @@
 //! | 3 | [`engine`] | what follows: settings, placement, budgets, the truth about a shoot |
 //! | 4 | [`lint`] | what is wrong with it: the rules |
 //! | 5 | [`document`] [`manifest`] | text, plan, evaluation and findings together; Shoot manifests and Gardener's rules |
-//! | 5 | [`inventory`] [`compare`] | every prefix, definition by definition or member by member; plans side by side |
+//! | 5 | [`inventory`] [`breaks`] [`compare`] | every prefix, definition by definition or member by member; what growth breaks first; plans side by side |
 //! | 6 | [`format`] [`report`] [`import`] | what is written for others; what people read; what already runs, as a plan |
 //! | 7 | [`tui`] [`cli`] | the screen; files, arguments, exit codes |
 //!
@@ -31,6 +31,7 @@
 #![warn(missing_docs)]
 
 pub mod addr;
+pub mod breaks;
 pub mod cli;
 pub mod compare;
 pub mod diag;

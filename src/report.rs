@@ -2,6 +2,7 @@
 //!
 //! Nothing here prints, or looks at a file, a terminal or the environment: the caller says how it shall look.
 
+pub mod breaks;
 pub mod compare;
 pub mod diff;
 pub mod explain;

@@ -31,6 +31,7 @@ pub enum Field {
     Cni,
     Alignment,
     Growth,
+    GrowthPerYear,
     Ula,
     Seed,
     Nodes,
@@ -263,6 +264,13 @@ pub static FIELDS: &[FieldInfo] = &[
         On::Setting,
         Number(0, 1000),
         "percent of the room to keep free",
+    ),
+    row(
+        Field::GrowthPerYear,
+        "growth-per-year",
+        On::Setting,
+        Number(0, 1000),
+        "by how many percent a year what it holds grows; gives what breaks first a day",
     ),
     row(
         Field::Ula,

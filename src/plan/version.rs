@@ -89,6 +89,29 @@ impl Date {
             .flatten()
     }
 
+    /// How many days it is after 1970-01-01; none for a day before.
+    pub fn days(self) -> u64 {
+        if self.year < 1970 {
+            return 0;
+        }
+        let leap = |year: u16| Self::new(year, 2, 29).is_some();
+        let years = (1970..self.year).map(|year| if leap(year) { 366 } else { 365 });
+        let months = (1..self.month).map(|month| {
+            let longest = (28..=31).rev();
+            longest
+                .filter(|&day| Self::new(self.year, month, day).is_some())
+                .max()
+                .map_or(0, u64::from)
+        });
+        years.sum::<u64>() + months.sum::<u64>() + u64::from(self.day) - 1
+    }
+
+    /// The same day so many years later; for 29 February the 28th, where there is none.
+    pub fn years_later(self, years: u16) -> Option<Self> {
+        let year = self.year.checked_add(years)?;
+        Self::new(year, self.month, self.day).or_else(|| Self::new(year, self.month, 28))
+    }
+
     /// The day that many days after 1970-01-01.
     pub fn from_days(days: u64) -> Option<Self> {
         let mut left = days;
@@ -152,6 +175,11 @@ mod tests {
         assert_eq!(Date::from_days(0), Date::parse("1970-01-01"));
         assert_eq!(Date::from_days(20_779), Date::parse("2026-11-22"));
         assert_eq!(Date::from_days(19_782), Date::parse("2024-02-29"));
+        for days in [0, 59, 365, 789, 11_016, 19_782, 20_779, 60_000] {
+            assert_eq!(Date::from_days(days).map(Date::days), Some(days));
+        }
+        let leap = Date::parse("2024-02-29").and_then(|day| day.years_later(1));
+        assert_eq!(leap, Date::parse("2025-02-28"));
         assert_eq!(Date::parse("2025-02-29"), None);
         assert_eq!(Date::parse("2025-2-9"), None);
     }

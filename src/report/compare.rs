@@ -144,14 +144,14 @@ fn one_finding(told: &Told) -> OneFinding<'_> {
 fn cells(compared: &Compared) -> Vec<Vec<String>> {
     let mut lines = vec![vec![String::new(), String::new()]];
     lines[0].extend(compared.columns.iter().map(|name| clean(name).into_owned()));
-    let mut before = "";
+    let mut before = None;
     for row in &compared.rows {
-        let path = if row.path == before {
-            ""
-        } else {
-            row.path.as_str()
+        let path = match row.path.as_str() {
+            path if before == Some(path) => "",
+            "" => "the plan",
+            path => path,
         };
-        before = &row.path;
+        before = Some(row.path.as_str());
         let mut line = vec![
             clean(path).into_owned(),
             format!("{} ({})", row.field, row.unit),

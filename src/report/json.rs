@@ -6,8 +6,10 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::breaks::{First, first};
 use super::{Checked, ManifestSheet, Printed as _, Sheet};
 use crate::addr::{Count, Family, Prefix};
+use crate::breaks::each_within;
 use crate::diag::{Finding, Severity};
 use crate::document::Document;
 use crate::engine::{Bound, Evaluation, Member, Numbered, Shoot, Truth};
@@ -214,6 +216,7 @@ struct Show {
     version: u8,
     blocks: Vec<Block>,
     shoots: Vec<OneShoot>,
+    breaks_first: Option<First>,
 }
 
 #[derive(Serialize)]
@@ -240,6 +243,7 @@ struct Block {
     #[serde(flatten)]
     prefixes: OfFamilies<Network>,
     budget: OfFamilies<Budget>,
+    breaks_first: Option<First>,
 }
 
 #[derive(Serialize)]
@@ -275,6 +279,7 @@ struct OneShoot {
     max_pods: Bounded,
     service_addresses: OfFamilies<Addresses>,
     allocator: &'static str,
+    breaks_first: Option<First>,
 }
 
 #[derive(Serialize)]
@@ -327,18 +332,25 @@ struct Addresses {
 /// What `show` says of a definition and all below it. Members that are named are the only ones meant of their runs.
 pub fn show(document: &Document, top: NodeId, members: &[Member]) -> String {
     let plan = document.plan();
+    let breaks = each_within(document, top);
+    let first = |node| breaks.get(&node).map(|one| first(plan, one));
     let mut show = Show {
         version: VERSION,
         blocks: Vec::new(),
         shoots: Vec::new(),
+        breaks_first: first(top),
     };
     for node in plan.walk_from(top) {
         match plan.kind(node) {
             Kind::Plan => {}
-            Kind::Shoot => show.shoots.push(shoot(document, node, members)),
-            Kind::Region | Kind::Zone | Kind::Vpc | Kind::Block => {
-                show.blocks.push(block(document, node, members));
-            }
+            Kind::Shoot => show.shoots.push(OneShoot {
+                breaks_first: first(node),
+                ..shoot(document, node, members)
+            }),
+            Kind::Region | Kind::Zone | Kind::Vpc | Kind::Block => show.blocks.push(Block {
+                breaks_first: first(node),
+                ..block(document, node, members)
+            }),
         }
     }
     print(&show)
@@ -363,6 +375,7 @@ fn block(document: &Document, node: NodeId, members: &[Member]) -> Block {
         count: plan.count(node).decimal(),
         prefixes: OfFamilies::of(network),
         budget: OfFamilies::of(|family| budget(evaluation, node, family)),
+        breaks_first: None,
     }
 }
 
@@ -409,6 +422,7 @@ fn shoot(document: &Document, node: NodeId, members: &[Member]) -> OneShoot {
         max_pods: bounded(&truth.max_pods),
         service_addresses: OfFamilies::of(|family| addresses(&shoot, &truth, family)),
         allocator: truth.allocator.word(),
+        breaks_first: None,
     }
 }
 

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::breaks::sentence;
 use super::look::Role;
 use super::paragraph::wrap;
 use super::row::{BudgetCells, Columns, Row, Tail};
 use super::{Look, Sheet};
 use crate::addr::{Count, Family, Signed};
+use crate::breaks::within;
 use crate::diag::Severity;
 use crate::engine::{Budget, Member, OfFamily, Origin, PodAllocator, Pool, Shoot, Truth, deciding};
 use crate::inventory::{RangePrefix, block_prefix, last_members, range_prefix};
@@ -288,7 +290,7 @@ impl<'a> Builder<'a> {
         out.push('\n');
     }
 
-    /// What the marks mean, where there are any; and whose addresses these are.
+    /// What breaks first; what the marks mean, where there are any; and whose addresses these are.
     fn footing(&self, out: &mut String, top: NodeId, look: Look) {
         let marked = |severity| self.rows.iter().any(|row| row.mark == Some(severity));
         let mut notes = String::new();
@@ -301,7 +303,10 @@ impl<'a> Builder<'a> {
         let drawing = self
             .undrawn
             .then(|| "what is not drawn yet: trellis pin PLAN".to_owned());
+        let breaks = within(&self.sheet.document, top);
+        let breaks = breaks.map(|one| format!("breaks first: {}", sentence(self.plan(), &one)));
         let notes = [
+            breaks,
             Some(notes.trim_end().to_owned()),
             drawing,
             self.example_member(top),

@@ -53,6 +53,7 @@ pub enum Command {
     Palette,
     Fix,
     Explain,
+    Breaks,
     Export,
     Copy,
     CopyPath,
@@ -219,6 +220,12 @@ pub static BINDINGS: &[Binding] = &[
         &["e"],
         "why",
         "explain the selected finding or keyword, with its sources",
+    ),
+    bind(
+        Command::Breaks,
+        &["B"],
+        "",
+        "what breaks first: how far all can grow, what fails then, and when",
     ),
     bind(
         Command::New,

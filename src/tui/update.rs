@@ -28,7 +28,7 @@ use crate::source::NodeId;
 use arrange::{change_places, show_levels};
 use border::{choose_border, leave_border, move_border};
 use change::{add, add_inside, draw, drawn, fix, take_free};
-use explain::explain;
+use explain::{breaks, explain};
 use export::export;
 use field::{edit_field, on_field_key, on_paste};
 use moves::{ask_delete, commit_pinned};
@@ -424,6 +424,7 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::PreviousFinding => next_finding(model, false),
         Command::Fix => fix(model),
         Command::Explain => explain(model),
+        Command::Breaks => breaks(model),
         Command::Export => return export(model),
         Command::Copy => return copying::copy(model),
         Command::CopyPath => return copying::copy_path(model),

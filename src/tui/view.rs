@@ -2,6 +2,7 @@
 
 mod detail;
 mod findings;
+mod growth;
 mod hit;
 mod overlay;
 mod prompt;

@@ -35,8 +35,14 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
         ]],
     ),
     (
+        "breaks",
+        &[&["addr", "source", "plan", "profile", "engine", "document"]],
+    ),
+    (
         "compare",
-        &[&["addr", "source", "diag", "plan", "engine", "document"]],
+        &[&[
+            "addr", "source", "visible", "diag", "plan", "engine", "document", "breaks",
+        ]],
     ),
     (
         "manifest",
@@ -65,6 +71,7 @@ const BELOW_FORMAT: &[&str] = &[
     "lint",
     "document",
     "inventory",
+    "breaks",
     "compare",
     "manifest",
 ];

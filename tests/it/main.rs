@@ -2,6 +2,7 @@
 
 mod addr;
 mod architecture;
+mod breaks;
 mod cli;
 mod examples;
 mod format;

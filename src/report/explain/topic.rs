@@ -18,6 +18,10 @@ pub struct Topic {
 /// All of them.
 pub static TOPICS: &[Topic] = &[
     Topic {
+        word: "breaks-first",
+        text: include_str!("../../../assets/topics/breaks-first.txt"),
+    },
+    Topic {
         word: "migration",
         text: include_str!("../../../assets/topics/migration.txt"),
     },

@@ -1,9 +1,12 @@
 //! Pages over the panels: the selected finding's rule, a keyword, a field.
 
 use super::{open, refuse};
+use crate::breaks::all_within;
 use crate::engine::range_field;
 use crate::plan::{Field, Sort, Value};
+use crate::report::breaks::sentence;
 use crate::report::{Look, explain as page};
+use crate::source::NodeId;
 use crate::spec::{STATEMENTS, Statement, statement};
 use crate::tui::model::{Model, Overlay, Panel};
 use crate::tui::outline::Row;
@@ -22,6 +25,31 @@ pub(super) fn explain(model: &mut Model) {
             explain_finding(model);
         }
     }
+}
+
+/// Lists what breaks first in the whole plan.
+pub(super) fn breaks(model: &mut Model) {
+    const MOST: usize = 30;
+    let plan = model.document.plan();
+    let all = all_within(&model.document, NodeId::ROOT);
+    let lines = (1..).zip(all.iter().take(MOST));
+    let mut lines: Vec<String> = lines
+        .map(|(number, one)| format!("{number:>2}. {}", sentence(plan, one)))
+        .collect();
+    let more = all.len().saturating_sub(MOST);
+    if more > 0 {
+        lines.push(format!("… and {more} more that have longer"));
+    }
+    if all.is_empty() {
+        lines.push("Nothing is planned yet that can grow.".to_owned());
+    } else if all.iter().all(|one| one.per_year.is_none()) {
+        let hint =
+            "\nThe fewest percent of growth stand first. With growth-per-year each has a day.";
+        lines.push(hint.to_owned());
+    }
+    let text = lines.join("\n");
+    let title = "what breaks first".to_owned();
+    open(model, Overlay::Page { title, text });
 }
 
 /// Explains the keyword at the caret, else the field that is typed in.

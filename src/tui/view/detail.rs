@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::overlay::wrap;
-use super::{Canvas, Line, ruler};
+use super::{Canvas, Line, growth, ruler};
 use crate::addr::Family;
 use crate::diag::Severity;
 use crate::engine::{Component, Pool};
@@ -96,6 +96,7 @@ fn content(model: &Model, width: usize) -> (Vec<Line>, Option<usize>) {
         add(ruler::lines(model, width));
     }
     add(budgets(model, width));
+    add(growth::lines(model, width));
     if plan.kind(node) == Kind::Shoot {
         add(told(model, width));
     }

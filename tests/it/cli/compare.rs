@@ -67,6 +67,46 @@ fn json_is_as_designed() {
 }
 
 #[test]
+fn what_can_grow_longer_is_better() {
+    let folder = Folder::new();
+    folder.write(
+        "plan.yaml",
+        "trellis: 1\ngrowth-per-year: 20\nregions: [{name: a, v6: /36, blocks: [{name: b, v6: /40, count: 12}]}]\nvariants: [{name: w, set: {a: {v6: /35}}}]\n",
+    );
+    let arguments = ["compare", "plan.yaml", "--today", "2026-11-22", "--format"];
+    let found = folder.run(&[&arguments[..], &["json"]].concat()).json();
+    let rows: Vec<_> = found["rows"].as_array().expect("rows").iter().collect();
+    let of = |field: &str| {
+        let mut rows = rows.iter().filter(|row| row["field"] == field);
+        (rows.next().copied().cloned(), rows.next().is_none())
+    };
+    // 4 and 20 are 33 and 166 percent of 12. 12 × 1.2^5 are 29.86, and 32 are passed in the sixth year, after
+    // 365 × 2.14 ÷ 5.97 = 130.8 days from 22 November 2031, of 366 days: on the 132nd.
+    assert_eq!(
+        of("can-grow"),
+        (
+            Some(
+                json!({"path": "", "field": "can-grow", "unit": "percent", "values": ["33", "166"], "better": 1})
+            ),
+            true
+        )
+    );
+    assert_eq!(
+        of("breaks-first"),
+        (
+            Some(
+                json!({"path": "", "field": "breaks-first", "unit": "date", "values": ["2028-06-13", "2032-04-02"], "better": 1})
+            ),
+            true
+        )
+    );
+    let run = folder.run(&[&arguments[..], &["human"]].concat());
+    let line =
+        "the plan  can-grow (percent)   33 % (does-not-fit at a)  166 % (does-not-fit at a) ✓\n";
+    assert!(run.out.contains(line), "{}", run.out);
+}
+
+#[test]
 fn nothing_differs_from_itself() {
     let folder = Folder::new();
     folder.write("plan.yaml", PLAN);

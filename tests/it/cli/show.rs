@@ -40,6 +40,18 @@ fn a_block_as_json() {
                 "v6": {"given": 8, "needed": 4, "spare": 4, "room": "256", "planned": "9", "reserved": "0", "free": "247"},
                 "v4": null,
             },
+            // AWS lays the /64 out; what grows is the 200 nodes of the shoot, and 196,608 are 98,204 percent more.
+            "breaks_first": billing_breaks(),
+        })
+    );
+    // In `live` 11 of 16 /16 are used by 40 /18 and one /16 in IPv4: 5 are 45 percent of 11.
+    assert_eq!(all["breaks_first"], all["blocks"][0]["breaks_first"]);
+    assert_eq!(
+        all["breaks_first"],
+        json!({
+            "path": "eu10/live", "code": "does-not-fit", "grows": "v4", "length": 16, "bound_by": null,
+            "planned": "11", "reserved": "0", "room": "16", "more": "5", "percent": "45",
+            "growth_per_year": null, "broken": false, "date": null,
         })
     );
     assert_eq!(
@@ -50,6 +62,32 @@ fn a_block_as_json() {
         all["blocks"][1]["budget"]["v6"],
         json!({"given": 16, "needed": 6, "spare": 10, "room": "65536", "planned": "41", "reserved": "0", "free": "65495"})
     );
+}
+
+fn billing_breaks() -> Value {
+    json!({
+        "path": "eu10/live/prod/billing", "code": "nodes-exceed-room", "grows": "nodes", "length": null,
+        "bound_by": "node-range", "planned": "200", "reserved": "0", "room": "196608", "more": "196408",
+        "percent": "98204", "growth_per_year": null, "broken": false, "date": null,
+    })
+}
+
+#[test]
+fn a_day_counts_from_the_day_that_is_said() {
+    let text = "trellis: 1\ngrowth-per-year: 20\nregions: [{name: a, v6: /36, blocks: [{name: b, v6: /40, count: 12}]}]\n";
+    let shown = |today: &str| {
+        let run = run_on(
+            text,
+            &["show", "plan.yaml", "--today", today, "--format", "json"],
+        );
+        let first = run.json()["breaks_first"].clone();
+        (first["date"].clone(), first["growth_per_year"].clone())
+    };
+    assert_eq!(shown("2026-11-22"), (json!("2028-06-13"), json!(20)));
+    assert_eq!(shown("2126-11-22"), (json!("2128-06-13"), json!(20)));
+    let run = run_on(text, &["show", "plan.yaml", "a", "--today", "2026-11-22"]);
+    let line = "breaks first: a holds 12 of 16 × /40: 4 more, then does-not-fit, on 2028-06-13 at 20 percent a year\n";
+    assert!(run.out.contains(line), "{}", run.out);
 }
 
 #[test]
@@ -105,6 +143,7 @@ fn a_shoot_as_json() {
             "max_pods": {"value": "110", "bound_by": "max-pods"},
             "service_addresses": {"v6": {"value": "1048575", "static_band": "256"}, "v4": null},
             "allocator": "cloud",
+            "breaks_first": billing_breaks(),
         })
     );
 }
@@ -154,6 +193,7 @@ eu10/live/prod
       pods             from node, /96                                v6fromNode/96 · by the cloud
       services         assigned, /108                                v6global/108 · 1,048,575 addresses
 
+breaks first: eu10/live/prod/billing has 200 of 196,608 nodes (by node-range): 196,408 more, then nodes-exceed-room
 below prod stand the addresses of prod-1; of another: trellis show PLAN eu10/live/prod-40
 
 prod, IPv6, 2001:db8:1000::/56
