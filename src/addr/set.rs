@@ -97,7 +97,8 @@ impl FreeSpace {
             .filter(|gap| wanted.first <= wanted.last && wanted.last <= gap.last)
     }
 
-    fn gap_at(&self, offset: u128) -> Option<Interval> {
+    /// The gap that an offset lies in, if it is free.
+    pub fn gap_at(&self, offset: u128) -> Option<Interval> {
         let (&first, &last) = self.gaps.range(..=offset).next_back()?;
         (last >= offset).then_some(Interval { first, last })
     }

@@ -1,10 +1,11 @@
-//! What breaks first, in a sentence and in JSON.
+//! What breaks first, and how far a block can grow in place: in a sentence and in JSON.
 
 use serde::Serialize;
 
-use crate::addr::Count;
+use crate::addr::{Count, Family};
 use crate::breaks::{Break, Grows, HORIZON, When};
-use crate::engine::PoolKind;
+use crate::document::Document;
+use crate::engine::{InPlace, Member, PoolKind, enclosing_pool};
 use crate::plan::Plan;
 use crate::source::NodeId;
 use crate::visible::clean;
@@ -105,4 +106,48 @@ fn when(one: &Break) -> String {
         When::Never => ", and it does not grow".to_owned(),
         When::Now | When::Unsaid => String::new(),
     }
+}
+
+/// How that is told in JSON.
+#[derive(Serialize)]
+pub(super) struct Growth {
+    more: String,
+    length: Option<u8>,
+    meets: Option<String>,
+}
+
+/// The JSON of how far a block can grow in place.
+pub(super) fn growth(plan: &Plan, one: &InPlace) -> Growth {
+    Growth {
+        more: one.more.decimal(),
+        length: one.larger.map(crate::addr::Length::bits),
+        meets: one.meets.map(|node| plan.path(node)),
+    }
+}
+
+/// How far a block can grow in place, a sentence for each family that it has a place in.
+pub fn in_place(document: &Document, node: NodeId, members: &[Member]) -> Vec<String> {
+    let plan = document.plan();
+    let of = |family| {
+        let one = document
+            .evaluation()
+            .in_place(plan, node, family, members)?;
+        let length = one.length;
+        let end = match one.meets {
+            Some(next) if next == node => "another member of it".to_owned(),
+            Some(next) => clean(&plan.path(next)).into_owned(),
+            None => {
+                let around = enclosing_pool(plan, node, PoolKind::of(family))?.owner;
+                format!("the end of {}", clean(&plan.path(around)))
+            }
+        };
+        let larger = one
+            .larger
+            .map_or_else(String::new, |larger| format!("to {larger}, "));
+        Some(match one.more {
+            Count::ZERO => format!("no room in place ({family}): {end} is next"),
+            more => format!("room in place ({family}): {larger}{more} more × {length} until {end}"),
+        })
+    };
+    Family::BOTH.into_iter().filter_map(of).collect()
 }

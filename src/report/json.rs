@@ -6,13 +6,13 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::breaks::{First, first};
+use super::breaks::{First, Growth, first, growth};
 use super::{Checked, ManifestSheet, Printed as _, Sheet};
 use crate::addr::{Count, Family, Prefix};
 use crate::breaks::each_within;
 use crate::diag::{Finding, Severity};
 use crate::document::Document;
-use crate::engine::{Bound, Evaluation, Member, Numbered, Shoot, Truth};
+use crate::engine::{Bound, Evaluation, Member, Neighbours, Numbered, Shoot, Truth};
 use crate::inventory::{RangePrefix, block_prefix, last_members, range_prefix, zone_subnets};
 use crate::lint::rules::rule;
 use crate::plan::{Field, Kind, Plan, RangeKind, Value};
@@ -244,6 +244,7 @@ struct Block {
     prefixes: OfFamilies<Network>,
     budget: OfFamilies<Budget>,
     breaks_first: Option<First>,
+    in_place: OfFamilies<Growth>,
 }
 
 #[derive(Serialize)]
@@ -334,6 +335,7 @@ pub fn show(document: &Document, top: NodeId, members: &[Member]) -> String {
     let plan = document.plan();
     let breaks = each_within(document, top);
     let first = |node| breaks.get(&node).map(|one| first(plan, one));
+    let mut neighbours = Neighbours::default();
     let mut show = Show {
         version: VERSION,
         blocks: Vec::new(),
@@ -349,6 +351,12 @@ pub fn show(document: &Document, top: NodeId, members: &[Member]) -> String {
             }),
             Kind::Region | Kind::Zone | Kind::Vpc | Kind::Block => show.blocks.push(Block {
                 breaks_first: first(node),
+                in_place: OfFamilies::of(|family| {
+                    let evaluation = document.evaluation();
+                    let of = (node, family);
+                    let one = evaluation.in_place_of_many(plan, of, members, &mut neighbours)?;
+                    Some(growth(plan, &one))
+                }),
                 ..block(document, node, members)
             }),
         }
@@ -376,6 +384,7 @@ fn block(document: &Document, node: NodeId, members: &[Member]) -> Block {
         prefixes: OfFamilies::of(network),
         budget: OfFamilies::of(|family| budget(evaluation, node, family)),
         breaks_first: None,
+        in_place: OfFamilies::of(|_| None),
     }
 }
 

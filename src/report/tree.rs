@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::breaks::sentence;
+use super::breaks::{in_place, sentence};
 use super::look::Role;
 use super::paragraph::wrap;
 use super::row::{BudgetCells, Columns, Row, Tail};
@@ -305,14 +305,16 @@ impl<'a> Builder<'a> {
             .then(|| "what is not drawn yet: trellis pin PLAN".to_owned());
         let breaks = within(&self.sheet.document, top);
         let breaks = breaks.map(|one| format!("breaks first: {}", sentence(self.plan(), &one)));
+        let grows = in_place(&self.sheet.document, top, self.members);
         let notes = [
-            breaks,
             Some(notes.trim_end().to_owned()),
             drawing,
             self.example_member(top),
         ];
+        let notes = notes.iter().flatten();
+        let notes = breaks.iter().chain(&grows).chain(notes);
         let mut lines = String::new();
-        for note in notes.iter().flatten().filter(|note| !note.is_empty()) {
+        for note in notes.filter(|note| !note.is_empty()) {
             wrap(&mut lines, note, "", look.width);
         }
         if lines.is_empty() {

@@ -1,9 +1,11 @@
 //! What breaks first: worked out by hand, and against growing the plan until a rule finds it.
 
+use trellis::addr::{Family, Length, parse_prefix};
 use trellis::breaks::{Break, When, all_within, each_within, own, within};
 use trellis::document::Document;
+use trellis::engine::Member;
 use trellis::plan::{Date, Edit, Field, Value};
-use trellis::report::breaks::sentence;
+use trellis::report::breaks::{in_place, sentence};
 use trellis::source::NodeId;
 
 fn document(text: &str) -> Document {
@@ -243,6 +245,170 @@ fn growing_by_so_many_is_fine_and_by_one_more_is_found() {
             assert_eq!(fails, broken, "{number} in {text}: {found:?}, {first:?}");
             let then = own(&document, first.node).expect("it holds something");
             assert_eq!(then.when == When::Now, broken, "{number} in {text}");
+        }
+    }
+}
+
+#[track_caller]
+fn check_place(children: &str, expected: &[(&str, &str)]) {
+    let text = format!("regions: [{{name: a, v6: \"2001:db8::/36\", {children}}}]\n");
+    let document = document(&text);
+    for (path, expected) in expected {
+        let found = document.plan().find(path).expect("a path");
+        let members = trellis::engine::member_at(&found);
+        let said = in_place(&document, found.node, &members);
+        assert_eq!(said, [*expected], "{path} of {text}");
+    }
+}
+
+/// A /36 has 16 places for a /40, 0 to 15.
+#[test]
+fn how_far_a_block_grows_before_it_meets_a_neighbour() {
+    check_place(
+        "blocks: [{name: b, v6: /40}, {name: c, v6: /40}]",
+        &[
+            ("a/b", "no room in place (IPv6): a/c is next"),
+            // From 1 on no /39 begins.
+            (
+                "a/c",
+                "room in place (IPv6): 14 more × /40 until the end of a",
+            ),
+        ],
+    );
+    check_place(
+        "blocks: [{name: b, v6: /40, reserve: 3}, {name: c, v6: /40}]",
+        &[
+            (
+                "a/b",
+                "room in place (IPv6): to /38, 3 more × /40 until a/c",
+            ),
+            (
+                "a/c",
+                "room in place (IPv6): to /38, 11 more × /40 until the end of a",
+            ),
+        ],
+    );
+    check_place(
+        "blocks: [{name: b, v6: /40, count: 3}, {name: c, v6: \"2001:db8:c00::/38\"}]",
+        &[
+            ("a/b", "room in place (IPv6): 9 more × /40 until a/c"),
+            (
+                "a/b-1",
+                "no room in place (IPv6): another member of it is next",
+            ),
+            (
+                "a/b-3",
+                "room in place (IPv6): to /39, 9 more × /40 until a/c",
+            ),
+            ("a/c", "no room in place (IPv6): the end of a is next"),
+        ],
+    );
+}
+
+/// RFC 3531: sparse places 0, 8, 4, 12, 2; center, of four bits, 0, 2, 4, 6, 1.
+#[test]
+fn blocks_that_lie_apart_grow_into_what_lies_between() {
+    check_place(
+        "place: sparse, blocks: [{name: b, v6: /40, count: 2}, {name: c, v6: /40}]",
+        &[
+            (
+                "a/b",
+                "room in place (IPv6): to /38, 3 more × /40 until a/c",
+            ),
+            (
+                "a/b-2",
+                "room in place (IPv6): to /37, 7 more × /40 until the end of a",
+            ),
+            (
+                "a/c",
+                "room in place (IPv6): to /38, 3 more × /40 until a/b",
+            ),
+        ],
+    );
+    check_place(
+        "place: sparse, blocks: [{name: b, v6: /40}]",
+        &[(
+            "a/b",
+            "room in place (IPv6): to /36, 15 more × /40 until the end of a",
+        )],
+    );
+    check_place(
+        "place: center, blocks: [{name: b, v6: /40}, {name: c, v6: /40}, {name: d, v6: /40, count: 3}]",
+        &[
+            ("a/b", "no room in place (IPv6): a/d is next"),
+            (
+                "a/c",
+                "room in place (IPv6): to /39, 1 more × /40 until a/d",
+            ),
+            (
+                "a/d-1",
+                "room in place (IPv6): to /39, 1 more × /40 until another member of it",
+            ),
+            (
+                "a/d-2",
+                "room in place (IPv6): to /39, 9 more × /40 until the end of a",
+            ),
+            ("a/d-3", "no room in place (IPv6): a/c is next"),
+        ],
+    );
+}
+
+/// Against every prefix of a plan, sorted: what lies behind each begins where the room ends.
+#[test]
+fn room_in_place_ends_where_the_next_prefix_begins() {
+    for place in ["first", "sparse", "center"] {
+        for (counts, reserve) in [
+            ([1, 1, 1], 0),
+            ([2, 1, 3], 0),
+            ([1, 5, 2], 2),
+            ([9, 1, 1], 0),
+            ([1, 1, 1], 4),
+        ] {
+            let [b, c, d] = counts;
+            let text = format!(
+                "regions: [{{name: a, v6: \"2001:db8::/36\", place: {place}, blocks: [{{name: b, v6: /40, count: {b}}}, {{name: c, v6: /40, count: {c}, reserve: {reserve}}}, {{name: d, v6: /40, count: {d}}}]}}]\n"
+            );
+            let document = document(&text);
+            let (plan, evaluation) = (document.plan(), document.evaluation());
+            let mut all = Vec::new();
+            for (name, count) in ["b", "c", "d"].into_iter().zip(counts) {
+                let node = find(&document, &format!("a/{name}"));
+                for index in 0..count {
+                    let member = Member { node, index };
+                    let prefix = evaluation.block_prefix(plan, node, Family::V6, &[member]);
+                    all.push((prefix.expect("it has a place"), member));
+                }
+            }
+            all.sort_by_key(|(prefix, _)| *prefix);
+            let base = parse_prefix("2001:db8::/36").expect("a prefix");
+            let unit = Length::new(Family::V6, 40).expect("a length");
+            let number = |at: usize| {
+                let found = all.get(at);
+                found.map_or(16, |(prefix, _)| {
+                    prefix.index_in(base).expect("it lies in it")
+                })
+            };
+            for (at, (prefix, member)) in all.iter().enumerate() {
+                let found = evaluation
+                    .in_place(plan, member.node, Family::V6, &[*member])
+                    .expect("it has a place");
+                // A reserve lies behind what it is kept for, so it is in between too.
+                let more = number(at + 1) - number(at) - 1;
+                assert_eq!(found.more.low(), Some(more), "{prefix} in {text}");
+                let next = all.get(at + 1).map(|(_, next)| next.node);
+                assert_eq!(found.meets, next, "{prefix} in {text}");
+                let fits = |bits: u8| {
+                    let length = Length::new(Family::V6, 40 - bits).expect("a length");
+                    prefix.at(length).and_then(|wide| wide.child(0, unit)) == Some(*prefix)
+                        && u128::from(1_u8 << bits) <= more + 1
+                };
+                let largest = (1..=4).rev().find(|&bits| fits(bits));
+                assert_eq!(
+                    found.larger.map(|length| 40 - length.bits()),
+                    largest,
+                    "{prefix} in {text}"
+                );
+            }
         }
     }
 }

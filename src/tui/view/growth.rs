@@ -3,7 +3,7 @@
 use super::Line;
 use super::overlay::wrap;
 use crate::breaks::{When, nearby};
-use crate::report::breaks::sentence;
+use crate::report::breaks::{in_place, sentence};
 use crate::tui::keymap::Command;
 use crate::tui::model::Model;
 use crate::tui::theme::Role;
@@ -11,7 +11,7 @@ use crate::tui::theme::Role;
 /// Of more things than these a frame would be late.
 const MOST: usize = 100;
 
-/// What breaks first of what is selected.
+/// What breaks first of what is selected, and how far it can grow where it is.
 pub(super) fn lines(model: &Model, width: usize) -> Vec<Line> {
     let plan = model.document.plan();
     let (first, all) = nearby(&model.document, model.node(), MOST);
@@ -30,6 +30,9 @@ pub(super) fn lines(model: &Model, width: usize) -> Vec<Line> {
             Role::Text
         };
         say(role, &format!("breaks first: {}", sentence(plan, first)));
+    }
+    for text in in_place(&model.document, model.node(), &model.members()) {
+        say(Role::Text, &text);
     }
     if !all {
         let key = model.keys.key(Command::Breaks);

@@ -42,6 +42,11 @@ fn a_block_as_json() {
             },
             // AWS lays the /64 out; what grows is the 200 nodes of the shoot, and 196,608 are 98,204 percent more.
             "breaks_first": billing_breaks(),
+            // `old` begins in the first /52 that starts behind 40 /56, at 0x28, and its /16 in the first behind 10.9.
+            "in_place": {
+                "v6": {"more": "0", "length": null, "meets": "eu10/live/old"},
+                "v4": {"more": "0", "length": null, "meets": "eu10/live/old"},
+            },
         })
     );
     // In `live` 11 of 16 /16 are used by 40 /18 and one /16 in IPv4: 5 are 45 percent of 11.
@@ -194,6 +199,8 @@ eu10/live/prod
       services         assigned, /108                                v6global/108 · 1,048,575 addresses
 
 breaks first: eu10/live/prod/billing has 200 of 196,608 nodes (by node-range): 196,408 more, then nodes-exceed-room
+no room in place (IPv6): eu10/live/old is next
+no room in place (IPv4): eu10/live/old is next
 below prod stand the addresses of prod-1; of another: trellis show PLAN eu10/live/prod-40
 
 prod, IPv6, 2001:db8:1000::/56
