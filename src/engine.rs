@@ -18,6 +18,7 @@ mod service;
 mod settings;
 mod shoot;
 mod truth;
+mod vpc;
 mod zonal;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,7 +48,7 @@ pub use zonal::{ZoneCuts, equal_cuts, zone_cuts};
 
 use pools::Pools;
 
-use crate::addr::{Family, Order};
+use crate::addr::{Count, Family, Order};
 use crate::plan::{Changed, Field, Kind, Meaning, Plan, RangeKind};
 use crate::profile::Profiles;
 use crate::source::NodeId;
@@ -80,6 +81,9 @@ struct Work {
     /// Whether everything is computed for the first time: then every pool is placed once, outer ones first.
     fresh: bool,
 }
+
+/// Percent of each block's room that is to stay free where nobody says `growth` (DESIGN: 25).
+pub const DEFAULT_GROWTH: Count = Count::new(25);
 
 /// Whether an evaluation is whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@
 //! | 3 | [`engine`] | what follows: settings, placement, budgets, the truth about a shoot |
 //! | 4 | [`lint`] | what is wrong with it: the rules |
 //! | 5 | [`document`] [`manifest`] | text, plan, evaluation and findings together; Shoot manifests and Gardener's rules |
-//! | 5 | [`inventory`] [`breaks`] [`compare`] | every prefix, definition by definition or member by member; what growth breaks first; plans side by side |
+//! | 5 | [`inventory`] [`breaks`] [`compare`] [`levels`] | every prefix, definition by definition or member by member; what growth breaks first; plans side by side; how a block of a plan could be cut |
 //! | 6 | [`format`] [`report`] [`import`] | what is written for others; what people read; what already runs, as a plan |
 //! | 7 | [`tui`] [`cli`] | the screen; files, arguments, exit codes |
 //!
@@ -40,6 +40,7 @@ pub mod engine;
 pub mod format;
 pub mod import;
 pub mod inventory;
+pub mod levels;
 pub mod lint;
 pub mod manifest;
 pub mod nearest;

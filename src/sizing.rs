@@ -123,6 +123,12 @@ pub struct Remark {
 }
 
 impl Scheme {
+    /// Its lengths, outermost first, as a name: `/40 /48 /64`.
+    pub fn name(&self) -> String {
+        let lengths = self.levels.iter().map(|level| format!("/{}", level.length));
+        lengths.collect::<Vec<_>>().join(" ")
+    }
+
     /// The bits that the leaf has beyond those that it needs.
     pub fn spare_bits(&self) -> u32 {
         self.levels.last().map_or(0, Level::spare_bits)

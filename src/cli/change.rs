@@ -163,7 +163,7 @@ fn is_of_text(document: &Document, finding: &Finding) -> bool {
 }
 
 /// The lines that differ, and the prefixes that moved.
-fn say_what_changed(old: &str, new: &str, moved: &[String], console: &Console) {
+pub(super) fn say_what_changed(old: &str, new: &str, moved: &[String], console: &Console) {
     let mut lines = changed_lines(old, new);
     if lines.is_empty() {
         lines.push("nothing changed".to_owned());

@@ -6,6 +6,7 @@ use crate::addr::{AddressError, Count, Length, Prefix};
 use crate::document::SaveError;
 use crate::engine::NotFree;
 use crate::format::{ExportError, IntoError};
+use crate::levels::NoLevels;
 use crate::manifest::PatchError;
 use crate::plan::{Kind, NoVariant, NotChanged, PathError, Refusal};
 use crate::tui::keymap::UnknownKey;
@@ -131,6 +132,12 @@ pub(super) enum Failure {
     NoPlan { file: String },
     #[error("`{path}` is no block")]
     NoBlock { path: String },
+    #[error("{0}")]
+    NoLevels(#[from] NoLevels),
+    #[error("no level is called `{name}`; there are {known}")]
+    NoLevel { name: String, known: String },
+    #[error("there is no scheme {number}; there are {total}")]
+    NoScheme { number: u16, total: usize },
     #[error("there is nothing to explain about `{subject}`")]
     NothingToExplain {
         subject: String,
@@ -212,6 +219,9 @@ impl Failure {
             | Self::Keys(_)
             | Self::NoField { .. }
             | Self::NoBlock { .. }
+            | Self::NoLevels(_)
+            | Self::NoLevel { .. }
+            | Self::NoScheme { .. }
             | Self::NoManifest
             | Self::NoKeys { .. }
             | Self::NotComparable { .. }
@@ -304,6 +314,10 @@ impl Failure {
             Self::Variant(NotChanged::Taken { .. } | NotChanged::Name { .. }) => {
                 said("take another name")
             }
+            Self::NoLevels(_) => {
+                said("name a block with a length, in which blocks or clusters have theirs")
+            }
+            Self::NoScheme { .. } => said("without `--take` they are listed"),
             Self::NoBlock { .. } => said("name a region, zone, VPC or block"),
             Self::NoPlan { .. } => said("a plan says `trellis: 1`"),
             Self::Into { .. }
@@ -324,6 +338,7 @@ impl Failure {
             | Self::Variant(_)
             | Self::Export(_)
             | Self::NoShoots { .. }
+            | Self::NoLevel { .. }
             | Self::Save(_) => None,
         }
     }

@@ -7,15 +7,39 @@ use serde::Serialize;
 use super::Look;
 use super::json::print;
 use super::look::Role;
-use crate::sizing::{Found, Level, Problem, Relaxation, Scheme};
+use crate::sizing::{Found, Level, Problem, Relaxation, Scheme, Want};
 use crate::visible::clean;
 
 /// So many schemes are shown to people.
 const SHOWN: usize = 8;
 
+/// What is suggested, and what for.
+#[derive(Clone, Copy, Debug)]
+pub struct Suggested<'a> {
+    /// The problem.
+    pub problem: &'a Problem,
+    /// Its schemes.
+    pub found: &'a Found,
+    /// What would make room, where there is none.
+    pub relaxations: &'a [Relaxation],
+    /// The block of a plan that is to be cut, with the lengths that its levels have there, where they are the same ones.
+    pub plan: Option<(&'a str, Option<&'a [u8]>)>,
+}
+
+impl Suggested<'_> {
+    /// Whether the plan has it so.
+    fn has(&self, scheme: &Scheme) -> bool {
+        let lengths = scheme.levels.iter().map(|level| &level.length);
+        let now = self.plan.and_then(|(_, now)| now);
+        now.is_some_and(|now| now.iter().eq(lengths))
+    }
+}
+
 #[derive(Serialize)]
 struct Suggestion<'a> {
     version: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wants: Option<Vec<OneWant<'a>>>,
     total: String,
     schemes: Vec<OneScheme<'a>>,
     short_bits: u32,
@@ -24,7 +48,16 @@ struct Suggestion<'a> {
 }
 
 #[derive(Serialize)]
+struct OneWant<'a> {
+    name: &'a str,
+    count: String,
+    fixed: Option<u8>,
+}
+
+#[derive(Serialize)]
 struct OneScheme<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    current: Option<bool>,
     levels: Vec<OneLevel<'a>>,
     spare_bits: u32,
     findings: Vec<Finding<'a>>,
@@ -57,10 +90,17 @@ struct OneRelaxation<'a> {
 }
 
 /// The JSON of `suggest`. Counts are decimal strings; a level's bits are counted from the level above; `spare_bits` are
-/// the leaf's.
-pub fn json(problem: &Problem, found: &Found, relaxations: &[Relaxation]) -> String {
+/// the leaf's. Of a plan there are `wants`, what it asks for, and each scheme says whether it is `current`.
+pub fn json(suggested: &Suggested<'_>) -> String {
+    let Suggested {
+        problem,
+        found,
+        relaxations,
+        ..
+    } = suggested;
     let shortages = problem.shortages();
     let schemes = found.schemes.iter().map(|scheme| OneScheme {
+        current: suggested.plan.map(|_| suggested.has(scheme)),
         levels: scheme.levels.iter().map(one_level).collect(),
         spare_bits: scheme.spare_bits(),
         findings: scheme
@@ -76,6 +116,9 @@ pub fn json(problem: &Problem, found: &Found, relaxations: &[Relaxation]) -> Str
     });
     print(&Suggestion {
         version: 1,
+        wants: suggested
+            .plan
+            .map(|_| problem.wants.iter().map(one_want).collect()),
         total: found.total.decimal(),
         schemes: schemes.collect(),
         short_bits: if found.schemes.is_empty() {
@@ -98,6 +141,14 @@ pub fn json(problem: &Problem, found: &Found, relaxations: &[Relaxation]) -> Str
             })
             .collect(),
     })
+}
+
+fn one_want(want: &Want) -> OneWant<'_> {
+    OneWant {
+        name: &want.name,
+        count: want.count.decimal(),
+        fixed: want.fixed,
+    }
 }
 
 fn one_level(level: &Level) -> OneLevel<'_> {
@@ -137,8 +188,17 @@ fn gives_up(scheme: &Scheme) -> String {
 }
 
 /// The same for people.
-pub fn text(problem: &Problem, found: &Found, relaxations: &[Relaxation], look: Look) -> String {
+pub fn text(suggested: &Suggested<'_>, look: Look) -> String {
+    let Suggested {
+        problem,
+        found,
+        relaxations,
+        plan,
+    } = *suggested;
     let mut out = String::new();
+    if let Some((path, _)) = plan {
+        asked(&mut out, path, problem);
+    }
     if found.schemes.is_empty() {
         short(&mut out, problem, relaxations, look);
         return look.spell(out);
@@ -160,7 +220,12 @@ pub fn text(problem: &Problem, found: &Found, relaxations: &[Relaxation], look: 
         format_args!("{total} scheme{plural} in the /{}{best}", problem.pool),
     );
     for (number, scheme) in found.schemes.iter().take(SHOWN).enumerate() {
-        let title = format!("{}  {}", number + 1, path(problem, scheme));
+        let now = if suggested.has(scheme) {
+            "   as it is now"
+        } else {
+            ""
+        };
+        let title = format!("{}  {}{now}", number + 1, path(problem, scheme));
         say(
             &mut out,
             format_args!("\n{}", look.paint(Role::Heading, &title)),
@@ -188,6 +253,25 @@ pub fn text(problem: &Problem, found: &Found, relaxations: &[Relaxation], look: 
         }
     }
     look.spell(out)
+}
+
+/// What the plan asks for, so that a reader can object.
+fn asked(out: &mut String, path: &str, problem: &Problem) {
+    let mut line = format!(
+        "`{}` /{}, {} asks for",
+        clean(path),
+        problem.pool,
+        problem.family
+    );
+    for (number, want) in problem.wants.iter().enumerate() {
+        let each = if number == 0 { "" } else { " in each" };
+        let comma = if number == 0 { "" } else { "," };
+        let _ = write!(line, "{comma} {} {}{each}", want.count, clean(&want.name));
+        if let Some(length) = want.fixed {
+            let _ = write!(line, " (/{length}, fixed)");
+        }
+    }
+    say(out, format_args!("{line}; a range is a /{}", problem.leaf));
 }
 
 fn path(problem: &Problem, scheme: &Scheme) -> String {

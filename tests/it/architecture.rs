@@ -45,6 +45,10 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
         ]],
     ),
     (
+        "levels",
+        &[&["addr", "source", "plan", "engine", "document", "sizing"]],
+    ),
+    (
         "manifest",
         &[&[
             "addr", "nearest", "source", "diag", "yaml", "plan", "profile", "engine",
@@ -53,8 +57,11 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
     ("import", &[BELOW_FORMAT, &["sizing"]]),
     ("format", &[BELOW_FORMAT, &["import"]]),
     ("report", &[BELOW_FORMAT, &["sizing"]]),
-    ("tui", &[BELOW_FORMAT, &["sizing"], WRITERS]),
-    ("cli", &[BELOW_FORMAT, &["sizing"], WRITERS, &["tui"]]),
+    ("tui", &[BELOW_FORMAT, &["sizing", "levels"], WRITERS]),
+    (
+        "cli",
+        &[BELOW_FORMAT, &["sizing", "levels"], WRITERS, &["tui"]],
+    ),
 ];
 
 const BELOW_FORMAT: &[&str] = &[

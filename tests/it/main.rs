@@ -11,6 +11,7 @@ mod hostile;
 mod import;
 mod kubernetes;
 mod laws;
+mod levels;
 mod locate;
 mod manifest;
 mod moves;

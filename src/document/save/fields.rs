@@ -166,8 +166,13 @@ fn is_overtaken(map: ItemId, key: &str, pairs: &[(Box<str>, Value)], stage: &Sta
     behind.any(|other| place(other).is_some_and(|other| Some(other) < place(key)))
 }
 
-/// The key behind which a new field goes: the last one there that the table of fields has before it.
-fn key_before(stage: &Stage, map: ItemId, field: Field) -> Option<&'static str> {
+/// The key behind which a new field goes: the last one there that the table of fields has before it. Variants go behind
+/// all that they are variants of.
+fn key_before(stage: &Stage, map: ItemId, field: Field) -> Option<&str> {
+    if field == Field::Variants {
+        let (last, _) = stage.parsed.tree.pairs(map).last()?;
+        return stage.parsed.tree.text(&stage.text, last);
+    }
     FIELDS[..field.index()]
         .iter()
         .rev()

@@ -4,7 +4,7 @@ use super::super::words::{pool_field, pool_text};
 use super::super::{Check, Context, Report, Rule};
 use crate::addr::Count;
 use crate::diag::{Finding, Severity};
-use crate::engine::{Budget, Outcome, Part, Pool, PoolKey};
+use crate::engine::{Budget, DEFAULT_GROWTH, Outcome, Part, Pool, PoolKey};
 use crate::plan::{Field, RangeKind};
 use crate::profile::ZoneSubnets;
 use crate::source::{Place, Source};
@@ -31,8 +31,6 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Pool(check),
 };
 
-/// Percent, where the plan says nothing.
-const DEFAULT_GROWTH: Count = Count::new(25);
 const HUNDRED: Count = Count::new(100);
 
 fn check(context: &Context<'_>, key: PoolKey, pool: &Pool, report: &mut Report<'_>) {

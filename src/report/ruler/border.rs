@@ -2,8 +2,8 @@
 
 use super::{Border, Fixed, Level};
 use crate::addr::{Family, Length, Prefix};
-use crate::engine::{Evaluation, Member, Origin, PodAllocator, Shoot, manifest_field};
-use crate::plan::{Field, Kind, Meaning, Plan, RangeKind};
+use crate::engine::{Evaluation, Member, Origin, PodAllocator, Shoot};
+use crate::plan::{Field, Meaning, Plan, RangeKind};
 use crate::profile::{FromNode, ZoneCut};
 use crate::source::NodeId;
 
@@ -41,20 +41,7 @@ pub(super) fn block_length(plan: &Plan, id: NodeId, family: Family) -> Option<Le
 }
 
 fn vpc_fixed(plan: &Plan, evaluation: &Evaluation, id: NodeId, family: Family) -> Option<Fixed> {
-    if plan.kind(id) != Kind::Vpc {
-        return None;
-    }
-    let settings = evaluation.settings(id);
-    let profile = evaluation
-        .profiles()
-        .find_or_generic(settings.text(plan, Field::Provider).unwrap_or("generic"));
-    let network = &profile.network;
-    let offer = match family {
-        Family::V4 => &network.vpc_v4,
-        Family::V6 if manifest_field(plan, id, &["vpc-id"]).is_some() => &network.own_vpc_v6,
-        Family::V6 => &network.vpc_v6,
-    };
-    let length = offer.value.only()?;
+    let (profile, length) = evaluation.vpc_length(plan, id, family)?;
     Some(Fixed {
         by: &profile.name,
         length,

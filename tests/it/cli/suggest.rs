@@ -106,3 +106,89 @@ fn arguments_that_cannot_be_meant() {
         assert_eq!(suggest(args).code, 2, "{args:?}");
     }
 }
+
+const PLAN: &str = "\
+trellis: 1
+provider: generic
+alignment: nibble
+regions:
+  - name: eu
+    v6: 2001:db8:1000::/36
+    zones:
+      - name: zone   # one of three
+        count: 3
+        v6: /40
+        vpcs:
+          - {name: vpc, count: 200, v6: /48, reserve: 20}
+";
+
+#[test]
+fn a_scheme_becomes_a_variant() {
+    let folder = Folder::new();
+    folder.write("plan.yaml", PLAN);
+    let suggest = |rest: &[&str]| folder.run(&[&["suggest", "plan.yaml", "eu"], rest].concat());
+    let run = suggest(&["--format", "json"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let json = run.json();
+    assert_eq!(
+        json["wants"],
+        serde_json::json!([
+            {"name": "zone", "count": "3", "fixed": null},
+            {"name": "vpc", "count": "220", "fixed": null},
+        ])
+    );
+    // Where nothing takes addresses of the VPCs they are the leaf, whose length stays: 12 bits below a /36, of which 220
+    // VPCs need 8 and 3 zones 2, so that the border lies at /40 on nibbles.
+    let schemes = json["schemes"].as_array().expect("a list");
+    let lengths = |scheme: &serde_json::Value| {
+        let levels = scheme["levels"].as_array().expect("levels").iter();
+        levels
+            .map(|level| level["length"].as_u64().expect("a length"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(schemes.iter().map(lengths).collect::<Vec<_>>(), [[40, 48]]);
+    assert_eq!(schemes[0]["current"], true);
+
+    let run = suggest(&["--alignment", "bit", "--format", "json"]);
+    let json = run.json();
+    let schemes = json["schemes"].as_array().expect("a list");
+    let mut all: Vec<_> = schemes.iter().map(lengths).collect();
+    all.sort();
+    assert_eq!(all, [[38, 48], [39, 48], [40, 48]]);
+    let number = schemes
+        .iter()
+        .position(|scheme| lengths(scheme) == [38, 48])
+        .expect("it is there");
+    let number = (number + 1).to_string();
+    let run = suggest(&[
+        "--alignment",
+        "bit",
+        "--take",
+        &number,
+        "--as",
+        "wide zones",
+    ]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let expected = format!(
+        "{PLAN}variants:\n  - name: wide zones\n    set:\n      eu/zone:\n        v6: /38\n"
+    );
+    assert_eq!(folder.read("plan.yaml"), expected);
+    let run = folder.run(&["show", "plan.yaml", "eu/zone", "--variant", "wide zones"]);
+    assert!(run.out.contains("2001:db8:1000::/38"), "{run:?}");
+    let run = suggest(&["--variant", "wide zones"]);
+    assert!(run.out.contains("/36 → /40 → /48"), "{run:?}");
+
+    let run = suggest(&["--take", "9"]);
+    assert_eq!(run.code, 2, "{run:?}");
+    let run = suggest(&["--want", "vpcs=300"]);
+    assert_eq!(
+        run.err,
+        "trellis: no level is called `vpcs`; there are zone, vpc\n"
+    );
+    let run = suggest(&["--want", "vpc=300", "--format", "json"]);
+    assert_eq!(
+        (run.code, run.json()["short_bits"].as_u64()),
+        (1, Some(1)),
+        "{run:?}"
+    );
+}
