@@ -19,7 +19,7 @@ mod splice;
 mod tree;
 
 pub use fault::Fault;
-pub use items::{Item, insert_item, item_text, remove_item};
+pub use items::{Item, insert_item, item_text, remove_item, set_item};
 pub use keys::{add_key, remove_key, set_value};
 pub use node::Node;
 pub use scalar::print_scalar;

@@ -10,7 +10,7 @@ mod verify;
 
 use super::{Manifests, Page};
 use crate::source::LineIndex;
-use crate::yaml::{self, Fault, Item, ItemId, Limits, Node, Splice, Tree, View};
+use crate::yaml::{self, Fault, ItemId, Limits, Node, Splice, Tree, View};
 pub use error::PatchError;
 use place::Place;
 
@@ -287,14 +287,7 @@ impl Now {
         let (text, tree) = (self.text.as_str(), &self.tree);
         match step {
             Step::Key(key) => yaml::set_value(text, tree, at, key, value),
-            Step::Item(index) => {
-                let item = Item::Node(value.clone());
-                let mut splices = yaml::insert_item(text, tree, at, *index, &item);
-                if tree.items(at).nth(*index).is_some() {
-                    splices.extend(yaml::remove_item(text, tree, at, *index));
-                }
-                splices
-            }
+            Step::Item(index) => yaml::set_item(text, tree, at, *index, value),
         }
     }
 

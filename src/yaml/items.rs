@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::keys::{emptied, first_comment, flow_start};
 use super::layout::{self, Layout};
-use super::tree::{ItemId, Kind, Tree};
-use super::{Limits, Node, Splice, scan};
+use super::tree::{ItemId, Kind, Style, Tree};
+use super::{Limits, Node, Splice, print_scalar, scan};
 
 #[cfg(test)]
 mod tests;
@@ -33,6 +33,31 @@ pub fn insert_item(
         Kind::FlowList => vec![insert_in_brackets(text, tree, list, index, item)],
         _ => Vec::new(),
     }
+}
+
+/// Puts a value in place of an item, or behind the last one. What is one line stays in its place on the line, with its
+/// quotes and what stands behind it.
+pub fn set_item(text: &str, tree: &Tree, list: ItemId, index: usize, value: &Node) -> Vec<Splice> {
+    let item = Item::Node(value.clone());
+    let Some(old) = tree.items(list).nth(index) else {
+        return insert_item(text, tree, list, index, &item);
+    };
+    let flow = tree.is_flow(list);
+    let line = match (value, tree.kind(old)) {
+        (
+            Node::Scalar { text, numeric },
+            Kind::Scalar(style @ (Style::Plain | Style::Single | Style::Double)),
+        ) => Some(print_scalar(text, Some(style), flow, *numeric)),
+        _ if flow => Some(value.flow()),
+        _ => None,
+    };
+    if let Some(line) = line {
+        let span = tree.span(old).range();
+        return vec![Splice::new(span.start, span.end, line)];
+    }
+    let mut splices = insert_item(text, tree, list, index, &item);
+    splices.extend(remove_item(text, tree, list, index));
+    splices
 }
 
 fn insert_lines(text: &str, tree: &Tree, list: ItemId, index: usize, item: &Item) -> Splice {

@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
 use proptest::{prop_assert, prop_assert_eq};
-use trellis::manifest::{Change, patch};
+use trellis::manifest::{Change, Step, patch};
 use trellis::yaml::Node;
 
 const HEAD: &str = "apiVersion: core.gardener.cloud/v1beta1\nkind: Shoot\nmetadata: {name: a, namespace: garden-dev}\n";
@@ -34,6 +34,49 @@ fn refused(text: &str, changes: &[Change], words: &str) {
         .expect_err(text)
         .to_string();
     assert!(error.contains(words), "{error}\n{text}");
+}
+
+/// Puts a value in place of an item of `spec.zones`, or behind the last one.
+fn item(index: usize, value: Option<Node>) -> [Change; 1] {
+    let keys = ["spec", "zones"].map(|key| Step::Key(key.to_owned()));
+    let steps = keys.into_iter().chain([Step::Item(index)]).collect();
+    [Change { steps, value }]
+}
+
+#[test]
+fn an_item_changes_where_it_stands() {
+    let text = |text| Some(Node::text(text));
+    let map = || Some(Node::Map(vec![("name".to_owned(), Node::text("c"))]));
+    for (before, index, value, after) in [
+        ("[a, b]", 0, text("c"), "[c, b]"),
+        ("[ a, \"b\" ] # two", 1, text("c"), "[ a, \"c\" ] # two"),
+        ("[a, b]", 2, text("c"), "[a, b, c]"),
+        ("[a]", 0, text("c: d"), "[\"c: d\"]"),
+        (
+            "[{name: a}, {name: b}]",
+            0,
+            map(),
+            "[{ name: c }, {name: b}]",
+        ),
+        ("[a, [b]]", 1, text("c"), "[a, c]"),
+        ("[a, b]", 0, map(), "[{ name: c }, b]"),
+        ("[a, b]", 0, None, "[b]"),
+        ("\n  - a # one\n  - b", 0, text("c"), "\n  - c # one\n  - b"),
+        ("\n  - a\n  - b # two", 1, text("c"), "\n  - a\n  - c # two"),
+        (
+            "\n  - name: a\n    x: y\n  - b",
+            0,
+            map(),
+            "\n  - name: c\n  - b",
+        ),
+        ("\n  - a\n  - b", 1, map(), "\n  - a\n  - name: c"),
+    ] {
+        let line = |zones: &str| {
+            let space = if zones.starts_with('\n') { "" } else { " " };
+            format!("spec:\n  zones:{space}{zones}\n")
+        };
+        check(&line(before), &item(index, value), &line(after));
+    }
 }
 
 #[test]
