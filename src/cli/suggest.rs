@@ -153,8 +153,7 @@ fn of_plan(args: &Args, file: &Path, path: &str, console: &Console) -> Result<Ou
     let places = Places::of(&seen);
     drop(seen);
     let mut document = document;
-    document.edit(document.plan().new_variant(&name, of)?)?;
-    document.edit(document.plan().edit_in_variant(&name, &edit)?)?;
+    document.edit(document.plan().new_variant_with(&name, of, &edit)?)?;
     let varied = document.variant(&name)?;
     let moved = places.moved(&Places::of(&varied), &varied);
     let old = document.text().to_owned();

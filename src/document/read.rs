@@ -227,6 +227,8 @@ impl Reader<'_> {
             return self.list(node, list, value, depth);
         }
         match Field::of_key(key.1).filter(|field| field.fits(kind)) {
+            // Of a key that stands twice the first is meant, as everywhere else in the tree; the second is an error.
+            Some(field) if self.plan.value(node, field).is_some() => {}
             Some(field) => {
                 let value = self.value(value);
                 self.plan.put(node, field, Some(value));

@@ -57,7 +57,7 @@ impl Plan {
     /// A plan with nothing in it.
     pub fn new(lexicon: Lexicon) -> Self {
         let mut values = Values::default();
-        let name = values.keep(Value::text(""));
+        let name = values.keep(Value::Null);
         let root = Node {
             kind: Kind::Plan,
             parent: NodeId::ROOT,
@@ -170,7 +170,7 @@ impl Plan {
     pub fn value(&self, id: NodeId, field: Field) -> Option<&Value> {
         if field == Field::Name {
             let name = self.values.value(self.node(id).name);
-            return (name.as_text() != Some("")).then_some(name);
+            return (*name != Value::Null).then_some(name);
         }
         self.entry(id, field)
             .map(|entry| self.values.value(entry.value))
@@ -324,8 +324,7 @@ impl Plan {
         if field == Field::Name {
             let old = self.value(id, field).cloned();
             let value = value.filter(|value| value.as_text().is_some());
-            self.nodes[id.index()].name =
-                self.values.keep(value.unwrap_or_else(|| Value::text("")));
+            self.nodes[id.index()].name = self.values.keep(value.unwrap_or(Value::Null));
             return old;
         }
         let old = self.value(id, field).cloned();

@@ -6,6 +6,7 @@ mod breaks;
 mod cli;
 mod examples;
 mod format;
+mod fuzz;
 mod gardener;
 mod hostile;
 mod import;

@@ -72,7 +72,10 @@ impl Document {
         let (text, tree) = (&stage.text, &stage.parsed.tree);
         let old = find(text, tree, map, key, 0).map(|id| value_at(text, tree, id));
         let new = self.plan.value(node, field);
-        if old.as_ref() == new {
+        // What names nothing, such as a list, is no name in the plan, and stays.
+        let no_name = field == Field::Name && new.is_none();
+        if old.as_ref() == new || no_name && old.as_ref().is_some_and(|old| old.as_text().is_none())
+        {
             return (Vec::new(), true);
         }
         let splices = match (tree.value(text, map, key), new) {

@@ -56,6 +56,22 @@ pub enum NotChanged {
 impl Plan {
     /// The edit that adds a variant, which says nothing yet.
     pub fn new_variant(&self, name: &str, of: Option<&str>) -> Result<Edit, NotChanged> {
+        Ok(all(self.with_variant(name, of)?))
+    }
+
+    /// The edit that adds a variant in which an edit of the plan, or of what it is a variant of, is done.
+    pub fn new_variant_with(
+        &self,
+        name: &str,
+        of: Option<&str>,
+        edit: &Edit,
+    ) -> Result<Edit, NotChanged> {
+        let mut items = self.with_variant(name, of)?;
+        self.fold(name, edit, &mut items)?;
+        Ok(all(items))
+    }
+
+    fn with_variant(&self, name: &str, of: Option<&str>) -> Result<Vec<Value>, NotChanged> {
         self.check_variant_name(name)?;
         let text = |key: &str, text: &str| (key.into(), Value::text(text));
         let mut pairs = vec![text("name", name)];
@@ -65,7 +81,7 @@ impl Plan {
         }
         let mut items = self.variants().to_vec();
         items.push(Value::Map(pairs.into()));
-        Ok(all(items))
+        Ok(items)
     }
 
     /// The edit that gives a variant another name; those that are variants of it follow.

@@ -83,12 +83,17 @@ fn explain_field(model: &mut Model, field: Field) {
     show(model, field, &text, &words);
 }
 
-/// The pages of some keywords; else that of a provider, or of the field itself.
-fn show(model: &mut Model, field: Field, text: &str, words: &[&'static Statement]) {
-    let look = Look {
+/// As wide as the screen has room for.
+fn look(model: &Model) -> Look {
+    Look {
         width: usize::from(model.size.0.saturating_sub(6)),
         ..Look::PLAIN
-    };
+    }
+}
+
+/// The pages of some keywords; else that of a provider, or of the field itself.
+fn show(model: &mut Model, field: Field, text: &str, words: &[&'static Statement]) {
+    let look = look(model);
     let pages: Vec<String> = words
         .iter()
         .map(|statement| page::statement(statement, look))
@@ -161,7 +166,7 @@ fn explain_finding(model: &mut Model) {
         return refuse(model, "there is no finding to explain");
     };
     let Some(rule) = crate::lint::rules::rule(finding.code) else {
-        return;
+        return explain_code(model, finding.code);
     };
     let mut parts = vec![format!("{}\n\n{}\n", finding.message, rule.why)];
     if let Some(literal) = &finding.literal {
@@ -180,6 +185,24 @@ fn explain_finding(model: &mut Model) {
     let text = parts.concat();
     let title = format!("{} [{}]", finding.code, finding.severity.word());
     open(model, Overlay::Page { title, text });
+}
+
+/// What no rule finds has a page of its own.
+fn explain_code(model: &mut Model, code: &'static str) {
+    let look = look(model);
+    let text = page::topic(code)
+        .map(|topic| page::page_of(topic, look))
+        .or_else(|| page::checks(code, look));
+    match text {
+        Some(text) => open(
+            model,
+            Overlay::Page {
+                title: code.to_owned(),
+                text,
+            },
+        ),
+        None => refuse(model, format!("there is no page about {code}")),
+    }
 }
 
 #[cfg(test)]
