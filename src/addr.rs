@@ -17,7 +17,7 @@ pub use family::{Family, Length};
 pub use prefix::Prefix;
 pub use print::{push_first, push_prefix};
 pub use registry::{Purpose, Registered, registered, registered_inside, registry};
-pub use reverse::reverse_zones;
+pub use reverse::{ReverseZones, reverse_zones};
 pub(crate) use set::round_up;
 pub use set::{FreeSpace, Interval};
 pub use sparse::{Order, sparse_index, sparse_rank};

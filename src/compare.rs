@@ -6,10 +6,11 @@ mod anew;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::addr::{Count, Family, Prefix, reverse_zones};
+use crate::addr::{Count, Family, Prefix};
 use crate::breaks::{HORIZON, When, within};
 use crate::diag::{Finding, Severity};
-use crate::document::Document;
+use crate::document::{Costs, Document};
+use crate::engine::{Part, What};
 use crate::plan::{Kind, Meaning, RangeKind};
 use crate::source::NodeId;
 use crate::visible::clean;
@@ -76,9 +77,9 @@ pub struct Cost {
     pub column: usize,
     /// Prefixes that lie elsewhere, a run counting once.
     pub prefixes: usize,
-    /// Shoots that they belong to, or that lie in them.
-    pub shoots: usize,
-    /// Reverse zones that the old and the new prefixes have.
+    /// Shoots that they belong to, or that lie in them, all members counted.
+    pub shoots: Count,
+    /// Reverse zones of the old prefixes and of the new ones, each once; those in a larger one of them are part of it.
     pub zones: Count,
 }
 
@@ -453,27 +454,33 @@ fn moved(before: &Places, now: &Places, column: usize) -> Vec<Moved> {
 
 fn cost(moves: &[Moved], columns: &[Column<'_>], index: usize) -> Cost {
     let own: Vec<&Moved> = moves.iter().filter(|one| one.column == index).collect();
-    let plan = columns[index].document.plan();
-    let paths: BTreeSet<&str> = own.iter().map(|one| one.path.as_str()).collect();
-    let shoots = plan
-        .walk()
-        .filter(|&node| plan.kind(node) == Kind::Shoot)
-        .filter(|&node| {
-            plan.chain(node)
-                .any(|above| paths.contains(plan.path(above).as_str()))
-        });
-    let zones = own
-        .iter()
-        .flat_map(|one| std::iter::once(one.from).chain(one.to))
-        .map(|prefix| reverse_zones(prefix).0)
-        .fold(Count::ZERO, |sum, zones| {
-            sum.plus(zones).unwrap_or(Count::MAX)
-        });
+    let by_path = |document: &Document| -> BTreeMap<String, NodeId> {
+        let plan = document.plan();
+        plan.walk().map(|node| (plan.path(node), node)).collect()
+    };
+    let documents = [columns[0].document, columns[index].document];
+    let nodes = documents.map(by_path);
+    let mut costs = Costs::default();
+    for one in &own {
+        let range = RangeKind::ALL
+            .into_iter()
+            .find(|kind| kind.key() == one.field);
+        let what = What::Part(range.map_or(Part::Block, Part::Range));
+        let sides = documents.into_iter().zip(&nodes);
+        for ((document, nodes), prefix) in sides.zip([Some(one.from), one.to]) {
+            if let (Some(prefix), Some(&node)) = (prefix, nodes.get(&one.path)) {
+                let seen = (document.plan(), document.evaluation());
+                costs.zones(seen, (node, what), prefix);
+            }
+        }
+        costs.touch(nodes[1].get(&one.path).copied());
+    }
+    let sum = costs.sum(documents[1].plan(), usize::MAX);
     Cost {
         column: index,
         prefixes: own.len(),
-        shoots: shoots.count(),
-        zones,
+        shoots: sum.shoots,
+        zones: sum.zones,
     }
 }
 

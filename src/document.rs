@@ -3,6 +3,7 @@
 //! Both faces of the program work on a document. It is the only place where names meet registries.
 
 mod change;
+mod cost;
 mod flow;
 mod mend;
 mod place;
@@ -26,6 +27,7 @@ use crate::source::{LineColumn, LineIndex, NodeId, Span};
 use crate::yaml::{ItemId, Tree};
 
 pub use change::{Edited, NotPinned};
+pub use cost::{Cost, Costs};
 pub use flow::{flow_chars, is_flow, print_flow, read_flow};
 pub use mend::{Mended, Mending};
 pub use read::{DEEPEST, FileKind, LARGEST, LIMITS, Parsed, read, read_tree};

@@ -1,29 +1,92 @@
 //! Reverse-DNS zones: RFC 3596 2.5 (`ip6.arpa`), RFC 1035 3.5 (`in-addr.arpa`).
 
 use super::prefix::address_of;
-use super::{Count, Family, Length, Prefix};
+use super::{Count, Family, Interval, Length, Prefix};
 
 /// The zones that delegate a prefix: how many there are, and their names, computed one by one.
 ///
 /// IPv6 has a label for each nibble, IPv4 one for each octet. A length between two labels needs as many zones as
 /// there are blocks of the next label in it. IPv4 prefixes longer than /24 share the zone of their /24 (RFC 2317).
 pub fn reverse_zones(prefix: Prefix) -> (Count, impl Iterator<Item = String>) {
-    let (family, step) = (prefix.family(), label_bits(prefix.family()));
-    let longest = match family {
-        Family::V4 => 24,
-        Family::V6 => 128,
-    };
-    let bits = prefix
-        .bits()
-        .div_ceil(step)
-        .saturating_mul(step)
-        .min(longest);
-    let length =
-        Length::new(family, bits).expect("invariant: rounding up to a label stays in the family");
+    let length = zone_length(prefix.length());
     let zone = prefix.at(length).unwrap_or(prefix);
     let count = zone.room(length).unwrap_or(Count::ONE);
     let names = (0..count.saturating()).map_while(move |index| zone.child(index, length).map(name));
     (count, names)
+}
+
+/// The length of the zones that delegate a prefix of some length.
+fn zone_length(length: Length) -> Length {
+    let (family, step) = (length.family(), label_bits(length.family()));
+    let longest = match family {
+        Family::V4 => 24,
+        Family::V6 => 128,
+    };
+    let bits = length.bits().div_ceil(step).saturating_mul(step);
+    Length::new(family, bits.min(longest))
+        .expect("invariant: rounding up to a label stays in the family")
+}
+
+/// The zones of many prefixes, each counted once. A zone in a larger one of them is a part of that, and not counted.
+#[derive(Clone, Debug, Default)]
+pub struct ReverseZones(Vec<(Length, Interval)>);
+
+impl ReverseZones {
+    /// Adds the zones of so many blocks side by side, the first being this one.
+    pub fn add(&mut self, first: Prefix, blocks: Count) {
+        let tail = zone_length(first.length()).tail();
+        let size = Count::power_of_two(128 - u32::from(first.bits()));
+        let size = size.and_then(|size| size.times(blocks)?.minus(Count::ONE)?.low());
+        let last = size.and_then(|size| first.raw().checked_add(size));
+        let interval = Interval {
+            first: first.raw() & !tail,
+            last: last.unwrap_or(u128::MAX) | tail,
+        };
+        self.0.push((zone_length(first.length()), interval));
+    }
+
+    /// How many zones there are.
+    pub fn count(&self) -> Count {
+        let mut sorted: Vec<(Length, Interval)> = self.0.clone();
+        sorted
+            .sort_unstable_by_key(|(length, interval)| (length.family(), length.bits(), *interval));
+        let mut all = Count::ZERO;
+        for family in Family::BOTH {
+            let mut covered: Vec<Interval> = Vec::new();
+            let levels = sorted.chunk_by(|one, other| one.0 == other.0);
+            for level in levels.filter(|level| level[0].0.family() == family) {
+                let own: Vec<Interval> = level.iter().map(|(_, interval)| *interval).collect();
+                let sum = [&covered[..], &own].concat();
+                let (before, after) = (united(covered), united(sum));
+                let each = Count::power_of_two(128 - u32::from(level[0].0.bits()));
+                let size = |of: &[Interval]| {
+                    let sizes = of
+                        .iter()
+                        .map(|one| Count::new(one.last - one.first).plus(Count::ONE));
+                    sizes.flatten().try_fold(Count::ZERO, Count::plus)
+                };
+                let more = size(&after).and_then(|all| all.minus(size(&before)?)?.over(each?));
+                all = more.and_then(|more| all.plus(more)).unwrap_or(Count::MAX);
+                covered = after;
+            }
+        }
+        all
+    }
+}
+
+/// The same as intervals that neither meet nor touch.
+fn united(mut intervals: Vec<Interval>) -> Vec<Interval> {
+    intervals.sort_unstable();
+    let mut united: Vec<Interval> = Vec::new();
+    for one in intervals {
+        match united.last_mut() {
+            Some(last) if one.first <= last.last.saturating_add(1) => {
+                last.last = last.last.max(one.last);
+            }
+            _ => united.push(one),
+        }
+    }
+    united
 }
 
 const fn label_bits(family: Family) -> u8 {
@@ -80,6 +143,46 @@ mod tests {
         );
         assert_eq!(names.first().map(String::as_str), Some(first), "{prefix}");
         assert_eq!(names.last().map(String::as_str), Some(last), "{prefix}");
+    }
+
+    #[test]
+    fn zones_of_many_are_counted_once() {
+        for (runs, expected) in [
+            (&[][..], 0),
+            // 40 /56 that lie one further on: 41 zones.
+            (&[("2001:db8::/56", 40), ("2001:db8:0:100::/56", 40)], 41),
+            // A /40 holds the zones of all that lies in it; another /56 does not.
+            (
+                &[
+                    ("2001:db8::/40", 1),
+                    ("2001:db8::/56", 9),
+                    ("2001:db9::/56", 1),
+                ],
+                2,
+            ),
+            (&[("10.0.0.0/16", 1), ("10.0.0.0/15", 1)], 2),
+            // /26 share the zone of their /24.
+            (&[("10.0.0.0/26", 4), ("10.0.1.64/26", 1)], 2),
+            (&[("10.0.0.0/26", 5)], 2),
+            // A /61 is eight zones of a /64.
+            (&[("2001:db8::/61", 3)], 24),
+            (&[("::/0", 1), ("0.0.0.0/0", 1)], 2),
+            (
+                &[
+                    ("10.0.0.0/8", 1),
+                    ("::/0", 1),
+                    ("2001:db8::/32", 7),
+                    ("11.0.0.0/9", 1),
+                ],
+                130,
+            ),
+        ] {
+            let mut zones = ReverseZones::default();
+            for (first, blocks) in runs {
+                zones.add(parse_prefix(first).expect("a prefix"), Count::new(*blocks));
+            }
+            assert_eq!(zones.count(), Count::new(expected), "{runs:?}");
+        }
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub(super) struct Change<'a> {
     pub(super) variant: Option<&'a str>,
     pub(super) node: NodeId,
     pub(super) edits: Vec<(Field, Edit)>,
+    /// Whether it is only said what would change.
+    pub(super) dry_run: bool,
 }
 
 /// The definition that a path leads to. Members of a run are alike, so none of them is changed alone.
@@ -49,6 +51,7 @@ impl Change<'_> {
             variant,
             node,
             edits,
+            dry_run,
         } = self;
         let old = document.text().to_owned();
         let edit = Edit::Many(edits.iter().map(|(_, edit)| edit.clone()).collect());
@@ -66,7 +69,9 @@ impl Change<'_> {
             None => document,
         };
         let faulty = faulty_fields(document.plan(), node, &edits);
-        let moved = places.moved(&Places::of(&document), &document);
+        let now = Places::of(&document);
+        let moved = places.moved(&now, &document);
+        let touched = (!moved.is_empty()).then(|| places.touched(&now, &document));
         let mut gained = document.findings();
         gained.retain(|finding| !before.contains(&key(finding)));
         let refused = !faulty.is_empty()
@@ -88,15 +93,20 @@ impl Change<'_> {
             console.say("nothing was written\n");
             return Ok(Outcome::Found);
         }
-        if is_stdin(file) {
+        if is_stdin(file) && !dry_run {
             console.print(&new)?;
-        } else if new != old {
+        } else if new != old && !dry_run {
             replace(file, &old, &new)?;
         }
         let hurts = sheet.number(Severity::Error);
         if hurts > 0 {
+            let written = if dry_run {
+                "it would be written"
+            } else {
+                "written"
+            };
             console.say(&format!(
-                "written all the same, with {}:\n",
+                "{written} all the same, with {}:\n",
                 if hurts == 1 {
                     "a new error".to_owned()
                 } else {
@@ -105,7 +115,13 @@ impl Change<'_> {
             ));
         }
         say_what_changed(&old, &new, &moved, console);
+        if let Some(touched) = touched {
+            console.say(&format!("which touches {touched}\n"));
+        }
         console.say(&clean_lines(&renamed.unwrap_or_default()));
+        if dry_run {
+            console.say("nothing was written (--dry-run)\n");
+        }
         Ok(Outcome::Fine)
     }
 }

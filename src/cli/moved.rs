@@ -1,16 +1,10 @@
 //! Which prefixes an edit has moved.
 
 use crate::addr::{Family, Prefix};
-use crate::document::Document;
+use crate::document::{Costs, Document};
+use crate::engine::{Part, What};
 use crate::plan::{Kind, RangeKind};
 use crate::source::NodeId;
-
-/// Which prefix of a definition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
-    Block,
-    Range(RangeKind),
-}
 
 /// Where everything lies.
 #[derive(Debug)]
@@ -43,9 +37,35 @@ impl Places {
     /// Each prefix that begins elsewhere than before, as a line. Both are of the same plan, before and after an edit
     /// of fields: definitions stand in the same order.
     pub(super) fn moved(&self, after: &Self, document: &Document) -> Vec<String> {
+        let plan = document.plan();
+        let moved = self.elsewhere(after, document).into_iter();
+        let line = |(node, part, [old, new]): (NodeId, Part, [Prefix; 2])| {
+            let path = plan.path(node);
+            let name = match part {
+                Part::Block => path,
+                Part::Range(kind) => format!("{path}.{}", kind.key()),
+            };
+            format!("{name} {old} → {new}")
+        };
+        moved.map(line).collect()
+    }
+
+    /// What that touches, in words: "40 shoots and 41 reverse zones".
+    pub(super) fn touched(&self, after: &Self, document: &Document) -> String {
+        let seen = (document.plan(), document.evaluation());
+        let mut costs = Costs::default();
+        for (node, part, prefixes) in self.elsewhere(after, document) {
+            for prefix in prefixes {
+                costs.add(seen, (node, What::Part(part)), prefix);
+            }
+        }
+        costs.sum(document.plan(), usize::MAX).words()
+    }
+
+    fn elsewhere(&self, after: &Self, document: &Document) -> Vec<(NodeId, Part, [Prefix; 2])> {
         let mut later = after.0.iter().peekable();
         let order = |node: NodeId| document.evaluation().order(node);
-        let mut lines = Vec::new();
+        let mut moved = Vec::new();
         for &(node, part, family, old) in &self.0 {
             while let Some(&&(other, ..)) = later.peek()
                 && order(other) < order(node)
@@ -59,14 +79,9 @@ impl Places {
             if let Some(&(.., new)) = same
                 && new.raw() != old.raw()
             {
-                let path = document.plan().path(node);
-                let name = match part {
-                    Part::Block => path,
-                    Part::Range(kind) => format!("{path}.{}", kind.key()),
-                };
-                lines.push(format!("{name} {old} → {new}"));
+                moved.push((node, part, [old, new]));
             }
         }
-        lines
+        moved
     }
 }

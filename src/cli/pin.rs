@@ -136,6 +136,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         variant,
         node,
         edits: vec![(Field::Ula, edit)],
+        dry_run: false,
     }
     .write(console)?;
     if !asks && outcome == Outcome::Fine {

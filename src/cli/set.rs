@@ -33,6 +33,9 @@ pub(super) struct Args {
     /// Take a field away
     #[arg(long, value_name = "FIELD", add = ArgValueCompleter::new(fields))]
     unset: Vec<String>,
+    /// Say what would change, move and be found, and write nothing
+    #[arg(long)]
+    dry_run: bool,
     /// The day on which waivers are judged, instead of the clock's
     #[arg(long, value_parser = date, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
@@ -56,6 +59,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         document,
         node: found.node,
         edits,
+        dry_run: args.dry_run,
     }
     .write(console)
 }

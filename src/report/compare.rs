@@ -30,7 +30,7 @@ struct Comparison<'a> {
 struct OneCost {
     column: usize,
     prefixes: usize,
-    shoots: usize,
+    shoots: String,
     reverse_zones: String,
 }
 
@@ -121,7 +121,7 @@ pub fn json(compared: &Compared) -> String {
             .map(|cost| OneCost {
                 column: cost.column,
                 prefixes: cost.prefixes,
-                shoots: cost.shoots,
+                shoots: cost.shoots.decimal(),
                 reverse_zones: cost.zones.decimal(),
             })
             .collect(),

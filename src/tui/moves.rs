@@ -3,7 +3,11 @@
 use crate::document::Document;
 use crate::engine::{Move, Part, What};
 
-/// What would move, as lines: how many prefixes, the first of them, and how many more. Nothing if nothing does.
+/// Of more moves, or of more definitions in them, a frame would be late.
+const LOOKED_AT: usize = 1000;
+
+/// What would move, as lines: how many prefixes, the first of them, how many more, and what that touches. Nothing if
+/// nothing does.
 pub(super) fn would_move(document: &Document, moves: &[Move], most: usize) -> Vec<String> {
     if moves.is_empty() {
         return Vec::new();
@@ -18,6 +22,8 @@ pub(super) fn would_move(document: &Document, moves: &[Move], most: usize) -> Ve
     if moves.len() > most {
         lines.push(format!("… and {} more", moves.len() - most));
     }
+    let cost = document.cost(moves, LOOKED_AT);
+    lines.push(format!("which touches {}", cost.words()));
     lines
 }
 

@@ -63,7 +63,10 @@ fn json_is_as_designed() {
         json!([{"column": 1, "path": "b/v/s", "fields": ["pods"]}])
     );
     assert_eq!(found["renumbering"][0]["prefixes"], 3);
-    assert_eq!(found["renumbering"][0]["shoots"], 1);
+    assert_eq!(found["renumbering"][0]["shoots"], "1");
+    // 100.96.0.0/11 holds 32 zones of a /16, the /12 in it among them; 10.0.0.0/15 two, 10.1.0.0/16 among them; and
+    // 10.2.0.0/16 is one.
+    assert_eq!(found["renumbering"][0]["reverse_zones"], "35");
 }
 
 #[test]

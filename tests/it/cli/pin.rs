@@ -107,7 +107,8 @@ fn an_inner_one_moves_what_lay_in_the_outer_one() {
         (
             0,
             "+         ula: fdd0:9c74:d017::/48\n\
-             1 prefix moved:\n  v/s.services fd5a:3c1e:77a0::/112 → fdd0:9c74:d017::/112\n"
+             1 prefix moved:\n  v/s.services fd5a:3c1e:77a0::/112 → fdd0:9c74:d017::/112\n\
+             which touches 1 shoot and 2 reverse zones\n"
         )
     );
 }

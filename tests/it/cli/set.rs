@@ -164,7 +164,8 @@ fn says_what_changed_and_moved() {
          \x20 eu10/live/old 2001:db8:1000:2800::/56 → 2001:db8:1000:2900::/56\n\
          \x20 eu10/live/old 10.10.0.0/16 → 10.11.0.0/16\n\
          \x20 eu10/live/old/legacy.nodes 2001:db8:1000:2800::/64 → 2001:db8:1000:2900::/64\n\
-         \x20 eu10/live/old/legacy.nodes 10.10.0.0/17 → 10.11.0.0/17\n"
+         \x20 eu10/live/old/legacy.nodes 10.10.0.0/17 → 10.11.0.0/17\n\
+         which touches 1 shoot and 4 reverse zones\n"
     );
 }
 
@@ -376,4 +377,26 @@ fn a_full_disk_changes_nothing() {
     assert_eq!(folder.read("plan.yaml"), text);
     let left = fs::read_dir(folder.path("")).expect("the folder").count();
     assert_eq!(left, 1, "nothing is left beside it");
+}
+
+#[test]
+fn what_an_edit_costs_is_said_before_it_is_written() {
+    let folder = Folder::new();
+    let plan = "trellis: 1\nregions:\n  - name: a\n    v6: 2001:db8::/36\n    vpcs:\n      - {name: b, v6: /40}\n      - {name: c, v6: /48, count: 3, shoots: [{name: s, count: 5, nodes: v6global/64}]}\n";
+    folder.write("plan.yaml", plan);
+    let edit = ["set", "plan.yaml", "a/b", "v6=/39"];
+    let run = folder.run(&[&edit[..], &["--dry-run"]].concat());
+    assert_eq!((run.code, folder.read("plan.yaml").as_str()), (0, plan));
+    // Three VPCs with five clusters each lie in a zone of a /48 each, where they were and where they are; so do the
+    // nodes of the first VPC, whose zones are parts of that.
+    let cost = "2 prefixes moved:\n  a/c 2001:db8:100::/48 → 2001:db8:200::/48\n  a/c/s.nodes 2001:db8:100::/64 → 2001:db8:200::/64\nwhich touches 15 shoots and 6 reverse zones\n";
+    assert!(run.err.contains(cost), "{}", run.err);
+    assert!(
+        run.err.ends_with("nothing was written (--dry-run)\n"),
+        "{}",
+        run.err
+    );
+    let run = folder.run(&edit);
+    assert!(run.err.contains(cost), "{}", run.err);
+    assert_eq!(folder.read("plan.yaml"), plan.replace("/40", "/39"));
 }
