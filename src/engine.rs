@@ -368,6 +368,11 @@ impl Evaluation {
             return;
         };
         self.work.touched.insert(key.owner);
+        let apart = pool.ground.order.is_some() || ground.order.is_some();
+        if let (true, Some(watch)) = (apart && pool.ground != ground, &mut self.watch) {
+            // Members come to lie elsewhere though the first of them stays.
+            watch.note_all(key, pool);
+        }
         pool.set_ground(ground);
         let mut moved = Vec::new();
         let watch = &mut self.watch;

@@ -278,9 +278,16 @@ impl Past<'_> {
         if old.1.blocks == Count::ONE && new.1.blocks == Count::ONE && old.0 == new.0 {
             return true;
         }
-        let order_now = |pool: PoolKey| self.now.pool(pool).and_then(|pool| pool.ground.order);
+        // Members that lie apart do so in an order, over all bits of the pool.
+        let order_now = |key: PoolKey| {
+            let ground = &self.now.pool(key)?.ground;
+            Some((ground.order?, ground.length))
+        };
         let order_then = match self.watch.said.get(&old.0.owner) {
-            Some(said) => said.order,
+            Some(said) => said.order.and_then(|order| {
+                let (prefix, _) = said.blocks.get(&old.0.kind.family())?;
+                Some((order, prefix.length()))
+            }),
             None => order_now(old.0),
         };
         let one = old.1.blocks == Count::ONE || new.1.blocks == Count::ONE;

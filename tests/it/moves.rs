@@ -293,3 +293,30 @@ fn why_something_can_not_be_pinned() {
         "with the others pinned there would be no room for `all/a`"
     );
 }
+
+#[test]
+fn members_that_come_to_lie_apart_have_moved_though_the_first_has_not() {
+    let plan = |place: &str| {
+        format!(
+            "trellis: 1\nblocks:\n- {{name: all, v6: \"2001:db8::/40\", place: {place}, blocks: [{{name: run, count: 3, v6: /48}}]}}\n"
+        )
+    };
+    for (place, field, value) in [
+        ("first", Field::Place, "sparse"),
+        ("first", Field::Place, "center"),
+        ("center", Field::Place, "sparse"),
+        ("sparse", Field::Place, "first"),
+        // The second of 2^8 places lies elsewhere than that of 2^9.
+        ("sparse", Field::V6, "2001:db8::/39"),
+    ] {
+        let mut document = document(&plan(place));
+        let node = document.plan().find("all").expect("a path").node;
+        let before = places(&document, true);
+        let edit = Edit::set(node, field, Some(Value::text(value)));
+        let done = document.edit(edit).expect("it can be set");
+        assert_ne!(before, places(&document, true), "{place}, {value}");
+        let run = document.plan().find("all/run").expect("a path").node;
+        let told: Vec<NodeId> = done.moves.iter().map(|one| one.node).collect();
+        assert_eq!(told, [run], "{place}, {value}");
+    }
+}
