@@ -1,5 +1,21 @@
 //! A small generator of numbers (`splitmix64`): what a seed gives is the same on every machine.
 
+/// Multiplies how often everything made by chance is tried.
+const TIMES: &str = "TRELLIS_TIMES";
+
+/// The seeds of something that is tried this often, or by `TRELLIS_TIMES` so many times as often.
+///
+/// # Panics
+/// If the variable is set and is no number of at least 1.
+pub(crate) fn seeds(often: u64) -> std::ops::Range<u64> {
+    let times = std::env::var(TIMES).map_or(1, |text| {
+        let times: u64 = text.parse().expect("TRELLIS_TIMES is a number");
+        assert!(times > 0, "TRELLIS_TIMES is at least 1");
+        times
+    });
+    0..often * times
+}
+
 /// The generator.
 pub(crate) struct Chance(u64);
 
