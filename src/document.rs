@@ -15,6 +15,7 @@ mod synthetic;
 mod template;
 mod trial;
 mod variant;
+mod worn;
 
 use std::collections::BTreeSet;
 
@@ -52,6 +53,8 @@ pub struct Document {
     /// How many of these are of the text itself; those behind them lie inside `variants`.
     of_text: usize,
     active: Option<variant::Active>,
+    /// How it is taken off, if it is put on.
+    worn: Option<worn::Worn>,
     today: Date,
     dirty: save::Dirty,
     /// Our definitions in the order of the text.
@@ -89,6 +92,7 @@ impl Document {
             of_text: parsed.findings.len(),
             reading: parsed.findings,
             active: None,
+            worn: None,
             today,
             dirty: save::Dirty::default(),
             touched: BTreeSet::new(),

@@ -3,7 +3,7 @@
 use super::Document;
 use crate::addr::{Count, Family, Length, Prefix};
 use crate::engine::{Move, Outcome, Part, What, is_single, range_field};
-use crate::plan::{Edit, Field, Meaning, Plan, RangeKind, Refusal, Value};
+use crate::plan::{Edit, Field, Meaning, NotChanged, Plan, RangeKind, Refusal, Value};
 use crate::source::NodeId;
 
 /// An edit that was done.
@@ -21,6 +21,9 @@ pub enum NotPinned {
     /// The edit itself is refused.
     #[error("{0}")]
     Refused(#[from] Refusal),
+    /// The variant that is shown can't say it.
+    #[error("{0}")]
+    NotChanged(#[from] NotChanged),
     /// Nothing else moves.
     #[error("nothing would move but what is edited itself, so there is nothing to pin")]
     Nothing,

@@ -49,12 +49,6 @@ pub enum SaveError {
         "this text is no plan that can be changed; mend what `trellis check` finds in it first"
     )]
     NoPlan,
-    /// It is a variant: its plan is not what the file says.
-    #[error("`{name}` is a variant of the plan, and is changed through `variants`")]
-    Variant {
-        /// Its name.
-        name: String,
-    },
     /// The changed text would not read back as the plan.
     #[error(
         "the change cannot be written so that it reads back: {what} would differ; values that are anchored, aliased or merged are changed by hand"
@@ -66,29 +60,38 @@ pub enum SaveError {
 }
 
 impl Document {
-    /// Whether the plan may differ from the text.
+    /// Whether the plan may differ from the text, leaving aside what the variant says that is shown.
     pub fn is_changed(&self) -> bool {
-        !self.dirty.is_clean()
+        !self.own_dirty().is_clean()
     }
 
     /// The text with the plan's changes in it, and nothing else changed but quotes that it lacks. What was changed and
-    /// taken back is as it was.
+    /// taken back is as it was. Which variant is shown makes no difference.
     pub fn print(&self) -> Result<String, SaveError> {
-        if self.dirty.is_clean() {
+        if !self.is_changed() {
             return Ok(self.text.clone());
+        }
+        if self.active_variant().is_some() {
+            let mut below = self.clone();
+            below.take_off();
+            return below.print();
         }
         self.write().map(|(text, ..)| text)
     }
 
     /// Takes over what `print` gives: that is the text from now on.
     pub fn save(&mut self) -> Result<&str, SaveError> {
-        if !self.dirty.is_clean() {
-            let (text, parsed, removed) = self.write()?;
-            self.text = text;
-            self.take(parsed);
-            self.dirty.removed.extend(removed);
-            self.dirty.fields.clear();
-            self.dirty.lists.clear();
+        if self.is_changed() {
+            let shown = self.take_off();
+            let written = self.write().map(|(text, parsed, removed)| {
+                self.text = text;
+                self.take(parsed);
+                self.dirty.removed.extend(removed);
+                self.dirty.fields.clear();
+                self.dirty.lists.clear();
+            });
+            self.wear_if_there(shown.as_deref());
+            written?;
         }
         Ok(&self.text)
     }
@@ -107,11 +110,6 @@ impl Document {
     }
 
     fn write(&self) -> Result<(String, Parsed, BTreeMap<NodeId, String>), SaveError> {
-        if let Some(name) = self.active_variant() {
-            return Err(SaveError::Variant {
-                name: name.to_owned(),
-            });
-        }
         if self.origins.first().copied().flatten().is_none() {
             return Err(SaveError::NoPlan);
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Document;
 use super::place::{find, inside, item_of};
 use crate::diag::{Anchor, Finding, Severity};
-use crate::plan::{Changed, Edit, Fault, Field, NoVariant, Refusal, Step, VariantFault, cut};
+use crate::plan::{Changed, Fault, Field, NoVariant, Refusal, Said, Step, VariantFault, cut};
 use crate::source::{NodeId, Place, Span};
 use crate::yaml::ItemId;
 
@@ -15,49 +15,39 @@ pub const RENUMBERED: &str = "renumbered";
 /// What a document is a variant of its text in.
 #[derive(Clone, Debug)]
 pub(super) struct Active {
-    name: String,
+    pub(super) name: String,
     /// Where the values stand that the variant says.
-    said: BTreeMap<(NodeId, &'static str), Vec<Step>>,
+    pub(super) said: BTreeMap<(NodeId, &'static str), Vec<Step>>,
+    /// What it moves although it is locked.
+    pub(super) locked: Option<Finding>,
+}
+
+impl Active {
+    /// A variant with what it says.
+    pub(super) fn new(name: &str, said: Vec<Said>) -> Self {
+        let said = said
+            .into_iter()
+            .map(|one| ((one.node, one.field.key()), one.at));
+        Self {
+            name: name.to_owned(),
+            said: said.collect(),
+            locked: None,
+        }
+    }
 }
 
 impl Document {
     /// The plan as one of its variants has it, evaluated and checked. What is found in a value that the variant says is
     /// pointed at where the variant says it.
     pub fn variant(&self, name: &str) -> Result<Self, NoVariant> {
-        let said = self.plan.variant_says(name)?;
         let mut document = self.clone();
-        let edits: Vec<Edit> = said
-            .iter()
-            .map(|one| Edit::set(one.node, one.field, Some(one.value.clone())))
-            .collect();
-        if self.plan.has_locks() {
-            let mut edited: Vec<NodeId> = said.iter().map(|one| one.node).collect();
-            edited.dedup();
-            document.evaluation.watch(&document.plan, &edited);
-        }
-        document
-            .apply(Edit::Many(edits))
-            .expect("invariant: what a variant says can be set");
-        if self.plan.has_locks() {
-            let moves = document.evaluation.take_moves(&document.plan);
-            if let Some(refusal) = document.moves_locked(&moves, &[]) {
-                let finding = self.locked_finding(name, &refusal);
-                document.reading.push(finding);
-            }
-        }
+        document.wear(Some(name))?;
         document.touched.clear();
-        let said = said
-            .into_iter()
-            .map(|one| ((one.node, one.field.key()), one.at));
-        document.active = Some(Active {
-            name: name.to_owned(),
-            said: said.collect(),
-        });
         Ok(document)
     }
 
     /// A lock holds in a variant as it does in edits: what the variant moves is told where its name stands.
-    fn locked_finding(&self, name: &str, refusal: &Refusal) -> Finding {
+    pub(super) fn locked_finding(&self, name: &str, refusal: &Refusal) -> Finding {
         let message = format!("in the variant `{}` {refusal}", cut(name));
         let place = Place {
             field: Field::Variants.key(),
@@ -108,6 +98,11 @@ impl Document {
             let finding = self.variant_finding(fault);
             self.reading.push(finding);
         }
+        let locked = self
+            .active
+            .as_ref()
+            .and_then(|active| active.locked.clone());
+        self.reading.extend(locked);
     }
 
     fn variant_finding(&self, fault: VariantFault) -> Finding {

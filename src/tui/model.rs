@@ -83,6 +83,8 @@ pub enum Overlay {
         /// The edit.
         edit: Edit,
     },
+    /// Whether the plan is to be what a variant says.
+    Promote(Box<Promotion>),
     /// Whether to delete something.
     Delete {
         /// What.
@@ -105,6 +107,19 @@ pub enum Overlay {
     Begin(Vec<String>),
 }
 
+/// What is taken over from a variant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Promotion {
+    /// The variant.
+    pub name: String,
+    /// One field of one definition, or all that it says.
+    pub only: Option<(NodeId, Field)>,
+    /// What changes, a line each.
+    pub lines: Vec<String>,
+    /// What that moves.
+    pub moves: Vec<Move>,
+}
+
 /// What can be taken back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Done {
@@ -112,6 +127,8 @@ pub struct Done {
     pub name: String,
     /// The edit that takes it back.
     pub inverse: Edit,
+    /// The variants that were shown before it and after it; nothing is the plan itself.
+    pub shown: (Option<String>, Option<String>),
 }
 
 /// A line that says what just happened.
@@ -252,6 +269,11 @@ impl Model {
         model.look_up_findings();
         model.look_ahead();
         model
+    }
+
+    /// The variant that is shown; nothing is the plan itself.
+    pub fn shown(&self) -> Option<String> {
+        self.document.active_variant().map(str::to_owned)
     }
 
     /// What stands in the file as far as we know.

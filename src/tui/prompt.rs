@@ -33,10 +33,21 @@ pub enum Asks {
     Into(Answer),
     /// Into how many parts to split a block.
     Split(NodeId),
+    /// What a variant is to be called.
+    Variant(Naming),
     /// A command.
     Palette,
     /// A key, or a word about it.
     Help,
+}
+
+/// A name for a variant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Naming {
+    /// Of a new one; the name that it has if none is typed.
+    New(String),
+    /// Of one that is there, which is called so now.
+    Rename(String),
 }
 
 /// What a filter leaves while it is typed, and where one was before.

@@ -13,6 +13,9 @@ use crate::source::NodeId;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
     version: u32,
+    /// The variant that is shown; nothing is the plan itself.
+    #[serde(default)]
+    variant: Option<String>,
     /// The path of the selected definition, and which of its rows.
     selected: String,
     part: Part,
@@ -71,6 +74,7 @@ impl Session {
         let focus = model.focus.iter().filter(|(node, _)| plan.is_alive(**node));
         Self {
             version: VERSION,
+            variant: model.shown(),
             selected: plan.path(model.node()),
             part: Part::of(model.selected),
             field: model
@@ -99,6 +103,10 @@ impl Session {
     pub fn apply(&self, model: &mut Model) {
         if self.version != VERSION {
             return;
+        }
+        // A variant that is not there any more is shown no more.
+        if model.document.wear(self.variant.as_deref()).is_ok() {
+            super::update::refresh(model);
         }
         self.fold(model);
         let plan = model.document.plan();

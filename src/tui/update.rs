@@ -14,6 +14,7 @@ mod pointer;
 mod prompt;
 mod saving;
 mod shape;
+mod variants;
 mod walk;
 
 use super::keymap::Command;
@@ -254,6 +255,10 @@ fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
             close(model);
             pin_rest(model, edit, &title);
         }
+        (_, Overlay::Promote(promotion)) if yes => {
+            close(model);
+            variants::promote(model, *promotion);
+        }
         (_, Overlay::Delete { node, .. }) if yes || pins => {
             close(model);
             let name = format!("delete {}", called(model, node));
@@ -322,7 +327,7 @@ fn called(model: &Model, node: NodeId) -> String {
 
 /// Does something as one change that can be taken back, and says what it moved; gives whether it was done.
 fn commit(model: &mut Model, edit: Edit, name: String) -> bool {
-    match model.document.edit(edit) {
+    match model.document.edit_shown(edit) {
         Ok(edited) => {
             record(model, name, edited);
             true
@@ -341,14 +346,29 @@ fn pin_rest(model: &mut Model, edit: Edit, name: &str) {
     }
 }
 
-/// Notes what was done, so that it can be taken back.
+/// Notes what was done to what is shown, so that it can be taken back.
 fn record(model: &mut Model, name: String, edited: Edited) {
+    let shown = model.shown();
+    let name = match &shown {
+        Some(variant) => format!("{name}, in {variant}"),
+        None => name,
+    };
+    record_below(model, name, edited, shown);
+}
+
+/// The same of what was done to the plan or its variants while another one of them was shown.
+fn record_below(model: &mut Model, name: String, edited: Edited, before: Option<String>) {
     if model.saved.is_some_and(|saved| saved > model.undo.len()) {
         model.saved = None;
     }
     let said = format!("{name}{}", moved(&model.document, &edited.moves));
     let inverse = edited.inverse;
-    model.undo.push(Done { name, inverse });
+    let shown = (before, model.shown());
+    model.undo.push(Done {
+        name,
+        inverse,
+        shown,
+    });
     model.redo.clear();
     model.generation += 1;
     refresh(model);
@@ -356,7 +376,7 @@ fn record(model: &mut Model, name: String, edited: Edited) {
 }
 
 /// After a change: the rows of what it reached are counted again, and what is selected is still there.
-fn refresh(model: &mut Model) {
+pub(super) fn refresh(model: &mut Model) {
     let touched = model.document.take_touched();
     let (plan, evaluation) = (model.document.plan(), model.document.evaluation());
     let mut selected = model.selected;
@@ -377,7 +397,18 @@ fn refresh(model: &mut Model) {
 }
 
 fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
+    if let Some(why) = variants::why_not(model, command) {
+        refuse(model, why);
+        return Vec::new();
+    }
     match command {
+        Command::NewVariant => variants::ask_new(model),
+        Command::NextVariant => variants::show_next(model, true),
+        Command::PreviousVariant => variants::show_next(model, false),
+        Command::RenameVariant => variants::ask_rename(model),
+        Command::DeleteVariant => variants::delete(model),
+        Command::Promote => variants::ask_promote(model, false),
+        Command::PromoteField => variants::ask_promote(model, true),
         Command::Up => move_by(model, -1),
         Command::Down => move_by(model, 1),
         Command::PageUp if model.panel == Panel::Fields => {
@@ -488,17 +519,26 @@ fn take_back(model: &mut Model, undo: bool) {
             },
         );
     };
+    let Done {
+        name,
+        inverse,
+        shown,
+    } = done;
+    let show = if undo { &shown.0 } else { &shown.1 };
     let inverse = model
         .document
-        .apply(done.inverse)
+        .apply_below(inverse, show.as_deref())
         .expect("invariant: what was done can be taken back");
     model.generation += 1;
-    let name = done.name;
     say(
         model,
         format!("{} {name}", if undo { "undid" } else { "did again" }),
     );
-    let other = Done { name, inverse };
+    let other = Done {
+        name,
+        inverse,
+        shown,
+    };
     if undo {
         model.redo.push(other);
     } else {

@@ -3,10 +3,12 @@
 mod detail;
 mod findings;
 mod growth;
+mod header;
 mod hit;
 mod overlay;
 mod prompt;
 mod ruler;
+mod tabs;
 mod tree;
 
 use ratatui::buffer::Buffer;
@@ -15,15 +17,14 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::editing::Editing;
 use super::keymap::{Command, Typing, typing_key};
-use super::model::{Model, Origin, Outside, Panel};
+use super::model::{Model, Origin, Panel};
 use super::outline::Row;
 use super::prompt::Prompt;
 use super::theme::{Role, Theme};
-use crate::diag::Severity;
-use crate::engine::deciding;
-use crate::plan::{Field, Kind};
+use crate::plan::Kind;
 
 pub use hit::{Hit, hit};
+pub use tabs::Tab;
 
 /// Draws everything.
 pub fn render(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
@@ -33,7 +34,7 @@ pub fn render(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
     }
     let mut canvas = Canvas { buffer, theme };
     let areas = layout(area);
-    header(model, &mut canvas, areas.header);
+    header::render(model, &mut canvas, areas.header);
     if areas.narrow {
         match model.panel {
             Panel::Tree => tree::render(model, &mut canvas, areas.tree),
@@ -281,76 +282,6 @@ pub(super) fn fit(text: &str, width: usize) -> String {
     out
 }
 
-fn header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
-    let plan = model.document.plan();
-    let file = match model.origin {
-        Origin::File => model.file.clone(),
-        Origin::Example => "built-in example".to_owned(),
-        Origin::New => format!("{} (new)", model.file),
-    };
-    let changed = match (&model.outside, model.is_changed()) {
-        (Outside::Gone, _) => " * file is gone",
-        (Outside::Changed | Outside::NoPlan(_), _) => " * changed outside",
-        (Outside::Same | Outside::Reading, true) => " * not saved",
-        (Outside::Same | Outside::Reading, false) => "",
-    };
-    let [errors, warnings, advice] = [Severity::Error, Severity::Warning, Severity::Advice]
-        .map(|severity| model.number(severity));
-    let right = format!("● {errors} ▲ {warnings} · {advice} ");
-    let width = u16::try_from(right.width()).unwrap_or(0);
-    let counted = area.width > width + 20;
-    let left = if counted {
-        Rect {
-            width: area.width - width - 1,
-            ..area
-        }
-    } else {
-        area
-    };
-    let settings = model.document.evaluation().settings(model.node());
-    let text = |field| settings.text(plan, field).unwrap_or("");
-    let version = settings.version(plan, Field::Kubernetes);
-    let kubernetes = match version {
-        Some(version) => format!("Kubernetes {version}"),
-        None => format!("Kubernetes {} (newest known)", deciding(None)),
-    };
-    let about = [text(Field::Provider), &kubernetes, text(Field::Cni)];
-    let about: Vec<&str> = about.into_iter().filter(|text| !text.is_empty()).collect();
-    let about = format!("   {}", about.join(" · "));
-    // That something is not saved matters more than the folder, and than the whole name.
-    let room = usize::from(left.width).saturating_sub(" trellis ".len() + changed.len());
-    let name = file.rsplit('/').next().unwrap_or(&file).to_owned();
-    let file = if file.width() <= room {
-        file
-    } else {
-        fit(&name, room)
-    };
-    let used = " trellis ".len() + file.width() + changed.len();
-    let about = if used + about.width() <= usize::from(left.width) {
-        about.as_str()
-    } else {
-        ""
-    };
-    canvas.line(
-        left,
-        0,
-        &[
-            (Role::Active, " trellis "),
-            (Role::Text, &file),
-            (Role::Warning, changed),
-            (Role::Dim, about),
-        ],
-    );
-    if counted {
-        let role = match (errors, warnings) {
-            (0, 0) => Role::Good,
-            (0, _) => Role::Warning,
-            _ => Role::Error,
-        };
-        canvas.put(area, (area.width - width, 0), role, &right);
-    }
-}
-
 /// What just happened, else the keys that do something here.
 fn footer(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     if model.prompt.is_some() {
@@ -463,17 +394,9 @@ fn shown(model: &Model) -> Vec<(&'static str, &'static str)> {
     if model.document.plan().kind(model.node()) == Kind::Shoot {
         hints.push(hint(Command::Export));
     }
-    hints.extend(
-        [
-            Command::NextPanel,
-            Command::Help,
-            Command::Goto,
-            Command::Find,
-            Command::New,
-            Command::Quit,
-        ]
-        .map(hint),
-    );
+    hints.extend([Command::NextPanel, Command::Help].map(hint));
+    hints.extend(tabs::commands(model).into_iter().map(hint));
+    hints.extend([Command::Goto, Command::Find, Command::New, Command::Quit].map(hint));
     // What has no key is in the palette.
     hints.retain(|(key, _)| !key.is_empty());
     hints

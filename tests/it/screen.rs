@@ -10,6 +10,7 @@ mod outside;
 mod pages;
 mod ruler;
 mod shape;
+mod variants;
 
 use trellis::document::Document;
 use trellis::plan::Date;

@@ -8,7 +8,7 @@ use crate::tui::model::{Model, Overlay};
 
 /// Does something as one change, with all else that it would move pinned where it is.
 pub(super) fn commit_pinned(model: &mut Model, edit: Edit, name: &str) -> Result<(), NotPinned> {
-    let (edited, number) = model.document.edit_pinned(edit)?;
+    let (edited, number) = model.document.edit_shown_pinned(edit)?;
     let pinned = if number == 1 {
         "1 prefix pinned".to_owned()
     } else {

@@ -1,7 +1,7 @@
 //! The mouse: everything that it does a key does too.
 
-use super::refuse;
 use super::walk::{select, select_index};
+use super::{refuse, variants};
 use crate::tui::model::{Model, Panel};
 use crate::tui::prompt::Asks;
 use crate::tui::view::{Hit, hit, overlay_depth, tree_height};
@@ -52,7 +52,7 @@ fn press(model: &mut Model, at: (u16, u16)) {
     if let Some(prompt) = &model.prompt {
         let lists = !matches!(
             prompt.asks,
-            Asks::Find(_) | Asks::Filter(_) | Asks::Split(_)
+            Asks::Find(_) | Asks::Filter(_) | Asks::Split(_) | Asks::Variant(_)
         );
         let words = if lists {
             "enter takes the chosen one, esc goes back"
@@ -63,6 +63,7 @@ fn press(model: &mut Model, at: (u16, u16)) {
     }
     match hit(model, at) {
         None => {}
+        Some(Hit::Tab(tab)) => variants::press(model, &tab),
         Some(Hit::Panel(panel)) => model.panel = panel,
         Some(Hit::Row(index)) => {
             model.panel = Panel::Tree;
@@ -97,7 +98,7 @@ fn fold(model: &mut Model, index: u128) {
 /// Scrolls the panel below the pointer.
 fn wheel(model: &mut Model, at: (u16, u16), down: bool) {
     match hit(model, at) {
-        None => {}
+        None | Some(Hit::Tab(_)) => {}
         Some(Hit::Row(_) | Hit::Fold(_) | Hit::Panel(Panel::Tree)) => scroll_tree(model, down),
         Some(Hit::Field(_) | Hit::Panel(Panel::Fields)) => {
             let step = usize::from(STEP);

@@ -158,7 +158,12 @@ fn fields(model: &Model, width: usize) -> (Vec<Line>, Option<usize>) {
 fn value_text(model: &Model, node: NodeId, field: Field) -> (String, Role) {
     let plan = model.document.plan();
     if let Some(value) = plan.value(node, field) {
-        return (value.line(), Role::Text);
+        let said = if model.document.is_said(node, field) {
+            "  (set by this variant)"
+        } else {
+            ""
+        };
+        return (format!("{}{said}", value.line()), Role::Text);
     }
     let said = model
         .document

@@ -2,12 +2,16 @@
 
 use ratatui::layout::Rect;
 
+use super::header::tab_at;
+use super::tabs::Tab;
 use super::{detail, findings, layout, tree};
 use crate::tui::model::{Model, Panel};
 
 /// What lies at a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Hit {
+    /// A tab of the header.
+    Tab(Tab),
     /// A panel, beside all that can be selected in it.
     Panel(Panel),
     /// A row of the tree, by its number.
@@ -31,6 +35,9 @@ pub fn hit(model: &Model, at: (u16, u16)) -> Option<Hit> {
             .is_some_and(|end| at.1 < end);
         at.0 >= area.x && at.1 >= area.y && right && low
     };
+    if inside(areas.header) {
+        return tab_at(model, areas.header, at.0 - areas.header.x).map(Hit::Tab);
+    }
     let panels = if areas.narrow {
         vec![(model.panel, areas.tree)]
     } else {

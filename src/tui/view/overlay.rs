@@ -91,6 +91,18 @@ fn content(model: &Model, width: u16) -> Option<(String, Vec<String>, &'static s
             }
             (title.clone(), lines, keys)
         }
+        Overlay::Promote(promotion) => {
+            let title = match promotion.only {
+                Some((_, field)) => format!("promote {} of {}", field.key(), promotion.name),
+                None => format!("promote {}", promotion.name),
+            };
+            let lines = [promotion.lines.clone(), would(model, &promotion.moves)].concat();
+            (
+                title,
+                lines,
+                "⏎ make the plan say this · esc leave as it is",
+            )
+        }
         Overlay::Delete { node, moves } => {
             let plan = model.document.plan();
             let below = plan.walk_from(*node).count().saturating_sub(1);
