@@ -245,13 +245,14 @@ fn rows(columns: &[Column<'_>], all: bool) -> Vec<Row> {
         .collect()
 }
 
-/// The one column that is better than all others.
+/// The one column that is better than all others that have a value.
 fn better(values: &[Option<Measure>]) -> Option<usize> {
     let worth = |value: &Option<Measure>| value.as_ref().and_then(|value| value.worth);
     let best = values.iter().filter_map(worth).max()?;
     let mut holders = (0..values.len()).filter(|&index| worth(&values[index]) == Some(best));
     let first = holders.next()?;
-    (values.len() > 1 && holders.next().is_none()).then_some(first)
+    let compared = values.iter().filter_map(worth).nth(1).is_some();
+    (compared && holders.next().is_none()).then_some(first)
 }
 
 fn number(count: Count) -> Worth {

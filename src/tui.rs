@@ -6,6 +6,7 @@
 
 pub mod border;
 pub mod commands;
+pub mod compare;
 pub mod editing;
 pub mod find;
 pub mod goto;

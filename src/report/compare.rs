@@ -232,25 +232,15 @@ pub fn markdown(compared: &Compared) -> String {
 
 /// What stands below the table.
 fn rest(compared: &Compared, dash: &str, out: &mut String) {
-    let name = |column: usize| clean(&compared.columns[column]).into_owned();
-    let mut list = |title: &str, lines: Vec<String>| {
-        if lines.is_empty() {
-            return;
-        }
-        say(
-            out,
-            &format!("\n{title}:{}", if dash.is_empty() { "" } else { "\n" }),
-        );
-        let more = lines.len().saturating_sub(SHOWN);
-        for line in lines.into_iter().take(SHOWN) {
-            say(
-                out,
-                &format!(
-                    "{}{}",
-                    if dash.is_empty() { "  " } else { dash },
-                    clean(&line)
-                ),
-            );
+    let (colon, indent) = if dash.is_empty() {
+        (":", "  ")
+    } else {
+        (":\n", dash)
+    };
+    for (title, lines, more) in notes(compared, SHOWN) {
+        say(out, &format!("\n{title}{colon}"));
+        for line in lines {
+            say(out, &format!("{indent}{line}"));
         }
         if more > 0 {
             say(
@@ -258,6 +248,21 @@ fn rest(compared: &Compared, dash: &str, out: &mut String) {
                 &format!("  … and {more} more (use --format json for all)"),
             );
         }
+    }
+}
+
+/// What differs beside the measures: a title, at most so many lines, and how many there are beside those.
+pub fn notes(compared: &Compared, most: usize) -> Vec<(String, Vec<String>, usize)> {
+    let mut notes = Vec::new();
+    let name = |column: usize| clean(&compared.columns[column]).into_owned();
+    let mut list = |title: &str, lines: Vec<String>| {
+        if lines.is_empty() {
+            return;
+        }
+        let more = lines.len().saturating_sub(most);
+        let lines = lines.into_iter().take(most);
+        let lines = lines.map(|line| clean(&line).into_owned()).collect();
+        notes.push((title.to_owned(), lines, more));
     };
     let told = |one: &Told| {
         let finding = &one.finding;
@@ -322,6 +327,7 @@ fn rest(compared: &Compared, dash: &str, out: &mut String) {
             .map(|(index, verdict)| format!("{}: {verdict}", name(index)))
             .collect(),
     );
+    notes
 }
 
 fn say(out: &mut String, line: &str) {

@@ -57,6 +57,7 @@ pub enum Command {
     NewVariant,
     NextVariant,
     PreviousVariant,
+    Compare,
     Promote,
     PromoteField,
     RenameVariant,
@@ -341,6 +342,12 @@ pub static BINDINGS: &[Binding] = &[
         &["alt-b"],
         "",
         "show the variant before",
+    ),
+    bind(
+        Command::Compare,
+        &["c"],
+        "compare",
+        "compare the plan and its variants side by side, while either is edited; again closes it",
     ),
     bind(
         Command::Promote,

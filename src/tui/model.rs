@@ -10,6 +10,7 @@ use crate::plan::{Edit, Field, Found, Kind};
 use crate::source::NodeId;
 
 use super::border::{Choice, Outlook};
+use super::compare::Comparing;
 use super::editing::Editing;
 use super::keymap::Keymap;
 use super::outline::{Outline, Row};
@@ -24,6 +25,8 @@ pub enum Panel {
     Fields,
     /// The findings.
     Findings,
+    /// The plan and its variants side by side, while they are compared.
+    Compare,
 }
 
 /// Where a plan comes from.
@@ -218,6 +221,8 @@ pub struct Model {
     pub outside: Outside,
     /// Whether to quit once the file is written.
     pub leaving: bool,
+    /// The comparison, while it is shown.
+    pub compare: Option<Comparing>,
     /// The keys in force.
     pub keys: Keymap,
     /// Columns and rows of the terminal.
@@ -261,6 +266,7 @@ impl Model {
             measure: Measure::Bits,
             focus: BTreeMap::new(),
             leaving: false,
+            compare: None,
             keys: Keymap::standard(),
             size,
             document,
@@ -453,7 +459,7 @@ impl Model {
 
     /// Scrolls so that the selected row is on the screen, and no further.
     pub fn keep_in_view(&mut self) {
-        let height = u128::from(super::view::tree_height(self.size));
+        let height = u128::from(super::view::tree_height(self));
         let index = self.selected_index();
         let last = self.outline.rows().saturating_sub(height);
         self.top = self.top.min(last).min(index);

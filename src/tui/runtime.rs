@@ -31,7 +31,7 @@ enum Wake {
     Signal(i32),
     /// The plan has been read, or could not be.
     Loaded,
-    /// The file has been looked at again.
+    /// What was done beside has ended: the file was looked at again, or variants were compared.
     Found(Box<Message>),
     /// A text is for the terminal's clipboard.
     Copy(String),

@@ -82,7 +82,7 @@ impl Session {
                 .map_or("", |field| field.key())
                 .to_owned(),
             panel: match model.panel {
-                Panel::Tree => PanelName::Tree,
+                Panel::Tree | Panel::Compare => PanelName::Tree,
                 Panel::Fields => PanelName::Fields,
                 Panel::Findings => PanelName::Findings,
             },

@@ -3,6 +3,7 @@
 mod arrange;
 mod border;
 mod change;
+mod compare;
 mod copying;
 mod explain;
 mod export;
@@ -17,6 +18,7 @@ mod shape;
 mod variants;
 mod walk;
 
+use super::compare::{Stamp, Table};
 use super::keymap::Command;
 use super::model::{Done, Model, Overlay, Panel, Toast};
 use super::moves::moved;
@@ -83,6 +85,15 @@ pub enum Message {
         /// Its text, or why there is none.
         text: Result<String, String>,
     },
+    /// The plan and its variants have been compared.
+    Compared {
+        /// What that is of.
+        of: Stamp,
+        /// What differs.
+        table: Box<Table>,
+    },
+    /// They could not be compared, and why.
+    NotCompared(String),
     /// Forty bits were drawn for an RFC 4193 prefix.
     Drawn([u8; 5]),
 }
@@ -121,6 +132,8 @@ pub enum Effect {
     Forget,
     /// Forget what was offered of work that was not saved the last time.
     ForgetOffered,
+    /// Compare the plan with its variants, as the model asks for it.
+    Compare,
     /// Draw forty bits.
     Draw,
     /// Give a text to the terminal's clipboard.
@@ -133,6 +146,7 @@ pub enum Effect {
 
 /// Takes a message in; gives what the world has to do.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
+    let asked = model.compare.as_ref().and_then(|one| one.asked.clone());
     let mut effects = match message {
         Message::Key(key) => on_key(model, key),
         Message::Paste(text) if model.prompt.is_some() && model.overlay.is_none() => {
@@ -174,12 +188,23 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             export::against(model, &file, text);
             Vec::new()
         }
+        Message::Compared { of, table } => {
+            compare::compared(model, of, table);
+            Vec::new()
+        }
+        Message::NotCompared(why) => {
+            model.compare = None;
+            model.panel = Panel::Tree;
+            refuse(model, format!("nothing could be compared: {why}"));
+            Vec::new()
+        }
         Message::Drawn(bits) => {
             drawn(model, bits);
             Vec::new()
         }
     };
     effects.extend(outside::settle(model));
+    effects.extend(compare::follow(model, asked.as_ref()));
     model.keep_in_view();
     model.look_ahead();
     effects
@@ -401,7 +426,11 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         refuse(model, why);
         return Vec::new();
     }
+    if compare::on_command(model, command) {
+        return Vec::new();
+    }
     match command {
+        Command::Compare => compare::open(model),
         Command::NewVariant => variants::ask_new(model),
         Command::NextVariant => variants::show_next(model, true),
         Command::PreviousVariant => variants::show_next(model, false),
@@ -500,6 +529,7 @@ fn enter(model: &mut Model) {
             }
         }
         (Panel::Findings, _) => jump(model),
+        (Panel::Compare, _) => {}
     }
 }
 

@@ -1,5 +1,6 @@
 //! The picture: a pure function of the model, total at every size.
 
+mod compare;
 mod detail;
 mod findings;
 mod growth;
@@ -33,18 +34,22 @@ pub fn render(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
         return;
     }
     let mut canvas = Canvas { buffer, theme };
-    let areas = layout(area);
+    let areas = layout(area, low(model));
     header::render(model, &mut canvas, areas.header);
     if areas.narrow {
         match model.panel {
             Panel::Tree => tree::render(model, &mut canvas, areas.tree),
             Panel::Fields => detail::render(model, &mut canvas, areas.tree),
             Panel::Findings => findings::render(model, &mut canvas, areas.tree),
+            Panel::Compare => compare::render(model, &mut canvas, areas.tree),
         }
     } else {
         tree::render(model, &mut canvas, areas.tree);
         detail::render(model, &mut canvas, areas.detail);
-        findings::render(model, &mut canvas, areas.findings);
+        match low(model) {
+            Low::Findings => findings::render(model, &mut canvas, areas.findings),
+            Low::Compare => compare::render(model, &mut canvas, areas.findings),
+        }
     }
     footer(model, &mut canvas, areas.footer);
     prompt::render(model, &mut canvas, area, areas.footer);
@@ -124,8 +129,26 @@ pub struct Areas {
     pub narrow: bool,
 }
 
+/// What stands below the tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Low {
+    /// The findings.
+    Findings,
+    /// The comparison, which takes half of the height.
+    Compare,
+}
+
+/// What stands below the tree: the comparison while there is one, but for the time that one is among the findings.
+pub fn low(model: &Model) -> Low {
+    if model.compare.is_some() && model.panel != Panel::Findings {
+        Low::Compare
+    } else {
+        Low::Findings
+    }
+}
+
 /// Where everything goes at a size.
-pub fn layout(area: Rect) -> Areas {
+pub fn layout(area: Rect, below: Low) -> Areas {
     let line =
         |y: u16| Rect::new(area.x, y, area.width, u16::from(area.height > 0)).intersection(area);
     let header = line(area.y);
@@ -152,7 +175,10 @@ pub fn layout(area: Rect) -> Areas {
             narrow,
         };
     }
-    let low = (inside.height * 3 / 10).clamp(4, 9);
+    let low = match below {
+        Low::Findings => (inside.height * 3 / 10).clamp(4, 9),
+        Low::Compare => inside.height / 2,
+    };
     let high = inside.height - low;
     let left = inside.width * 11 / 20;
     Areas {
@@ -179,9 +205,25 @@ pub fn help_depth(model: &Model, prompt: &Prompt) -> usize {
     )
 }
 
+/// How far the comparison can be scrolled at a terminal's size.
+pub fn compare_depth(model: &Model) -> usize {
+    let areas = areas(model);
+    let area = if areas.narrow {
+        areas.tree
+    } else {
+        areas.findings
+    };
+    compare::depth(model, area)
+}
+
+/// Where everything goes now.
+pub fn areas(model: &Model) -> Areas {
+    layout(Rect::new(0, 0, model.size.0, model.size.1), low(model))
+}
+
 /// How many rows of the tree a terminal of that size shows.
-pub fn tree_height(size: (u16, u16)) -> u16 {
-    let areas = layout(Rect::new(0, 0, size.0, size.1));
+pub fn tree_height(model: &Model) -> u16 {
+    let areas = areas(model);
     areas.tree.height.saturating_sub(2)
 }
 
@@ -345,6 +387,9 @@ fn while_editing(editing: &Editing) -> Vec<(&'static str, &'static str)> {
 
 /// The keys that do something here, the most useful first.
 fn shown(model: &Model) -> Vec<(&'static str, &'static str)> {
+    if model.panel == Panel::Compare {
+        return tabs::while_comparing(model);
+    }
     let hint = |command: Command| {
         let binding = model.keys.binding(command);
         let key = binding.keys.first().copied().unwrap_or("");
@@ -406,6 +451,7 @@ fn shown(model: &Model) -> Vec<(&'static str, &'static str)> {
 fn enter_does(model: &Model) -> &'static str {
     match (model.panel, model.selected) {
         (Panel::Findings, _) => "go there",
+        (Panel::Compare, _) => "",
         (Panel::Fields, _) | (Panel::Tree, Row::Range(..)) => "edit",
         (Panel::Tree, Row::Free(..)) => "take",
         (Panel::Tree, Row::Members(_)) => "open",

@@ -79,6 +79,7 @@ pub(super) fn perform_beside(
                 Effect::Read { instead_of } => {
                     messages.extend(read(shelf, instead_of, beside));
                 }
+                Effect::Compare => messages.extend(compared(model, beside)),
                 Effect::ReadManifest(file) => {
                     let text = shelf.manifest(&file);
                     messages.push(Message::Manifest { file, text });
@@ -122,6 +123,24 @@ pub(super) fn forget(model: &Model, shelf: &dyn Shelf) {
     if model.restorable.is_none() {
         shelf.forget_offered();
     }
+}
+
+/// Compares the plan with its variants, beside everything else where there is a beside.
+fn compared(model: &Model, beside: Option<&Sender<Wake>>) -> Option<Message> {
+    let columns = model.columns()?;
+    let compared = move || {
+        let (of, table) = columns.compare();
+        Message::Compared { of, table }
+    };
+    let Some(to) = beside else {
+        return Some(compared());
+    };
+    let to = to.clone();
+    let started = thread::Builder::new().spawn(move || {
+        drop(to.send(Wake::Found(Box::new(compared()))));
+    });
+    let error = started.err()?;
+    Some(Message::NotCompared(error.to_string()))
 }
 
 fn read(

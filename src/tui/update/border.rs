@@ -5,7 +5,6 @@ use crate::plan::Kind;
 use crate::report::ruler::{Border, Level, Side, Stride, letter};
 use crate::tui::border::{Choice, places};
 use crate::tui::model::{Model, Panel};
-use ratatui::layout::Rect;
 
 /// Chooses the next border, or the one before; the last is followed by the first.
 pub(super) fn choose_border(model: &mut Model, side: Side) {
@@ -32,8 +31,7 @@ pub(super) fn choose_border(model: &mut Model, side: Side) {
         number,
     });
     model.shift = 0;
-    let screen = Rect::new(0, 0, model.size.0, model.size.1);
-    if crate::tui::view::layout(screen).narrow {
+    if crate::tui::view::areas(model).narrow {
         model.panel = Panel::Fields;
     }
     say(model, text);

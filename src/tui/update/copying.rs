@@ -15,7 +15,7 @@ const MOST: usize = 74_000;
 pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
     let text = match model.panel {
         Panel::Fields => field(model),
-        Panel::Tree | Panel::Findings => prefixes(model),
+        Panel::Tree | Panel::Findings | Panel::Compare => prefixes(model),
     };
     if let Some(text) = text {
         return send(model, text);

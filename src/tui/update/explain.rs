@@ -20,7 +20,7 @@ pub(super) fn explain(model: &mut Model) {
                 explain_field(model, field);
             }
         }
-        (Panel::Findings, _)
+        (Panel::Findings | Panel::Compare, _)
         | (Panel::Tree, Row::Definition(_) | Row::Member(..) | Row::Free(..) | Row::Members(_)) => {
             explain_finding(model);
         }

@@ -1,7 +1,7 @@
 //! The mouse: everything that it does a key does too.
 
 use super::walk::{select, select_index};
-use super::{refuse, variants};
+use super::{compare, refuse, variants};
 use crate::tui::model::{Model, Panel};
 use crate::tui::prompt::Asks;
 use crate::tui::view::{Hit, hit, overlay_depth, tree_height};
@@ -108,6 +108,7 @@ fn wheel(model: &mut Model, at: (u16, u16), down: bool) {
                 model.shift.saturating_sub(step)
             };
         }
+        Some(Hit::Panel(Panel::Compare)) => compare::wheel(model, down, usize::from(STEP)),
         Some(Hit::Finding(_) | Hit::Panel(Panel::Findings)) => {
             let last = model.findings.len().saturating_sub(1);
             model.finding = if down {
@@ -121,7 +122,7 @@ fn wheel(model: &mut Model, at: (u16, u16), down: bool) {
 
 /// Scrolls the tree; the selected row comes along where it would leave the screen.
 fn scroll_tree(model: &mut Model, down: bool) {
-    let height = u128::from(tree_height(model.size));
+    let height = u128::from(tree_height(model));
     let step = u128::from(STEP);
     let last = model.outline.rows().saturating_sub(height);
     model.top = if down {

@@ -38,6 +38,7 @@ pub(super) fn move_by(model: &mut Model, rows: i64) {
             model.field = step(model.field, model.fields().len());
         }
         Panel::Findings => model.finding = step(model.finding, model.findings.len()),
+        Panel::Compare => {}
     }
 }
 
@@ -65,6 +66,7 @@ pub(super) fn move_to_end(model: &mut Model, last: bool) {
                 0
             }
         }
+        Panel::Compare => {}
     }
 }
 
@@ -135,8 +137,9 @@ pub(super) fn open_row(model: &mut Model) {
 pub(super) fn next_panel(model: &mut Model) {
     model.panel = match model.panel {
         Panel::Tree => Panel::Fields,
+        Panel::Fields if model.compare.is_some() => Panel::Compare,
         Panel::Fields => Panel::Findings,
-        Panel::Findings => Panel::Tree,
+        Panel::Findings | Panel::Compare => Panel::Tree,
     };
 }
 

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::header::tab_at;
 use super::tabs::Tab;
-use super::{detail, findings, layout, tree};
+use super::{Low, areas, detail, findings, low, tree};
 use crate::tui::model::{Model, Panel};
 
 /// What lies at a place.
@@ -26,7 +26,7 @@ pub enum Hit {
 
 /// What of the panels lies at a column and row of the terminal, both from 0.
 pub fn hit(model: &Model, at: (u16, u16)) -> Option<Hit> {
-    let areas = layout(Rect::new(0, 0, model.size.0, model.size.1));
+    let areas = areas(model);
     let inside = |area: Rect| {
         let right = area.x.checked_add(area.width).is_some_and(|end| at.0 < end);
         let low = area
@@ -44,7 +44,10 @@ pub fn hit(model: &Model, at: (u16, u16)) -> Option<Hit> {
         vec![
             (Panel::Tree, areas.tree),
             (Panel::Fields, areas.detail),
-            (Panel::Findings, areas.findings),
+            match low(model) {
+                Low::Findings => (Panel::Findings, areas.findings),
+                Low::Compare => (Panel::Compare, areas.findings),
+            },
         ]
     };
     let (panel, area) = panels.into_iter().find(|(_, area)| inside(*area))?;
@@ -72,6 +75,7 @@ pub fn hit(model: &Model, at: (u16, u16)) -> Option<Hit> {
         }
         Panel::Fields => detail::field_at(model, within, y).map(Hit::Field),
         Panel::Findings => findings::finding_at(model, within, y).map(Hit::Finding),
+        Panel::Compare => None,
     };
     found.or(on_border)
 }

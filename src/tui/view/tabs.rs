@@ -3,6 +3,7 @@
 use unicode_width::UnicodeWidthStr as _;
 
 use super::fit;
+use crate::tui::compare::BASE;
 use crate::tui::keymap::Command;
 use crate::tui::model::Model;
 use crate::tui::prompt::Naming;
@@ -22,9 +23,6 @@ pub enum Tab {
 
 /// A piece of the header, with the tab that it is.
 pub(super) type Piece = (Option<Tab>, Role, String);
-
-/// What the plan itself is called among its variants.
-const BASE: &str = "base";
 
 /// All tabs with the shown one marked; none, if there are no variants.
 pub(super) fn all(model: &Model) -> Vec<Piece> {
@@ -91,10 +89,35 @@ pub(super) fn asks(model: &Model, naming: &Naming) -> (String, String) {
 pub(super) fn commands(model: &Model) -> Vec<Command> {
     let mut commands = vec![Command::NewVariant];
     if !model.document.plan().variant_names().is_empty() {
-        commands.push(Command::NextVariant);
+        commands.extend([Command::NextVariant, Command::Compare]);
     }
     if model.document.active_variant().is_some() {
         commands.push(Command::Promote);
     }
     commands
+}
+
+/// The keys that do something in the comparison.
+pub(super) fn while_comparing(model: &Model) -> Vec<(&'static str, &'static str)> {
+    let key = |command: Command| model.keys.key(command);
+    let all = model.compare.as_ref().is_some_and(|one| one.all);
+    let mut hints = vec![
+        ("↑↓", "scroll"),
+        (
+            key(Command::Measure),
+            if all { "what differs" } else { "all rows" },
+        ),
+        (key(Command::NextPanel), "edit beside it"),
+        (key(Command::Help), "help"),
+        (key(Command::NextVariant), "switch"),
+    ];
+    if model.document.active_variant().is_some() {
+        hints.push((key(Command::Promote), "promote"));
+        hints.push((key(Command::Mark), "leave out, take in"));
+    }
+    if model.document.plan().variant_names().len() > 1 {
+        hints.push(("←→", "columns"));
+    }
+    hints.push((key(Command::Back), "close"));
+    hints
 }

@@ -297,3 +297,64 @@ fn a_narrow_header_says_which_variant_is_shown_and_where_it_stands() {
     );
     assert!(ascii.is_ascii(), "{ascii}");
 }
+
+#[test]
+fn a_what_if_is_made_compared_and_taken_over_in_under_ten_keys() {
+    let mut model = model(PLAN, SIZE);
+    // As a plan opens where it was left: on the range that is asked about.
+    keys(&mut model, "jjj");
+    let make = ["v", "<enter>", "<enter>", "<ctrl-u>"];
+    let compare = ["<enter>", "c"];
+    let promote = ["P", "<enter>"];
+    keys(&mut model, &make.concat());
+    keys(&mut model, "v6global/60+prefix/80");
+    keys(&mut model, &compare.concat());
+    shows(&model, "Compare: what differs");
+    shows(&model, "‹what if›");
+    shows(&model, "eu/live/a");
+    shows(&model, "max-nodes");
+    assert_eq!(
+        said(&model, "eu/live/a", Field::Nodes),
+        "v6global/60+prefix/80"
+    );
+    assert!(
+        text(&model).contains("nodes: v6global/64+prefix/80"),
+        "the plan stays as it is"
+    );
+    keys(&mut model, &promote.concat());
+    assert!(text(&model).contains("nodes: v6global/60+prefix/80"));
+    assert!([&make[..], &compare, &promote].concat().len() < 10);
+    shows(&model, "nothing differs");
+    keys(&mut model, "c");
+    keys(&mut model, "uuu");
+    assert_eq!(text(&model), PLAN, "undo restores the file byte for byte");
+}
+
+#[test]
+fn a_comparison_follows_what_is_typed() {
+    let mut model = model(&two(), SIZE);
+    keys(&mut model, "c");
+    shows(&model, "‹base›");
+    shows(&model, "room-v6");
+    // Back to the tree, to the plan's `live`: each key is compared.
+    keys(&mut model, "<tab>jV");
+    keys(&mut model, "<enter>j<enter><ctrl-u>/4");
+    let before = print(&model, PLAIN);
+    keys(&mut model, "2");
+    let after = print(&model, PLAIN);
+    assert_ne!(before, after);
+    assert!(after.contains("/42"), "{after}");
+    keys(&mut model, "<esc>");
+    assert_eq!(text(&model), two());
+}
+
+#[test]
+fn without_a_variant_there_is_nothing_to_compare() {
+    let mut model = model(PLAN, SIZE);
+    keys(&mut model, "c");
+    assert!(
+        toast(&model).contains("v makes a variant"),
+        "{}",
+        toast(&model)
+    );
+}
