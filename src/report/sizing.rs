@@ -274,6 +274,53 @@ fn asked(out: &mut String, path: &str, problem: &Problem) {
     say(out, format_args!("{line}; a range is a /{}", problem.leaf));
 }
 
+/// The schemes a line each, some around the chosen one, and below them what that one has.
+pub fn choices(
+    problem: &Problem,
+    found: &Found,
+    (chosen, now): (usize, Option<&[u8]>),
+) -> Vec<String> {
+    const AROUND: usize = 6;
+    let schemes = &found.schemes;
+    let first = chosen
+        .saturating_sub(AROUND / 2)
+        .min(schemes.len().saturating_sub(AROUND));
+    let mut lines = vec![format!("{} of {}", chosen + 1, found.total)];
+    for (index, scheme) in schemes.iter().enumerate().skip(first).take(AROUND) {
+        let mark = if index == chosen { "›" } else { " " };
+        let lengths = scheme.levels.iter().map(|level| &level.length);
+        let is_now = now.is_some_and(|now| now.iter().eq(lengths));
+        let now = if is_now { "   as it is now" } else { "" };
+        let remark = if scheme.remarks.is_empty() {
+            ""
+        } else {
+            " ▲"
+        };
+        lines.push(format!("{mark} {}{remark}{now}", path(problem, scheme)));
+    }
+    if let Some(scheme) = schemes.get(chosen) {
+        lines.push(String::new());
+        for level in &scheme.levels {
+            lines.push(format!(
+                "  {:<12} /{:<4} {:>2} bits  {} of {}",
+                clean(&level.name),
+                level.length,
+                level.bits,
+                level.wanted,
+                level.capacity
+            ));
+        }
+        lines.push(clean(&gives_up(scheme)).into_owned());
+        let remarks = scheme.remarks.iter();
+        lines.extend(
+            remarks.map(|remark| {
+                clean(&format!("▲ {}: {}", remark.code, remark.message)).into_owned()
+            }),
+        );
+    }
+    lines
+}
+
 fn path(problem: &Problem, scheme: &Scheme) -> String {
     let lengths = scheme
         .levels

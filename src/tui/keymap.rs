@@ -58,6 +58,7 @@ pub enum Command {
     NextVariant,
     PreviousVariant,
     Compare,
+    Suggest,
     Promote,
     PromoteField,
     RenameVariant,
@@ -342,6 +343,12 @@ pub static BINDINGS: &[Binding] = &[
         &["alt-b"],
         "",
         "show the variant before",
+    ),
+    bind(
+        Command::Suggest,
+        &["S"],
+        "",
+        "suggest how the selected block could be cut; one of them becomes a variant",
     ),
     bind(
         Command::Compare,

@@ -6,6 +6,7 @@ use crate::addr::Count;
 use crate::diag::{Finding, Severity};
 use crate::document::Document;
 use crate::engine::{Member, Move};
+use crate::levels::Levels;
 use crate::plan::{Edit, Field, Found, Kind};
 use crate::source::NodeId;
 
@@ -86,6 +87,8 @@ pub enum Overlay {
         /// The edit.
         edit: Edit,
     },
+    /// How a block could be cut.
+    Suggest(Box<Schemes>),
     /// Whether the plan is to be what a variant says.
     Promote(Box<Promotion>),
     /// Whether to delete something.
@@ -108,6 +111,19 @@ pub enum Overlay {
     },
     /// Whether to begin a plan.
     Begin(Vec<String>),
+}
+
+/// How a block could be cut, and which way is chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Schemes {
+    /// The block with its levels.
+    pub levels: Levels,
+    /// The schemes.
+    pub found: crate::sizing::Found,
+    /// The lengths that the levels have now.
+    pub now: Option<Vec<u8>>,
+    /// Which is chosen.
+    pub chosen: usize,
 }
 
 /// What is taken over from a variant.

@@ -15,6 +15,7 @@ mod pointer;
 mod prompt;
 mod saving;
 mod shape;
+mod suggest;
 mod variants;
 mod walk;
 
@@ -260,6 +261,12 @@ fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     let back = matches!(key.code, KeyCode::Esc | KeyCode::Char('n' | 'q'))
         || model.keys.command(key) == Some(Command::Quit);
     match (model.keys.command(key), overlay) {
+        (Some(Command::Up), Overlay::Suggest(_)) => suggest::choose(model, false),
+        (Some(Command::Down), Overlay::Suggest(_)) => suggest::choose(model, true),
+        (_, Overlay::Suggest(schemes)) if yes => {
+            close(model);
+            suggest::take(model, &schemes);
+        }
         (Some(Command::Up), _) => model.scroll = model.scroll.saturating_sub(1),
         (Some(Command::Down), _) => {
             model.scroll = model.scroll.saturating_add(1).min(overlay_depth(model));
@@ -276,7 +283,12 @@ fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
                 model.marks.clear();
             }
         }
-        (_, Overlay::Fix { title, edit, .. }) if pins => {
+        (
+            _,
+            Overlay::Fix {
+                title, edit, moves, ..
+            },
+        ) if pins && !moves.is_empty() => {
             close(model);
             pin_rest(model, edit, &title);
         }
@@ -284,7 +296,7 @@ fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
             close(model);
             variants::promote(model, *promotion);
         }
-        (_, Overlay::Delete { node, .. }) if yes || pins => {
+        (_, Overlay::Delete { node, moves }) if yes || pins && !moves.is_empty() => {
             close(model);
             let name = format!("delete {}", called(model, node));
             if pins {
@@ -430,6 +442,7 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         return Vec::new();
     }
     match command {
+        Command::Suggest => suggest::suggest(model),
         Command::Compare => compare::open(model),
         Command::NewVariant => variants::ask_new(model),
         Command::NextVariant => variants::show_next(model, true),

@@ -5,7 +5,8 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::Canvas;
 use crate::engine::Move;
-use crate::tui::model::{Model, Outside, Overlay};
+use crate::report::sizing::choices;
+use crate::tui::model::{Model, Outside, Overlay, Schemes};
 use crate::tui::moves::would_move;
 use crate::tui::theme::Role;
 
@@ -103,6 +104,7 @@ fn content(model: &Model, width: u16) -> Option<(String, Vec<String>, &'static s
                 "⏎ make the plan say this · esc leave as it is",
             )
         }
+        Overlay::Suggest(schemes) => ways(model, schemes),
         Overlay::Delete { node, moves } => {
             let plan = model.document.plan();
             let below = plan.walk_from(*node).count().saturating_sub(1);
@@ -163,6 +165,21 @@ fn content(model: &Model, width: u16) -> Option<(String, Vec<String>, &'static s
         }
     });
     Some((title, lines.collect(), keys))
+}
+
+/// The ways in which a block could be cut.
+fn ways(model: &Model, schemes: &Schemes) -> (String, Vec<String>, &'static str) {
+    let path = model.document.plan().path(schemes.levels.node);
+    let lines = choices(
+        &schemes.levels.problem,
+        &schemes.found,
+        (schemes.chosen, schemes.now.as_deref()),
+    );
+    (
+        format!("how {path} could be cut"),
+        lines,
+        "↑↓ choose · ⏎ make it a variant · esc back",
+    )
 }
 
 /// What is in the file, and what that is to changes here.

@@ -358,3 +358,30 @@ fn without_a_variant_there_is_nothing_to_compare() {
         toast(&model)
     );
 }
+
+#[test]
+fn a_scheme_for_a_block_becomes_a_variant() {
+    let mut model = model(PLAN, SIZE);
+    keys(&mut model, "S");
+    shows(&model, "how eu could be cut");
+    // A /36 with `live` and three of `test`, so 4 of 16 at least, and one /64 with one for services in `live`.
+    shows(&model, "/36 → /40 → /64");
+    shows(&model, "as it is now");
+    let is_chosen = |model: &trellis::tui::Model| print(model, PLAIN).contains("› /36 → /44");
+    for _ in 0..10 {
+        if !is_chosen(&model) {
+            keys(&mut model, "j");
+        }
+    }
+    shows(&model, "› /36 → /44");
+    keys(&mut model, "<enter>");
+    shows(&model, "‹eu /44 /64›");
+    assert_eq!(said(&model, "eu/live", Field::V6), "/44");
+    assert_eq!(said(&model, "eu/test", Field::V6), "/44");
+    assert!(text(&model).starts_with(PLAN), "the plan stays");
+    keys(&mut model, "u");
+    assert_eq!(text(&model), PLAN);
+    keys(&mut model, "jS");
+    keys(&mut model, "<esc>");
+    assert!(model.overlay.is_none());
+}

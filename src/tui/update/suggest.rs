@@ -1,0 +1,92 @@
+//! How the selected block could be cut: every scheme that fits, and one of them as a variant.
+
+use super::{open, record_below, refuse};
+use crate::addr::Family;
+use crate::levels::Levels;
+use crate::plan::Plan;
+use crate::report::Look;
+use crate::report::sizing::{Suggested, text};
+use crate::sizing::{relaxations, search};
+use crate::tui::model::{Model, Overlay, Schemes};
+use crate::tui::outline::Row;
+
+/// Lists the schemes of the selected block; where none fits, what is missing and what would help.
+pub(super) fn suggest(model: &mut Model) {
+    let family = match model.selected {
+        Row::Free(_, family, _) => family,
+        Row::Definition(node) | Row::Range(node, _) | Row::Members(node) | Row::Member(node, _) => {
+            let has = |family| model.document.plan().network(node, family).is_some();
+            if has(Family::V4) && !has(Family::V6) {
+                Family::V4
+            } else {
+                Family::V6
+            }
+        }
+    };
+    let levels = match Levels::of(&model.document, model.node(), family) {
+        Ok(levels) => levels,
+        Err(why) => return refuse(model, why.to_string()),
+    };
+    let found = search(&levels.problem);
+    let now = levels.lengths(&model.document);
+    let path = model.document.plan().path(levels.node);
+    if found.schemes.is_empty() {
+        let relaxations = relaxations(&levels.problem);
+        let suggested = Suggested {
+            problem: &levels.problem,
+            found: &found,
+            relaxations: &relaxations,
+            plan: Some((&path, now.as_deref())),
+        };
+        let page = Overlay::Page {
+            title: format!("how {path} could be cut"),
+            text: text(&suggested, Look::PLAIN),
+        };
+        return open(model, page);
+    }
+    open(
+        model,
+        Overlay::Suggest(Box::new(Schemes {
+            levels,
+            found,
+            now,
+            chosen: 0,
+        })),
+    );
+}
+
+/// Chooses another scheme.
+pub(super) fn choose(model: &mut Model, down: bool) {
+    if let Some(Overlay::Suggest(schemes)) = &mut model.overlay {
+        let last = schemes.found.schemes.len().saturating_sub(1);
+        schemes.chosen = if down {
+            (schemes.chosen + 1).min(last)
+        } else {
+            schemes.chosen.saturating_sub(1)
+        };
+    }
+}
+
+/// Makes a variant of what is shown in which the block is cut so, and shows it.
+pub(super) fn take(model: &mut Model, schemes: &Schemes) {
+    let Some(scheme) = schemes.found.schemes.get(schemes.chosen) else {
+        return;
+    };
+    let block = model.document.plan().name(schemes.levels.node).to_owned();
+    let names = model.document.plan().variant_names();
+    let wanted = format!("{block} {}", scheme.name());
+    let mut name = wanted.clone();
+    let mut number = 2;
+    while names.contains(&name.as_str()) {
+        name = format!("{wanted} {number}");
+        number += 1;
+    }
+    let edit = schemes.levels.edit_of(&model.document, scheme);
+    let before = model.shown();
+    let of = before.clone();
+    let made = |plan: &Plan| plan.new_variant_with(&name, of.as_deref(), &edit);
+    match model.document.edit_below(made, Some(&name)) {
+        Ok(edited) => record_below(model, format!("make the variant {name}"), edited, before),
+        Err(why) => refuse(model, why.to_string()),
+    }
+}
