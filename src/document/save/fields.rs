@@ -48,7 +48,9 @@ impl Document {
         splices: &mut Vec<Splice>,
     ) -> bool {
         let mut all = true;
-        for info in FIELDS {
+        // A key that is a field elsewhere is none here: an error, which stays as it is written.
+        let kind = self.plan.kind(node);
+        for info in FIELDS.iter().filter(|info| info.field.fits(kind)) {
             let (new, whole) = self.field_splices(node, map, info.field, stage);
             all &= whole;
             let near = splices.len().saturating_sub(NEAR);
