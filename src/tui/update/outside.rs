@@ -138,6 +138,8 @@ pub(super) fn written_beside(model: &mut Model, name: &str) -> Vec<Effect> {
     if std::mem::take(&mut model.leaving) {
         return vec![Effect::Quit];
     }
+    // Until the file is read, nothing is lost by leaving.
+    model.saved = Some(model.undo.len());
     model.outside = Outside::Reading;
     vec![Effect::Read {
         instead_of: Some(model.generation),

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use trellis::document::Document;
 use trellis::tui::{
-    FileNow, How, Message, Model, Outside, Reader, Session, Shelf, Written, keymap, perform, print,
+    Effect, FileNow, How, Message, Model, Outside, Reader, Session, Shelf, Written, keymap, perform,
+    print, update,
 };
 
 use super::{PLAIN, model};
@@ -253,6 +254,27 @@ fn leaving_asks_the_same() {
         screen.press(answer);
         assert_eq!(screen.left, left, "{answer}");
     }
+}
+
+/// Reading takes its time on a large file, and hands are faster.
+#[test]
+fn what_lies_beside_is_nothing_to_ask_about() {
+    let mut model = model(OURS, (120, 30));
+    let press = |model: &mut Model, keys: &str| {
+        let keys = keymap::parse_keys(keys).expect("keys");
+        keys.into_iter()
+            .flat_map(|key| update(model, Message::Key(key)))
+            .collect::<Vec<_>>()
+    };
+    press(&mut model, "j]");
+    assert!(model.is_changed());
+    let effects = update(&mut model, Message::WrittenBeside("mine".to_owned()));
+    assert!(
+        matches!(effects[..], [Effect::Read { .. }]),
+        "the file is read, and that is not done yet"
+    );
+    let effects = press(&mut model, "q");
+    assert!(matches!(effects[..], [Effect::Quit]));
 }
 
 /// A change that nobody has seen before is seen when the file is to be written.
