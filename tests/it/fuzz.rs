@@ -200,7 +200,9 @@ fn fuzz_plans() {
                 points_into(&variant);
             }
         }
-        let Ok(before) = document.print() else { return };
+        // Whatever else is written, quotes that the text lacks are put in too.
+        let quoted = document.mended_text().map(|(text, _)| text);
+        let before = quoted.unwrap_or_else(|| text.to_owned());
         for _ in 0..3 {
             let edit = any_edit(document.plan(), chance);
             if let Ok(edited) = document.edit(edit.clone()) {
@@ -209,7 +211,10 @@ fn fuzz_plans() {
                     .expect("it can be taken back");
                 // A text in which lists stand twice may be refused; what is written is as it was.
                 if let Ok(after) = document.print() {
-                    assert_eq!(after, before, "{edit:?}");
+                    assert!(
+                        after == before || after == text,
+                        "{edit:?} on {text:?}: {after:?}"
+                    );
                 }
             }
         }
