@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use trellis::document::Document;
 use trellis::tui::{
-    Effect, FileNow, How, Message, Model, Outside, Reader, Session, Shelf, Written, keymap, perform,
-    print, update,
+    Effect, FileNow, How, Message, Model, Outside, Reader, Session, Shelf, Written, keymap,
+    perform, print, update,
 };
 
 use super::{PLAIN, model};
