@@ -57,6 +57,9 @@ use crate::nearest::nearest;
 struct CommandLine {
     /// A plan; - is standard input
     plan: Option<PathBuf>,
+    /// Begin with the plans that were open before, the example and the templates to choose from
+    #[arg(long)]
+    start: bool,
     /// Keys to play without a terminal, such as jj<enter>/48<enter>
     #[arg(long, requires = "print", allow_hyphen_values = true)]
     keys: Option<String>,
@@ -160,13 +163,13 @@ fn alone(line: &CommandLine, config: &Config, console: &Console) -> Result<Outco
     let plan = line.plan.as_deref();
     match line.print {
         Some(size) => screen::play(
-            plan,
+            (plan, line.start),
             line.keys.as_deref().unwrap_or(""),
             size,
             config,
             console,
         ),
-        None if screen::is_possible(plan) => screen::open(plan, config),
+        None if screen::is_possible(plan) => screen::open(plan, line.start, config),
         None => show::overview(plan, console),
     }
 }

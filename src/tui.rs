@@ -19,12 +19,13 @@ pub mod prompt;
 mod runtime;
 pub mod session;
 pub mod settings;
+pub mod start;
 pub mod theme;
 mod update;
 pub mod view;
 
 pub use model::{Model, Origin, Outside};
-pub use runtime::{Manner, Reader, Shelf, Written, perform, run};
+pub use runtime::{Manner, Opener, Reader, Shelf, Written, perform, run};
 pub use session::Session;
 pub use theme::Theme;
 pub use update::{Effect, FileNow, How, Message, Pointer, update};

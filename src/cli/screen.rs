@@ -1,8 +1,10 @@
 //! `trellis` on a terminal: opens the screen, and brings it its files.
 
+mod files;
 mod folder;
 mod journal;
 mod looks;
+mod recent;
 mod seat;
 mod state;
 
@@ -18,11 +20,15 @@ use super::{Outcome, today};
 use crate::document::{Document, FileKind};
 use crate::profile::Profiles;
 use crate::tui::settings::Choice;
-use crate::tui::{Manner, Message, Model, Origin, Theme, keymap, perform, print, run};
+use crate::tui::{Manner, Message, Model, Origin, Shelf as _, Theme, keymap, perform, print, run};
+use files::Files;
 use folder::Folder;
 
 /// The plan of those who begin.
 const BEGINNING: &str = include_str!("../../assets/plans/beginning.yaml");
+
+/// A plan with nothing in it.
+const EMPTY: &str = "trellis: 1\nname: new plan\n";
 
 /// Whether there is a terminal to draw on, and someone at it.
 pub(super) fn is_possible(plan: Option<&Path>) -> bool {
@@ -33,7 +39,7 @@ pub(super) fn is_possible(plan: Option<&Path>) -> bool {
 }
 
 /// Opens the screen.
-pub(super) fn open(plan: Option<&Path>, config: &Config) -> Result<Outcome, Failure> {
+pub(super) fn open(plan: Option<&Path>, start: bool, config: &Config) -> Result<Outcome, Failure> {
     let size = terminal_size::terminal_size_of(io::stdout());
     let size = size.map_or((80, 24), |(width, height)| (width.0, height.0));
     let manner = Manner {
@@ -46,12 +52,15 @@ pub(super) fn open(plan: Option<&Path>, config: &Config) -> Result<Outcome, Fail
     let profiles = config.profiles;
     let wrong = config.line();
     let load = move || {
-        let (mut model, mut folder) = model(plan.as_deref(), size, profiles)?;
+        let (mut model, mut files) = model(plan.as_deref(), size, profiles)?;
         if let Some(wrong) = wrong {
             model.warn(wrong);
         }
-        folder.enter(&mut model);
-        Ok::<_, Failure>((model, folder))
+        files.attend(&mut model);
+        if start {
+            model.start(files.plans());
+        }
+        Ok::<_, Failure>((model, files))
     };
     run(load, &name, manner).map_err(|source| Failure::Terminal { source })??;
     Ok(Outcome::Fine)
@@ -59,17 +68,21 @@ pub(super) fn open(plan: Option<&Path>, config: &Config) -> Result<Outcome, Fail
 
 /// Plays keys without a terminal, and prints the frame that they lead to.
 pub(super) fn play(
-    plan: Option<&Path>,
+    plan: (Option<&Path>, bool),
     keys: &str,
     size: (u16, u16),
     config: &Config,
     console: &Console,
 ) -> Result<Outcome, Failure> {
+    let (plan, start) = plan;
     let (mut model, shelf) = model(plan, size, config.profiles)?;
     if let Some(wrong) = config.line() {
         model.warn(wrong);
     }
     model.keys = config.keys();
+    if start {
+        model.start(shelf.plans());
+    }
     let keys = keymap::parse_keys(keys)?;
     for key in keys {
         if perform(&mut model, Message::Key(key), &shelf) {
@@ -86,38 +99,48 @@ fn model(
     plan: Option<&Path>,
     size: (u16, u16),
     profiles: Profiles,
-) -> Result<(Model, Folder), Failure> {
+) -> Result<(Model, Files), Failure> {
+    let shelf = |file: &Path| Files::new(Folder::new(file, profiles), profiles);
     let usual = Path::new(USUAL);
     let named = plan.or_else(|| usual.is_file().then_some(usual));
     let Some(file) = named else {
         let document = Document::with(EXAMPLE.to_owned(), today(None), profiles);
-        let model = Model::new(USUAL.to_owned(), Origin::Example, document, size);
-        return Ok((model, Folder::new(usual, profiles)));
+        let mut model = Model::new(USUAL.to_owned(), Origin::Example, document, size);
+        model.say_example();
+        return Ok((model, shelf(usual)));
     };
-    let folder = Folder::new(file, profiles);
-    let text = match read(file) {
-        Ok(contents) => contents.text(file)?,
-        Err(failure @ Failure::Missing { .. }) => return begin(file, failure, size, profiles),
+    let files = shelf(file);
+    let why = match plan_in(file, profiles) {
+        Ok(Ok(document)) => {
+            let model = Model::new(called(file), Origin::File, document, size);
+            return Ok((model, files));
+        }
+        Ok(Err(why)) => why,
+        Err(failure @ Failure::Missing { .. }) => {
+            return Ok((begin(file, failure, size, profiles)?, files));
+        }
         Err(failure) => return Err(failure),
-    };
-    let document = Document::with(text, today(None), profiles);
-    if document.kind() == FileKind::Plan {
-        let model = Model::new(called(file), Origin::File, document, size);
-        return Ok((model, folder));
-    }
-    let why = match document.kind() {
-        FileKind::Manifest => "this is a Kubernetes manifest, and no plan".to_owned(),
-        FileKind::Profile => "this is a profile of a provider, and no plan".to_owned(),
-        FileKind::Plan | FileKind::Other => document.findings().first().map_or_else(
-            || "there is nothing in it".to_owned(),
-            |finding| finding.message.clone(),
-        ),
     };
     let beside = unused(file);
     let document = Document::with(BEGINNING.to_owned(), today(None), profiles);
     let mut model = Model::new(called(&beside), Origin::New, document, size);
     model.offer_beginning(&format!("{}: {why}", called(file)));
-    Ok((model, Folder::new(&beside, profiles)))
+    Ok((model, shelf(&beside)))
+}
+
+/// The plan in a file, or why what is in it is none.
+fn plan_in(file: &Path, profiles: Profiles) -> Result<Result<Document, String>, Failure> {
+    let text = read(file)?.text(file)?;
+    let document = Document::with(text, today(None), profiles);
+    Ok(match document.kind() {
+        FileKind::Plan => Ok(document),
+        FileKind::Manifest => Err("this is a Kubernetes manifest, and no plan".to_owned()),
+        FileKind::Profile => Err("this is a profile of a provider, and no plan".to_owned()),
+        FileKind::Other => Err(document.findings().first().map_or_else(
+            || "there is nothing in it".to_owned(),
+            |finding| finding.message.clone(),
+        )),
+    })
 }
 
 /// A plan that is not there yet, unless a command was meant.
@@ -126,7 +149,7 @@ fn begin(
     failure: Failure,
     size: (u16, u16),
     profiles: Profiles,
-) -> Result<(Model, Folder), Failure> {
+) -> Result<Model, Failure> {
     let failure = meant(failure, file);
     if matches!(
         &failure,
@@ -146,7 +169,7 @@ fn begin(
     let document = Document::with(BEGINNING.to_owned(), today(None), profiles);
     let mut model = Model::new(called(file), Origin::New, document, size);
     model.offer_beginning(&format!("There is no file {}", called(file)));
-    Ok((model, Folder::new(file, profiles)))
+    Ok(model)
 }
 
 /// A name beside a file that nothing has yet.

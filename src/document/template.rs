@@ -35,4 +35,12 @@ impl Template {
         let line = self.text.lines().next().unwrap_or("");
         line.trim_start_matches("# ")
     }
+
+    /// Its trap, as its note tells it.
+    pub fn trap(&self) -> String {
+        let (_, note) = self.text.split_once("The trap: ").unwrap_or(("", ""));
+        let (trap, _) = note.split_once("`trellis").unwrap_or((note, ""));
+        let words: Vec<&str> = trap.split_whitespace().collect();
+        format!("The trap: {}", words.join(" "))
+    }
 }

@@ -69,6 +69,7 @@ pub enum Command {
     Undo,
     Redo,
     Save,
+    OpenPlan,
     Help,
     Back,
     Suspend,
@@ -415,6 +416,12 @@ pub static BINDINGS: &[Binding] = &[
         &["s", "ctrl-s"],
         "save",
         "save the plan: only changed lines change",
+    ),
+    bind(
+        Command::OpenPlan,
+        &["ctrl-o"],
+        "plans",
+        "open another plan, or begin one: those that were open before, the example, templates",
     ),
     bind(
         Command::Help,

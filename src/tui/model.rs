@@ -16,6 +16,7 @@ use super::editing::Editing;
 use super::keymap::Keymap;
 use super::outline::{Outline, Row};
 use super::prompt::Prompt;
+use super::start::{Known, Opening, Start};
 
 /// Which panel keys go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +38,10 @@ pub enum Origin {
     File,
     /// The built-in example: there is no file yet.
     Example,
+    /// A template of this name: there is no file yet.
+    Template(&'static str),
+    /// An empty plan: there is no file yet.
+    Empty,
     /// A beginning: the file was named, and is not there yet.
     New,
 }
@@ -98,12 +103,12 @@ pub enum Overlay {
         /// What that moves.
         moves: Vec<Move>,
     },
-    /// Whether to quit with changes that are not saved.
-    Quit,
+    /// What can be opened.
+    Start(Start),
+    /// Whether to leave the plan with changes that are not saved, for this.
+    Leave(After),
     /// Which is to stay: the plan here, or the file that changed outside.
     Overwrite,
-    /// Whether to write the built-in example into a file.
-    Create,
     /// Whether to take up what was left unsaved.
     Restore {
         /// Whether the file was changed by someone else since.
@@ -111,6 +116,15 @@ pub enum Overlay {
     },
     /// Whether to begin a plan.
     Begin(Vec<String>),
+}
+
+/// What comes once a plan is written, or given up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum After {
+    /// The end.
+    Quit,
+    /// Another plan.
+    Open(Opening),
 }
 
 /// How a block could be cut, and which way is chosen.
@@ -235,8 +249,10 @@ pub struct Model {
     pub restorable: Option<String>,
     /// What others have done to the file.
     pub outside: Outside,
-    /// Whether to quit once the file is written.
-    pub leaving: bool,
+    /// What comes once the file is written, if something does.
+    pub after: Option<After>,
+    /// Which of the plans that have been on the screen this is, from 0.
+    pub sheet: usize,
     /// The comparison, while it is shown.
     pub compare: Option<Comparing>,
     /// The keys in force.
@@ -281,7 +297,8 @@ impl Model {
             toast: None,
             measure: Measure::Bits,
             focus: BTreeMap::new(),
-            leaving: false,
+            after: None,
+            sheet: 0,
             compare: None,
             keys: Keymap::standard(),
             size,
@@ -308,6 +325,22 @@ impl Model {
         self.toast = Some(Toast {
             text,
             refused: true,
+        });
+    }
+
+    /// Shows what can be opened, unless something is asked already.
+    pub fn start(&mut self, known: Vec<Known>) {
+        if self.overlay.is_none() {
+            self.toast.take_if(|toast| !toast.refused);
+            self.overlay = Some(Overlay::Start(Start::new(known)));
+        }
+    }
+
+    /// Says that this is the example, and how another plan is opened.
+    pub fn say_example(&mut self) {
+        self.toast = Some(Toast {
+            text: super::update::about_example(self),
+            refused: false,
         });
     }
 

@@ -35,6 +35,8 @@ pub enum Asks {
     Split(NodeId),
     /// What a variant is to be called.
     Variant(Naming),
+    /// The file that a plan is written to.
+    File,
     /// A command.
     Palette,
     /// A key, or a word about it.

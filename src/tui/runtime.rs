@@ -23,7 +23,7 @@ use super::update::Message;
 use desk::Desk;
 use guard::Guard;
 
-pub use shelf::{Reader, Shelf, Written, perform};
+pub use shelf::{Opener, Reader, Shelf, Written, perform};
 
 /// What wakes the screen.
 enum Wake {
@@ -31,8 +31,9 @@ enum Wake {
     Signal(i32),
     /// The plan has been read, or could not be.
     Loaded,
-    /// What was done beside has ended: the file was looked at again, or variants were compared.
-    Found(Box<Message>),
+    /// What was done beside has ended: the file was looked at again, variants were compared, or another plan was read;
+    /// and which of the plans that have been on the screen it was for.
+    Found(usize, Box<Message>),
     /// A text is for the terminal's clipboard.
     Copy(String),
     /// No more keys will come, for this reason.
@@ -123,7 +124,7 @@ fn wait(wakes: &Receiver<Wake>, guard: &mut Guard, name: &str) -> io::Result<Opt
                 drawn = false;
             }
             Ok(Wake::Signal(_)) | Err(RecvTimeoutError::Disconnected) => return Ok(None),
-            Ok(Wake::Found(_) | Wake::Copy(_)) => {}
+            Ok(Wake::Found(..) | Wake::Copy(_)) => {}
             Ok(Wake::Gone(error)) => return Err(error),
         }
     }

@@ -15,15 +15,18 @@ mod pointer;
 mod prompt;
 mod saving;
 mod shape;
+mod start;
 mod suggest;
 mod variants;
 mod walk;
 
 use super::compare::{Stamp, Table};
 use super::keymap::Command;
-use super::model::{Done, Model, Overlay, Panel, Toast};
+use super::model::{After, Done, Model, Overlay, Panel, Toast};
 use super::moves::moved;
 use super::outline::Row;
+use super::session::Session;
+use super::start::{Known, Opened, Opening};
 use super::view::overlay_depth;
 use crate::document::Edited;
 use crate::plan::{Edit, Field, Kind};
@@ -42,10 +45,12 @@ use prompt::{
     ask_command, ask_find, ask_goto, next_match, on_prompt_key, on_prompt_paste, show_help,
 };
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
-use saving::{restore, save, written};
+use saving::{go_on, restore, save, written};
+use std::path::PathBuf;
 use walk::{close_row, jump, move_by, move_to_end, next_finding, next_panel, open_row, page};
 
 pub use outside::FileNow;
+pub(super) use start::example as about_example;
 
 /// What happened.
 #[derive(Clone, Debug)]
@@ -64,8 +69,21 @@ pub enum Message {
     NotWritten(String),
     /// The plan was written into another file, of this name.
     WrittenBeside(String),
+    /// The plan was written into a new file, of this name.
+    WrittenTo(String),
+    /// It was not, and why.
+    NotWrittenTo(String),
     /// What is not saved can't be kept either, and why.
     NotKept(String),
+    /// These plans were open before.
+    Plans(Vec<Known>),
+    /// Another plan was read, or could not be.
+    Opened {
+        /// The change up to which it may take the place of the plan here.
+        instead_of: usize,
+        /// The plan, or why there is none.
+        opened: Result<Box<Opened>, String>,
+    },
     /// The file looks different from when it was looked at last.
     LooksDifferent,
     /// The file was found changed since it was read, when it was to be written.
@@ -122,6 +140,21 @@ pub enum Effect {
         /// What may be done to what is there.
         how: How,
     },
+    /// Write a plan that has no file yet into a new one of this name.
+    WriteTo {
+        /// The name.
+        name: String,
+        /// The text.
+        text: String,
+    },
+    /// Tell which plans were open before.
+    Plans,
+    /// Read another plan.
+    Open(Opening),
+    /// Sit down at the plan that is on the screen now, whose file this is.
+    Enter(PathBuf),
+    /// Remember where someone was on a plan that they leave.
+    Remember(Box<Session>),
     /// Read the file as it is now.
     Read {
         /// The change up to which work may be given up for it, if any may.
@@ -168,10 +201,20 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Written => written(model),
         Message::NotWritten(why) => {
-            model.leaving = false;
+            model.after = None;
             refuse(model, why);
             Vec::new()
         }
+        Message::NotWrittenTo(why) => {
+            refuse(model, why);
+            Vec::new()
+        }
+        Message::WrittenTo(name) => start::written_to(model, name),
+        Message::Plans(known) => {
+            start::show(model, known);
+            Vec::new()
+        }
+        Message::Opened { instead_of, opened } => start::opened(model, instead_of, opened),
         Message::WrittenBeside(name) => outside::written_beside(model, &name),
         Message::NotKept(why) => {
             let text = format!("what is not saved can't be kept either: {why}; save soon");
@@ -253,6 +296,9 @@ fn on_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
 }
 
 fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
+    if let Some(Overlay::Start(_)) = model.overlay {
+        return start::on_key(model, key);
+    }
     let Some(overlay) = model.overlay.clone() else {
         return Vec::new();
     };
@@ -305,18 +351,17 @@ fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
                 commit(model, Edit::Remove { node }, name);
             }
         }
-        (_, Overlay::Quit) if key.code == KeyCode::Char('d') => return vec![Effect::Quit],
-        (_, Overlay::Quit) if yes || key.code == KeyCode::Char('s') => {
+        (_, Overlay::Leave(after)) if key.code == KeyCode::Char('d') => {
             close(model);
-            model.leaving = true;
+            return go_on(model, after);
+        }
+        (_, Overlay::Leave(after)) if yes || key.code == KeyCode::Char('s') => {
+            close(model);
+            model.after = Some(after);
             return save(model, How::Replace);
         }
         (_, Overlay::Overwrite) if matches!(key.code, KeyCode::Char('o' | 'r' | 'w')) => {
             return outside::answer(model, key);
-        }
-        (_, Overlay::Create) if yes => {
-            close(model);
-            return save(model, How::Create);
         }
         (_, Overlay::Restore { .. }) if yes => {
             close(model);
@@ -333,7 +378,7 @@ fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         (_, Overlay::Begin(_)) if back => return vec![Effect::Quit],
         _ if back => {
             close(model);
-            model.leaving = false;
+            model.after = None;
         }
         _ => refuse(
             model,
@@ -505,6 +550,7 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Undo => take_back(model, true),
         Command::Redo => take_back(model, false),
         Command::Save => return save(model, How::Replace),
+        Command::OpenPlan => return vec![Effect::Plans],
         Command::Help => show_help(model),
         Command::Goto => ask_goto(model),
         Command::Find => ask_find(model),
@@ -522,7 +568,7 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
             );
         }
         Command::Back => model.panel = Panel::Tree,
-        Command::Quit if model.is_changed() => open(model, Overlay::Quit),
+        Command::Quit if model.is_changed() => open(model, Overlay::Leave(After::Quit)),
         Command::Quit => return vec![Effect::Quit],
     }
     Vec::new()

@@ -9,6 +9,7 @@ mod hit;
 mod overlay;
 mod prompt;
 mod ruler;
+mod start;
 mod tabs;
 mod tree;
 
@@ -54,6 +55,7 @@ pub fn render(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
     footer(model, &mut canvas, areas.footer);
     prompt::render(model, &mut canvas, area, areas.footer);
     overlay::render(model, &mut canvas, area);
+    start::render(model, &mut canvas, area);
     if theme.ascii {
         spell(area, buffer);
     }

@@ -15,6 +15,7 @@ mod pin;
 mod profiles;
 mod set;
 mod show;
+mod start;
 mod suggest;
 mod take;
 mod templates;

@@ -10,13 +10,17 @@ mod outside;
 mod pages;
 mod ruler;
 mod shape;
+mod start;
 mod variants;
+
+use std::path::{Path, PathBuf};
 
 use trellis::document::Document;
 use trellis::plan::Date;
+use trellis::tui::start::{Known, Opening};
 use trellis::tui::{
-    FileNow, How, Message, Model, Origin, Reader, Session, Shelf, Theme, Written, keymap, perform,
-    print,
+    FileNow, How, Message, Model, Opener, Origin, Reader, Session, Shelf, Theme, Written, keymap,
+    perform, print,
 };
 
 /// No files: everything is written, and nothing kept.
@@ -48,6 +52,23 @@ impl Shelf for NoShelf {
     fn forget_offered(&self) {}
 
     fn remember(&self, _: &Session) {}
+
+    fn plans(&self) -> Vec<Known> {
+        Vec::new()
+    }
+
+    fn opener(&self, opening: &Opening) -> Opener {
+        let why = format!("there are no files, so {} is not there", opening.name());
+        Box::new(|| Err(why))
+    }
+
+    fn enter(&self, _: &Path, _: &mut Model) {}
+
+    fn create(&self, name: &str, _: &str) -> Result<PathBuf, String> {
+        Ok(PathBuf::from(name))
+    }
+
+    fn settle(&self, _: &Path) {}
 }
 
 const PLAIN: Theme = Theme::plain(false);

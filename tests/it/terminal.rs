@@ -6,6 +6,7 @@ mod journey;
 mod paste;
 mod session;
 mod signals;
+mod start;
 
 use std::fs;
 use std::io::Read as _;

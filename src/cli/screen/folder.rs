@@ -14,7 +14,7 @@ use crate::cli::file::{called, create, read, replace};
 use crate::cli::today;
 use crate::document::Document;
 use crate::profile::Profiles;
-use crate::tui::{FileNow, How, Model, Origin, Reader, Session, Shelf, Written};
+use crate::tui::{FileNow, How, Model, Origin, Reader, Session, Written};
 
 /// A plan's file, and what belongs to it.
 #[derive(Debug)]
@@ -72,20 +72,22 @@ impl Folder {
         }
     }
 
+    /// The plan's file.
+    pub(super) fn file(&self) -> &Path {
+        &self.file
+    }
+
     /// Sits down at the plan: says who else does, goes where someone was, and offers what was left unsaved.
     pub(super) fn enter(&mut self, model: &mut Model) {
         for folder in ["unsaved", "session"].into_iter().filter_map(state::folder) {
             state::sweep(&folder);
         }
-        let key = state::key(&self.file);
-        self.session = state::folder("session").map(|it| it.join(format!("{key}.json")));
+        let others = self.sit();
         if model.origin == Origin::File
             && let Some(session) = self.session.as_deref().and_then(state::read::<Session>)
         {
             session.apply(model);
         }
-        let (seat, others) = Seat::take(&key).unzip();
-        let others = others.unwrap_or_default();
         if !others.is_empty() {
             model.warn(format!(
                 "{} is also open in {}",
@@ -93,11 +95,6 @@ impl Folder {
                 others.join(" and ")
             ));
         }
-        self.seat = seat;
-        let number = self.seat.as_ref().map(Seat::number);
-        // Without a lock nobody can tell whose a file is: then it is named after the process.
-        let number = number.or_else(|| usize::try_from(std::process::id()).ok());
-        self.journal = number.and_then(|number| Journal::new(&self.file, number));
         let Some((kept, at)) = self.journal.as_ref().and_then(Journal::left) else {
             return;
         };
@@ -109,6 +106,19 @@ impl Folder {
         let changed = kept.base != state::hash(text);
         model.offer(kept.text, changed);
         *self.offered.get_mut() = Some(at);
+    }
+
+    /// Takes a place at the plan; gives who else has one.
+    pub(super) fn sit(&mut self) -> Vec<String> {
+        let key = state::key(&self.file);
+        self.session = state::folder("session").map(|it| it.join(format!("{key}.json")));
+        let (seat, others) = Seat::take(&key).unzip();
+        self.seat = seat;
+        let number = self.seat.as_ref().map(Seat::number);
+        // Without a lock nobody can tell whose a file is: then it is named after the process.
+        let number = number.or_else(|| usize::try_from(std::process::id()).ok());
+        self.journal = number.and_then(|number| Journal::new(&self.file, number));
+        others.unwrap_or_default()
     }
 
     fn write_beside(&self, new: &str) -> Result<String, Failure> {
@@ -159,8 +169,9 @@ impl Folder {
     }
 }
 
-impl Shelf for Folder {
-    fn write(&self, old: &str, new: &str, how: How) -> Written {
+/// What the screen asks of the plan on it.
+impl Folder {
+    pub(super) fn write(&self, old: &str, new: &str, how: How) -> Written {
         match self.try_write(old, new, how) {
             Ok(written) => written,
             Err(Failure::Changed { .. }) => Written::Changed,
@@ -180,19 +191,19 @@ impl Shelf for Folder {
         }
     }
 
-    fn look(&self) -> bool {
+    pub(super) fn look(&self) -> bool {
         let now = Stamp::of(&self.file);
         let before = self.seen.replace(now);
         before != *self.seen.borrow()
     }
 
-    fn manifest(&self, file: &str) -> Result<String, String> {
+    pub(super) fn manifest(&self, file: &str) -> Result<String, String> {
         let file = self.file.parent().unwrap_or(Path::new("")).join(file);
         let text = read(&file).and_then(|contents| contents.text(&file));
         text.map_err(|failure| failure.to_string())
     }
 
-    fn reader(&self) -> Reader {
+    pub(super) fn reader(&self) -> Reader {
         let file = self.file.clone();
         let profiles = self.profiles;
         Box::new(move || match read(&file).and_then(|it| it.text(&file)) {
@@ -202,26 +213,26 @@ impl Shelf for Folder {
         })
     }
 
-    fn keep(&self, base: &str, text: &str) -> io::Result<()> {
+    pub(super) fn keep(&self, base: &str, text: &str) -> io::Result<()> {
         match &self.journal {
             Some(journal) => journal.keep(base, text),
             None => Err(io::Error::other("there is no state directory")),
         }
     }
 
-    fn forget(&self) {
+    pub(super) fn forget(&self) {
         if let Some(journal) = &self.journal {
             journal.forget();
         }
     }
 
-    fn forget_offered(&self) {
+    pub(super) fn forget_offered(&self) {
         if let Some(offered) = self.offered.take() {
             drop(fs::remove_file(offered));
         }
     }
 
-    fn remember(&self, session: &Session) {
+    pub(super) fn remember(&self, session: &Session) {
         if let Some(file) = &self.session {
             // Where someone was is not worth a word when it can't be kept.
             drop(state::write(file, session));

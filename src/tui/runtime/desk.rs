@@ -171,7 +171,9 @@ impl<'s> Desk<'s> {
                 guard.copy(&text)?;
                 Ok(Next::Same)
             }
-            Wake::Found(message) => {
+            // What was asked for a plan that is not here any more is of no use.
+            Wake::Found(sheet, _) if sheet != self.model.sheet => Ok(Next::Same),
+            Wake::Found(_, message) => {
                 self.perform(*message);
                 Ok(Next::Redraw)
             }

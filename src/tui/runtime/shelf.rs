@@ -1,6 +1,7 @@
 //! What the screen asks of the files around it, and how what it wants is done.
 
 use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::thread;
 
@@ -9,6 +10,7 @@ use signal_hook::consts::signal::SIGTSTP;
 use super::Wake;
 use crate::tui::model::Model;
 use crate::tui::session::Session;
+use crate::tui::start::{Known, Opened, Opening};
 use crate::tui::update::{Effect, FileNow, How, Message, update};
 
 /// Where plans and unsaved work are kept. The command line brings it.
@@ -29,7 +31,20 @@ pub trait Shelf {
     fn forget_offered(&self);
     /// Remembers where the screen was left.
     fn remember(&self, session: &Session);
+    /// The plans that were open before, the last one first.
+    fn plans(&self) -> Vec<Known>;
+    /// What reads another plan, or begins one; it may run beside everything else.
+    fn opener(&self, opening: &Opening) -> Opener;
+    /// Turns to the plan that is on the screen now, whose file this is: whatever is asked from now on is about it.
+    fn enter(&self, file: &Path, model: &mut Model);
+    /// Writes a plan that has no file yet into a new one; gives where that is, or why it can't be.
+    fn create(&self, name: &str, text: &str) -> Result<PathBuf, String>;
+    /// Turns to a file that the plan on the screen has been written into.
+    fn settle(&self, file: &Path);
 }
+
+/// Reads a plan, once.
+pub type Opener = Box<dyn FnOnce() -> Result<Opened, String> + Send>;
 
 /// Reads a file, once.
 pub type Reader = Box<dyn FnOnce() -> FileNow + Send>;
@@ -77,8 +92,15 @@ pub(super) fn perform_beside(
                     messages.push(write(model, shelf, &text, how));
                 }
                 Effect::Read { instead_of } => {
-                    messages.extend(read(shelf, instead_of, beside));
+                    messages.extend(read(model, shelf, instead_of, beside));
                 }
+                Effect::WriteTo { name, text } => {
+                    messages.push(write_to(model, shelf, name, &text));
+                }
+                Effect::Plans => messages.push(Message::Plans(shelf.plans())),
+                Effect::Open(opening) => messages.extend(opened(model, shelf, &opening, beside)),
+                Effect::Enter(file) => shelf.enter(&file, model),
+                Effect::Remember(session) => shelf.remember(&session),
                 Effect::Compare => messages.extend(compared(model, beside)),
                 Effect::ReadManifest(file) => {
                     let text = shelf.manifest(&file);
@@ -117,6 +139,17 @@ fn write(model: &Model, shelf: &dyn Shelf, text: &str, how: How) -> Message {
     }
 }
 
+fn write_to(model: &Model, shelf: &dyn Shelf, name: String, text: &str) -> Message {
+    match shelf.create(&name, text) {
+        Ok(file) => {
+            forget(model, shelf);
+            shelf.settle(&file);
+            Message::WrittenTo(name)
+        }
+        Err(why) => Message::NotWrittenTo(why),
+    }
+}
+
 /// Forgets what was kept. What was offered and neither taken up nor dropped is offered again.
 pub(super) fn forget(model: &Model, shelf: &dyn Shelf) {
     shelf.forget();
@@ -135,15 +168,12 @@ fn compared(model: &Model, beside: Option<&Sender<Wake>>) -> Option<Message> {
     let Some(to) = beside else {
         return Some(compared());
     };
-    let to = to.clone();
-    let started = thread::Builder::new().spawn(move || {
-        drop(to.send(Wake::Found(Box::new(compared()))));
-    });
-    let error = started.err()?;
+    let error = start(model, to, compared)?;
     Some(Message::NotCompared(error.to_string()))
 }
 
 fn read(
+    model: &Model,
     shelf: &dyn Shelf,
     instead_of: Option<usize>,
     beside: Option<&Sender<Wake>>,
@@ -156,13 +186,44 @@ fn read(
     let Some(to) = beside else {
         return Some(found());
     };
-    let to = to.clone();
-    let started = thread::Builder::new().spawn(move || {
-        drop(to.send(Wake::Found(Box::new(found()))));
-    });
-    let error = started.err()?;
+    let error = start(model, to, found)?;
     Some(Message::Found {
         now: FileNow::Unreadable(error.to_string()),
         instead_of,
     })
+}
+
+fn opened(
+    model: &Model,
+    shelf: &dyn Shelf,
+    opening: &Opening,
+    beside: Option<&Sender<Wake>>,
+) -> Option<Message> {
+    let opener = shelf.opener(opening);
+    let instead_of = model.generation;
+    let opened = move || Message::Opened {
+        instead_of,
+        opened: opener().map(Box::new),
+    };
+    let Some(to) = beside else {
+        return Some(opened());
+    };
+    let error = start(model, to, opened)?;
+    Some(Message::Opened {
+        instead_of,
+        opened: Err(error.to_string()),
+    })
+}
+
+/// Starts what is done beside, for the plan that is on the screen now; gives why it can't be.
+fn start(
+    model: &Model,
+    to: &Sender<Wake>,
+    work: impl FnOnce() -> Message + Send + 'static,
+) -> Option<io::Error> {
+    let (to, sheet) = (to.clone(), model.sheet);
+    let started = thread::Builder::new().spawn(move || {
+        drop(to.send(Wake::Found(sheet, Box::new(work()))));
+    });
+    started.err()
 }

@@ -1,6 +1,6 @@
 //! The file changes outside of the screen: what is taken over, what is said, and what is asked.
 
-use super::{Effect, How, close, open, refresh, refuse, save, say};
+use super::{Effect, How, close, go_on, open, refresh, refuse, save, say};
 use crate::document::{Document, FileKind};
 use crate::source::NodeId;
 use crate::tui::model::{Model, Origin, Outside, Overlay};
@@ -104,7 +104,7 @@ fn take_over(model: &mut Model, document: Document) -> Vec<Effect> {
     model.generation += 1;
     model.editing = None;
     model.focus.clear();
-    model.leaving = false;
+    model.after = None;
     close(model);
     model.selected = Row::Definition(NodeId::ROOT);
     refresh(model);
@@ -135,8 +135,8 @@ pub(super) fn written_beside(model: &mut Model, name: &str) -> Vec<Effect> {
             model.file
         ),
     );
-    if std::mem::take(&mut model.leaving) {
-        return vec![Effect::Quit];
+    if let Some(after) = model.after.take() {
+        return go_on(model, after);
     }
     // Until the file is read, nothing is lost by leaving.
     model.saved = Some(model.undo.len());
@@ -152,7 +152,7 @@ pub(super) fn answer(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     match key.code {
         KeyCode::Char('o') => save(model, How::Anyway),
         KeyCode::Char('r') => {
-            model.leaving = false;
+            model.after = None;
             vec![Effect::Read {
                 instead_of: Some(model.generation),
             }]

@@ -3,7 +3,7 @@
 use super::narrow::{keep_filter, narrow};
 use super::shape::{move_into, split};
 use super::walk::select;
-use super::{Effect, on_command, refuse, say, variants};
+use super::{Effect, on_command, refuse, say, start, variants};
 use crate::source::NodeId;
 use crate::tui::commands::{help, palette};
 use crate::tui::find::{Needle, matches, next};
@@ -129,7 +129,7 @@ fn typed(model: &mut Model, prompt: &mut Prompt) {
         Asks::Goto(known) | Asks::Into(known) => *known = answer(model, prompt.line.text()),
         Asks::Find(find) => search(model, find, prompt.line.text()),
         Asks::Filter(narrowing) => narrow(model, narrowing, prompt.line.text()),
-        Asks::Palette | Asks::Help | Asks::Split(_) | Asks::Variant(_) => {}
+        Asks::Palette | Asks::Help | Asks::Split(_) | Asks::Variant(_) | Asks::File => {}
     }
 }
 
@@ -187,6 +187,7 @@ fn leave(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
     match prompt.asks {
         Asks::Find(find) => come_back(model, &find.from),
         Asks::Filter(narrowing) => come_back(model, &narrowing.from),
+        Asks::File => model.after = None,
         Asks::Goto(_)
         | Asks::Into(_)
         | Asks::Split(_)
@@ -217,7 +218,7 @@ fn choose(model: &mut Model, prompt: &mut Prompt, step: i64) {
             prompt.chosen = Some(marked.map_or(0, |at| moved(at, many)));
         }
         Asks::Find(find) if find.matches.is_empty() => refuse(model, "nothing has been found"),
-        Asks::Filter(_) | Asks::Split(_) | Asks::Variant(_) => {
+        Asks::Filter(_) | Asks::Split(_) | Asks::Variant(_) | Asks::File => {
             refuse(
                 model,
                 "there is nothing to choose from; enter keeps what is typed",
@@ -258,7 +259,7 @@ fn complete(model: &mut Model, prompt: &mut Prompt) {
         }
         Asks::Find(_) => choose(model, prompt, 1),
         Asks::Palette | Asks::Help => refuse(model, "type a word, and choose with ↑↓"),
-        Asks::Filter(_) | Asks::Split(_) | Asks::Variant(_) => {
+        Asks::Filter(_) | Asks::Split(_) | Asks::Variant(_) | Asks::File => {
             refuse(model, "nothing completes this");
         }
     }
@@ -310,6 +311,7 @@ fn accept(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
                 model.prompt = Some(prompt);
             }
         }
+        Asks::File => return start::write_to(model, prompt),
         Asks::Filter(narrowing) => {
             if !keep_filter(model, narrowing, prompt.line.text()) {
                 model.prompt = Some(prompt);

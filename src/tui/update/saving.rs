@@ -1,9 +1,9 @@
 //! The plan goes into its file; and what was left unsaved the last time comes back.
 
-use super::{Effect, How, open, refresh, refuse, say};
+use super::{Effect, How, open, refresh, refuse, say, start};
 use crate::document::Document;
 use crate::source::NodeId;
-use crate::tui::model::{Model, Origin, Outside, Overlay};
+use crate::tui::model::{After, Model, Origin, Outside, Overlay};
 use crate::tui::outline::{Outline, Row};
 
 /// Takes up what was left unsaved, as a change like any other: it is compared field by field.
@@ -36,8 +36,8 @@ pub(super) fn save(model: &mut Model, how: How) -> Vec<Effect> {
         return Vec::new();
     }
     let how = match (model.origin, how) {
-        (Origin::Example, How::Replace) => {
-            open(model, Overlay::Create);
+        (Origin::Example | Origin::Template(_) | Origin::Empty, How::Replace) => {
+            start::ask_name(model);
             return Vec::new();
         }
         (Origin::New, How::Replace) => How::Create,
@@ -51,7 +51,7 @@ pub(super) fn save(model: &mut Model, how: How) -> Vec<Effect> {
     match model.document.print() {
         Ok(text) => vec![Effect::Write { text, how }],
         Err(error) => {
-            model.leaving = false;
+            model.after = None;
             refuse(model, error.to_string());
             Vec::new()
         }
@@ -74,8 +74,16 @@ pub(super) fn written(model: &mut Model) -> Vec<Effect> {
     };
     say(model, format!("saved {}{which}", model.file));
     model.look_up_findings();
-    if std::mem::take(&mut model.leaving) {
-        return vec![Effect::Quit];
+    match model.after.take() {
+        Some(after) => go_on(model, after),
+        None => Vec::new(),
     }
-    Vec::new()
+}
+
+/// What comes after a plan that was written, or given up.
+pub(super) fn go_on(model: &mut Model, after: After) -> Vec<Effect> {
+    match after {
+        After::Quit => vec![Effect::Quit],
+        After::Open(opening) => start::read(model, opening),
+    }
 }

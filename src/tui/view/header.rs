@@ -81,6 +81,8 @@ fn pieces(model: &Model, room: usize) -> Vec<Piece> {
     let file = match model.origin {
         Origin::File => model.file.clone(),
         Origin::Example => "built-in example".to_owned(),
+        Origin::Template(name) => format!("new plan ({name})"),
+        Origin::Empty => "new plan".to_owned(),
         Origin::New => format!("{} (new)", model.file),
     };
     let changed = match (&model.outside, model.is_changed()) {

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::Canvas;
 use crate::engine::Move;
 use crate::report::sizing::choices;
-use crate::tui::model::{Model, Outside, Overlay, Schemes};
+use crate::tui::model::{After, Model, Origin, Outside, Overlay, Schemes};
 use crate::tui::moves::would_move;
 use crate::tui::theme::Role;
 
@@ -125,23 +125,21 @@ fn content(model: &Model, width: u16) -> Option<(String, Vec<String>, &'static s
                 keys,
             )
         }
-        Overlay::Quit => (
+        Overlay::Start(_) => return None,
+        Overlay::Leave(After::Quit) => (
             "quit".to_owned(),
             unsaved(model),
             "⏎ save and quit · d quit without saving · esc stay",
+        ),
+        Overlay::Leave(After::Open(opening)) => (
+            format!("open {}", opening.name()),
+            unsaved(model),
+            "⏎ save and open · d open without saving · esc stay",
         ),
         Overlay::Overwrite => (
             "the file has changed".to_owned(),
             two_plans(model),
             "o, r or w · esc decide later",
-        ),
-        Overlay::Create => (
-            "save".to_owned(),
-            vec![
-                "This is the built-in example.".to_owned(),
-                format!("Write it to a new file {} in this folder?", model.file),
-            ],
-            "⏎ write it · esc back",
         ),
         Overlay::Restore { changed } => {
             let mut lines =
@@ -222,7 +220,11 @@ fn unsaved(model: &Model) -> Vec<String> {
         let only = format!("{} is gone: its plan is nowhere but here.", model.file);
         return vec![only];
     }
-    let mut lines = vec![format!("{} has changes that are not saved:", model.file)];
+    let what = match model.origin {
+        Origin::File | Origin::New => &model.file,
+        Origin::Example | Origin::Template(_) | Origin::Empty => "the plan, which has no file yet,",
+    };
+    let mut lines = vec![format!("{what} has changes that are not saved:")];
     let changes = model.undo.len().saturating_sub(model.saved.unwrap_or(0));
     let names = model.undo.iter().rev().take(changes.min(MOST));
     lines.extend(names.map(|done| format!("  {}", done.name)));

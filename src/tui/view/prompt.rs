@@ -38,6 +38,10 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect, footer:
             let title = format!(" split {name} into ");
             bottom(canvas, footer, prompt, (&title, keys, toast));
         }
+        Asks::File => {
+            let keys = "⏎ write it · esc back";
+            bottom(canvas, footer, prompt, (" save as ", keys, toast));
+        }
         Asks::Variant(naming) => {
             let (title, keys) = super::tabs::asks(model, naming);
             bottom(canvas, footer, prompt, (&title, &keys, toast));

@@ -2,14 +2,16 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use trellis::document::Document;
+use trellis::tui::start::{Known, Opening};
 use trellis::tui::{
-    Effect, FileNow, How, Message, Model, Outside, Reader, Session, Shelf, Written, keymap,
+    Effect, FileNow, How, Message, Model, Opener, Outside, Reader, Session, Shelf, Written, keymap,
     perform, print, update,
 };
 
-use super::{PLAIN, model};
+use super::{NoShelf, PLAIN, model};
 
 const OURS: &str = "trellis: 1
 blocks:
@@ -87,6 +89,23 @@ impl Shelf for Files {
     fn forget_offered(&self) {}
 
     fn remember(&self, _: &Session) {}
+
+    fn plans(&self) -> Vec<Known> {
+        Vec::new()
+    }
+
+    fn opener(&self, opening: &Opening) -> Opener {
+        NoShelf.opener(opening)
+    }
+
+    fn enter(&self, _: &Path, _: &mut Model) {}
+
+    fn create(&self, name: &str, text: &str) -> Result<PathBuf, String> {
+        self.put(name, text);
+        Ok(PathBuf::from(name))
+    }
+
+    fn settle(&self, _: &Path) {}
 }
 
 /// A screen on its files.

@@ -1,0 +1,142 @@
+//! The start screen: what can be opened, plans that were open before first, and what a plan can begin with.
+
+use std::path::PathBuf;
+
+use super::model::Origin;
+use crate::document::{Document, TEMPLATES, Template};
+
+/// What can be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// A plan's file.
+    File(PathBuf),
+    /// The built-in example.
+    Example,
+    /// A template of this name.
+    Template(&'static str),
+    /// A plan that nothing is in.
+    Empty,
+}
+
+/// A plan that was open before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Its file.
+    pub path: PathBuf,
+    /// What the file is called.
+    pub name: String,
+    /// The folder that it lies in, for people.
+    pub folder: String,
+    /// Whether there is no such file any more.
+    pub is_gone: bool,
+}
+
+/// A plan that has been read, to be put on the screen.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// Its file, or the one that it would be written to.
+    pub path: PathBuf,
+    /// What that is called.
+    pub file: String,
+    /// Where the plan comes from.
+    pub origin: Origin,
+    /// The plan.
+    pub document: Document,
+}
+
+/// The start screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Start {
+    /// All that can be opened.
+    pub entries: Vec<Entry>,
+    /// Which of it is chosen.
+    pub chosen: usize,
+}
+
+/// One thing that can be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What it stands among.
+    pub group: &'static str,
+    /// What it is called.
+    pub name: String,
+    /// What it is, in a line.
+    pub note: String,
+    /// What there is to know before it is chosen; may be empty.
+    pub about: String,
+    /// What choosing it opens.
+    pub opening: Opening,
+}
+
+impl Start {
+    /// What can be opened where these plans were open before.
+    pub fn new(known: Vec<Known>) -> Self {
+        let mut entries: Vec<Entry> = known.into_iter().map(entry).collect();
+        entries.push(Entry {
+            group: BEGIN,
+            name: "example".to_owned(),
+            note: "the built-in landscape, to look round".to_owned(),
+            about: "A region of AWS with forty VPCs, one older dual-stack cluster, and a variant with a /64 for every VM. \
+                    It is written to a file only when you save."
+                .to_owned(),
+            opening: Opening::Example,
+        });
+        entries.extend(TEMPLATES.iter().map(template));
+        entries.push(Entry {
+            group: BEGIN,
+            name: "empty".to_owned(),
+            note: "a plan with nothing in it".to_owned(),
+            about: "Blocks, shoots and settings are added on the screen. It is written to a file only when you save."
+                .to_owned(),
+            opening: Opening::Empty,
+        });
+        Self { entries, chosen: 0 }
+    }
+
+    /// What is chosen.
+    pub fn entry(&self) -> Option<&Entry> {
+        self.entries.get(self.chosen)
+    }
+}
+
+const BEGIN: &str = "begin with";
+
+fn entry(known: Known) -> Entry {
+    let note = if known.is_gone {
+        format!("{} · is gone", known.folder)
+    } else {
+        known.folder
+    };
+    Entry {
+        group: "open again",
+        name: known.name,
+        note,
+        about: String::new(),
+        opening: Opening::File(known.path),
+    }
+}
+
+fn template(template: &Template) -> Entry {
+    Entry {
+        group: BEGIN,
+        name: template.name.to_owned(),
+        note: template.about().to_owned(),
+        about: template.trap(),
+        opening: Opening::Template(template.name),
+    }
+}
+
+impl Opening {
+    /// What it is called in messages.
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(path) => path.file_name().map_or_else(
+                || path.to_string_lossy().into_owned(),
+                |name| name.to_string_lossy().into_owned(),
+            ),
+            Self::Example => "the example".to_owned(),
+            Self::Template(name) => format!("the template {name}"),
+            Self::Empty => "an empty plan".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Another plan comes in the place of the one on the screen, or does not.
+
+use std::path::PathBuf;
+
+use super::{NoShelf, after, model};
+use trellis::tui::start::Opened;
+use trellis::tui::{Message, Model, Origin, perform, update};
+
+const OURS: &str = "trellis: 1\nblocks: [{name: ours}]\n";
+const OTHER: &str = "trellis: 1\nblocks: [{name: other}]\n";
+
+fn opened(instead_of: usize) -> Message {
+    let other: Model = model(OTHER, (80, 24));
+    Message::Opened {
+        instead_of,
+        opened: Ok(Box::new(Opened {
+            path: PathBuf::from("other.yaml"),
+            file: "other.yaml".to_owned(),
+            origin: Origin::File,
+            document: other.document,
+        })),
+    }
+}
+
+#[test]
+fn what_was_changed_while_another_plan_was_read_stays() {
+    let mut ours = after(OURS, (80, 24), "");
+    let before = ours.generation;
+    perform(&mut ours, key("O"), &NoShelf);
+    assert!(ours.is_changed());
+    drop(update(&mut ours, opened(before)));
+    assert_eq!((ours.file.as_str(), ours.sheet), ("plan.yaml", 0));
+    let toast = ours.toast.clone().expect("it is said");
+    assert!(toast.text.contains("changed meanwhile"), "{}", toast.text);
+}
+
+#[test]
+fn another_plan_comes_with_nothing_of_the_one_before() {
+    let mut ours = after(OURS, (80, 24), "Ou");
+    let before = ours.generation;
+    drop(update(&mut ours, opened(before)));
+    assert_eq!((ours.file.as_str(), ours.sheet), ("other.yaml", 1));
+    assert!(ours.undo.is_empty() && ours.redo.is_empty() && !ours.is_changed());
+    assert!(
+        ours.generation > before,
+        "nothing that was asked before fits"
+    );
+    perform(&mut ours, key("U"), &NoShelf);
+    let toast = ours.toast.clone().expect("it is said");
+    assert!(toast.text.contains("nothing to redo"), "{}", toast.text);
+}
+
+fn key(name: &str) -> Message {
+    let keys = trellis::tui::keymap::parse_keys(name).expect("a key");
+    Message::Key(keys[0])
+}

@@ -1,0 +1,89 @@
+//! Plans that were open before are opened again from inside.
+
+use std::fs;
+
+use super::{Terminal, folder, kept_in, wait_until};
+use crate::cli::LANDSCAPE;
+
+#[test]
+fn plans_that_were_open_are_opened_again() {
+    let folder = folder();
+    let other = folder.path().join("other.yaml");
+    fs::write(
+        &other,
+        "trellis: 1\nname: second\nblocks: [{name: alpha}]\n",
+    )
+    .expect("a plan");
+    fs::write(folder.path().join("third.yaml"), LANDSCAPE).expect("a plan");
+    for name in ["other.yaml", "third.yaml", "plan.yaml"] {
+        let mut terminal = Terminal::open(&folder, &[name]);
+        terminal.wait_for(&format!("trellis {name}"));
+        terminal.press("jq");
+        terminal.ends();
+    }
+    fs::remove_file(folder.path().join("third.yaml")).expect("it was there");
+    let mut terminal = Terminal::open(&folder, &[]);
+    terminal.wait_for("ctrl-o opens another plan");
+    terminal.press("\u{f}");
+    terminal.wait_for("open again");
+    let contents = terminal.contents();
+    let at = |name: &str| {
+        contents
+            .find(name)
+            .unwrap_or_else(|| panic!("{name}: {contents}"))
+    };
+    assert!(at("1 plan.yaml") < at("2 third.yaml") && at("third.yaml") < at("3 other.yaml"));
+    assert!(contents.contains("is gone"), "{contents}");
+    // What is gone is said to be, and another one can be chosen.
+    terminal.press("2\r");
+    terminal.wait_for("third.yaml is gone");
+    terminal.press("3\r");
+    terminal.wait_for("trellis other.yaml");
+    terminal.wait_for("opened other.yaml");
+    terminal.press("ra\r");
+    terminal.wait_for("not saved");
+    wait_until("kept", || kept_in(&folder) == 1);
+    // The last one is not among its own choices, and what is changed here is asked about.
+    terminal.press("\u{f}");
+    terminal.wait_for("1 plan.yaml");
+    assert!(!terminal.contents().contains("other.yaml   "));
+    terminal.press("\r");
+    terminal.wait_for("save and open");
+    terminal.press("s");
+    terminal.wait_for("opened plan.yaml");
+    wait_until("forgotten", || kept_in(&folder) == 0);
+    terminal.press("q");
+    terminal.ends();
+    let written = fs::read_to_string(other).expect("a plan");
+    assert!(written.contains("name: alphaa"), "{written}");
+}
+
+#[test]
+fn a_plan_that_was_begun_and_named_is_known_and_kept() {
+    let folder = folder();
+    let mut terminal = Terminal::open(&folder, &["--start"]);
+    terminal.wait_for("open a plan");
+    terminal.press("7\r");
+    terminal.wait_for("new plan (region)");
+    terminal.press("s");
+    terminal.wait_for("save as trellis.yaml");
+    terminal.press("\u{15}mine.yaml\r");
+    terminal.wait_for("saved mine.yaml");
+    // What is changed from now on is kept as that plan's.
+    terminal.press("rx\r");
+    terminal.wait_for("not saved");
+    wait_until("kept", || kept_in(&folder) == 1);
+    terminal.signal("KILL");
+    terminal.child.wait().expect("it ends");
+    let mut terminal = Terminal::open(&folder, &["--start"]);
+    terminal.wait_for("1 mine.yaml");
+    terminal.press("1\r");
+    terminal.wait_for("changes that were not saved");
+    terminal.press("\r");
+    terminal.wait_for("took up what was left unsaved");
+    terminal.press("s");
+    terminal.wait_for("saved mine.yaml");
+    terminal.press("q");
+    terminal.ends();
+    assert_eq!(kept_in(&folder), 0);
+}
