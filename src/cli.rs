@@ -1,5 +1,6 @@
 //! The command line: arguments, files, the environment, exit codes. What is said is the report's matter.
 
+mod allow;
 mod args;
 mod change;
 mod check;
@@ -78,6 +79,7 @@ enum Command {
     Compare(compare::Args),
     Locate(locate::Args),
     Set(set::Args),
+    Allow(allow::Args),
     Pin(pin::Args),
     Export(export::Args),
     Import(import::Args),
@@ -132,6 +134,7 @@ pub fn run() -> ExitCode {
         Some(Command::Show(args)) => show::run(args, &console),
         Some(Command::Locate(args)) => locate::run(args, &console),
         Some(Command::Set(args)) => set::run(args, &console),
+        Some(Command::Allow(args)) => allow::run(args, &console),
         Some(Command::Pin(args)) => pin::run(args, &console),
         Some(Command::Export(args)) => export::run(args, &console),
         Some(Command::Import(args)) => import::run(args, &console),

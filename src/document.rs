@@ -15,6 +15,7 @@ mod synthetic;
 mod template;
 mod trial;
 mod variant;
+mod waive;
 mod worn;
 
 use std::collections::BTreeSet;

@@ -22,7 +22,7 @@ mod words;
 pub use board::{Board, Tag, Tally};
 pub use driver::{Context, Report, Subject, check_node, find_node};
 pub use export::export_warning;
-pub use waivers::WaiverId;
+pub use waivers::{NotWaived, WaiverId, covered, covering, waivable};
 
 use crate::engine::{Pool, PoolKey};
 use crate::source::{NodeId, Source};

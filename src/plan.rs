@@ -16,6 +16,7 @@ mod seed;
 mod value;
 mod variant;
 mod version;
+mod waiver;
 
 pub use ask::{Ask, Base, NodePrefix, RangeKind, Spec};
 pub use edit::{Applied, Changed, Draft, Edit, Item, Refusal};

@@ -15,6 +15,7 @@ use super::failure::Failure;
 use super::file::read;
 use super::show::plain;
 use crate::document::{Document, FileKind};
+use crate::lint::rules::RULES;
 use crate::plan::{FIELDS, Plan, RangeKind};
 use crate::source::NodeId;
 
@@ -100,6 +101,16 @@ pub(super) fn assignments(current: &OsStr) -> Vec<CompletionCandidate> {
 /// Fields of what the path on the line leads to.
 pub(super) fn fields(current: &OsStr) -> Vec<CompletionCandidate> {
     keys(current, "")
+}
+
+/// Rules by their codes.
+pub(super) fn rules(current: &OsStr) -> Vec<CompletionCandidate> {
+    let said = current.to_string_lossy();
+    RULES
+        .iter()
+        .filter(|rule| rule.code.starts_with(&*said))
+        .map(|rule| CompletionCandidate::new(rule.code).help(Some(rule.summary.into())))
+        .collect()
 }
 
 /// Everything that has a page.

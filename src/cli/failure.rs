@@ -7,6 +7,7 @@ use crate::document::SaveError;
 use crate::engine::NotFree;
 use crate::format::{ExportError, IntoError};
 use crate::levels::NoLevels;
+use crate::lint::NotWaived;
 use crate::manifest::PatchError;
 use crate::plan::{Kind, NoVariant, NotChanged, PathError, Refusal};
 use crate::tui::keymap::UnknownKey;
@@ -97,6 +98,16 @@ pub(super) enum Failure {
     Save(#[from] SaveError),
     #[error("{0}")]
     Export(#[from] ExportError),
+    #[error("{0}")]
+    NotWaived(#[from] NotWaived),
+    #[error("{range} are a range of `{shoot}`, and a waiver is a shoot's or a block's")]
+    AllowOfRange { range: &'static str, shoot: String },
+    #[error("{} waives no {rule}", if .path.is_empty() { "the plan".to_owned() } else { format!("`{path}`") })]
+    NoWaiver {
+        rule: String,
+        path: String,
+        at: Option<String>,
+    },
     #[error("{total} shoots are too many to write at once; the most is {most}")]
     TooMany { total: Count, most: Count },
     #[error("there is no shoot in {}", if .path.is_empty() { "the plan".to_owned() } else { format!("`{path}`") })]
@@ -201,11 +212,22 @@ impl Failure {
             | Self::NotFree { .. }
             | Self::NothingFree { .. }
             | Self::NameTaken { .. }
+            | Self::NoWaiver { .. }
+            | Self::NotWaived(
+                NotWaived::AboutWaivers { .. }
+                | NotWaived::OfText { .. }
+                | NotWaived::NotFound { .. }
+                | NotWaived::Over { .. },
+            )
             | Self::NoShoots { .. } => 1,
             Self::Path(_)
             | Self::NoVariant(_)
             | Self::Variant(_)
             | Self::FreeOfRange { .. }
+            | Self::AllowOfRange { .. }
+            | Self::NotWaived(
+                NotWaived::NoRule { .. } | NotWaived::NoReason | NotWaived::NoDay { .. },
+            )
             | Self::NoCommand { .. }
             | Self::Argument(_)
             | Self::Address(_)
@@ -270,7 +292,11 @@ impl Failure {
             Self::UlaOfMany { .. } => said(
                 "draw it for a block around it, or for the plan: each member has its own part of that",
             ),
-            Self::UlaOfRange { shoot, .. } => Some(format!("name `{shoot}`")),
+            Self::UlaOfRange { shoot, .. } | Self::AllowOfRange { shoot, .. } => {
+                Some(format!("name `{shoot}`"))
+            }
+            Self::NotWaived(why) => why_not_waived(why),
+            Self::NoWaiver { at, .. } => Some(waives(at.as_deref())),
             Self::Drawn { command, .. } => Some(format!("if you mean that: `{command}` first")),
             Self::DrawnTwice { .. } => said("take other digits"),
             Self::NoChance { .. } => said("give them yourself, with `--seed`"),
@@ -341,5 +367,36 @@ impl Failure {
             | Self::NoLevel { .. }
             | Self::Save(_) => None,
         }
+    }
+}
+
+/// Where else a waiver would cover something, or what was meant.
+fn why_not_waived(why: &NotWaived) -> Option<String> {
+    match why {
+        NotWaived::NoRule { near, .. } => Some(near.map_or_else(
+            || "`trellis explain` lists them".to_owned(),
+            |near| format!("the nearest is `{near}`"),
+        )),
+        NotWaived::NotFound { at, .. } => Some(match at {
+            Some(path) if path.is_empty() => {
+                "it is found for the plan as a whole: waive it at `.`".to_owned()
+            }
+            Some(path) => format!("it is found at `{path}`"),
+            None => "it finds nothing in the whole plan".to_owned(),
+        }),
+        NotWaived::AboutWaivers { .. }
+        | NotWaived::OfText { .. }
+        | NotWaived::NoReason
+        | NotWaived::NoDay { .. }
+        | NotWaived::Over { .. } => None,
+    }
+}
+
+/// Where a waiver stands instead.
+fn waives(at: Option<&str>) -> String {
+    match at {
+        Some("") => "the plan itself does: `.`".to_owned(),
+        Some(path) => format!("`{path}` does"),
+        None => "nothing around it does either".to_owned(),
     }
 }

@@ -209,3 +209,17 @@ fn compare(document: &Document, after: &str) {
     let tallies = |document: &Document| document.board().tally(NodeId::ROOT);
     assert_eq!(tallies(document), tallies(&fresh), "after {after}:\n{text}");
 }
+
+#[test]
+fn what_is_found_is_about_the_definition_in_which_it_is_found() {
+    // A waiver of it is said there.
+    let bad = super::rules::RULES.iter().map(|rule| rule.bad);
+    for text in bad.chain([PLAN]) {
+        let document = open(text);
+        for node in document.board().nodes() {
+            for finding in super::find_node(&document.context(), node) {
+                assert_eq!(finding.subject, node, "{} in\n{text}", finding.code);
+            }
+        }
+    }
+}

@@ -48,7 +48,7 @@ impl Needle {
     }
 
     /// Whether it is found in a name; a text with slashes, at the end of a path.
-    fn is_in_path(&self, plan: &Plan, node: NodeId) -> bool {
+    pub fn is_in_path(&self, plan: &Plan, node: NodeId) -> bool {
         let Some((last, above)) = self.steps.split_first() else {
             return false;
         };

@@ -46,6 +46,9 @@ pub enum Command {
     Join,
     NextFinding,
     PreviousFinding,
+    GroupByRule,
+    Waive,
+    Unwaive,
     Goto,
     Find,
     NextMatch,
@@ -131,8 +134,8 @@ pub static BINDINGS: &[Binding] = &[
     bind(
         Command::Filter,
         &["F"],
-        "",
-        "show only what matches a text, with what leads there; esc shows all again",
+        "filter",
+        "show only what matches a text, with what leads there; of findings, by severity, rule and path; esc shows all",
     ),
     bind(
         Command::Find,
@@ -218,6 +221,24 @@ pub static BINDINGS: &[Binding] = &[
         &["N"],
         "",
         "go to the finding before",
+    ),
+    bind(
+        Command::GroupByRule,
+        &["R"],
+        "by rule",
+        "list one finding for each rule, with how many there are; again lists each of them",
+    ),
+    bind(
+        Command::Waive,
+        &["w"],
+        "waive",
+        "waive the selected finding, with a reason; of a waived one, change the reason",
+    ),
+    bind(
+        Command::Unwaive,
+        &["W"],
+        "unwaive",
+        "take the waiver away that covers the selected finding",
     ),
     bind(
         Command::Fix,

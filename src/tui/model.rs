@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::addr::Count;
-use crate::diag::{Finding, Severity};
+use crate::diag::Finding;
 use crate::document::Document;
 use crate::engine::{Member, Move};
 use crate::levels::Levels;
@@ -14,6 +14,7 @@ use super::border::{Choice, Outlook};
 use super::compare::Comparing;
 use super::editing::Editing;
 use super::keymap::Keymap;
+use super::noted::Listing;
 use super::outline::{Outline, Row};
 use super::prompt::Prompt;
 use super::start::{Known, Opening, Start};
@@ -211,8 +212,10 @@ pub struct Model {
     pub field: usize,
     /// The selected finding.
     pub finding: usize,
-    /// The findings, as far as they have been looked up: those of the selected thing first.
+    /// The findings, as far as they have been looked up.
     pub findings: Vec<Finding>,
+    /// Which of all findings these are.
+    pub listing: Listing,
     /// A field that is being edited.
     pub editing: Option<Editing>,
     /// What can be taken back, the last on top.
@@ -284,6 +287,7 @@ impl Model {
             field: 0,
             finding: 0,
             findings: Vec::new(),
+            listing: Listing::default(),
             editing: None,
             undo: Vec::new(),
             redo: Vec::new(),
@@ -515,70 +519,6 @@ impl Model {
         if height > 0 && index >= self.top.saturating_add(height) {
             self.top = index - (height - 1);
         }
-    }
-
-    /// Looks the findings up: those of the selected thing, of what lies in it, of what it lies in, and then those
-    /// of the rest of the plan, each group with the worst first. At most a page of them is made.
-    pub fn look_up_findings(&mut self) {
-        const MOST: usize = 100;
-        let (plan, node) = (self.document.plan(), self.node());
-        let mut findings: Vec<Finding> = Vec::new();
-        let mut seen: Vec<NodeId> = Vec::new();
-        let below = self.noted(node, MOST).into_iter().filter(|&id| id != node);
-        let above = plan.chain(node).skip(1);
-        let rest = self.noted(NodeId::ROOT, 2 * MOST);
-        let groups: [Vec<NodeId>; 4] = [vec![node], below.collect(), above.collect(), rest];
-        for group in groups {
-            let start = findings.len();
-            for id in group {
-                if findings.len() < MOST && !seen.contains(&id) {
-                    seen.push(id);
-                    findings.extend(self.document.findings_of(id));
-                }
-            }
-            findings[start..].sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-        }
-        findings.truncate(MOST);
-        self.findings = findings;
-        self.finding = self.finding.min(self.findings.len().saturating_sub(1));
-    }
-
-    /// Definitions with findings, from one downward in the order of the plan; what has none is not entered.
-    fn noted(&self, from: NodeId, most: usize) -> Vec<NodeId> {
-        let (plan, board) = (self.document.plan(), self.document.board());
-        let mut noted = Vec::new();
-        let mut stack = vec![from];
-        while let Some(id) = stack.pop()
-            && noted.len() < most
-        {
-            let tally = board.tally(id);
-            if (tally.errors, tally.warnings, tally.advice) == (0, 0, 0) {
-                continue;
-            }
-            if !board.tags(id).is_empty() {
-                noted.push(id);
-            }
-            stack.extend(plan.children(id).iter().rev());
-        }
-        let mut readings: Vec<NodeId> = Vec::new();
-        if from == NodeId::ROOT {
-            let nodes = self
-                .document
-                .reading()
-                .iter()
-                .map(|finding| finding.at.node());
-            readings = nodes.filter(|&id| plan.is_alive(id)).take(most).collect();
-        }
-        readings.append(&mut noted);
-        readings
-    }
-
-    /// How many findings of a severity there are, those of the text among them.
-    pub fn number(&self, severity: Severity) -> u64 {
-        let mut tally = self.document.board().tally(NodeId::ROOT);
-        let read = self.document.reading().iter();
-        let read = read.filter(|finding| finding.severity == severity).count();
-        u64::from(*tally.of(severity)) + u64::try_from(read).unwrap_or(u64::MAX)
     }
 }
 

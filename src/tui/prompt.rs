@@ -6,6 +6,7 @@ use super::find::Needle;
 use super::goto::Answer;
 use super::line::Line;
 use super::model::Panel;
+use super::noted::Listing;
 use super::outline::{Outline, Row};
 use crate::source::NodeId;
 
@@ -29,6 +30,10 @@ pub enum Asks {
     Find(Box<Find>),
     /// What to show alone.
     Filter(Box<Narrowing>),
+    /// Which findings to list; the words and the place before.
+    Sieve(Box<(Listing, usize)>),
+    /// Why a finding can be lived with.
+    Waive(Waiving),
     /// What to move something into.
     Into(Answer),
     /// Into how many parts to split a block.
@@ -41,6 +46,15 @@ pub enum Asks {
     Palette,
     /// A key, or a word about it.
     Help,
+}
+
+/// A finding that is to be waived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiving {
+    /// The definition that is to say the waiver.
+    pub node: NodeId,
+    /// The rule.
+    pub code: &'static str,
 }
 
 /// A name for a variant.

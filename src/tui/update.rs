@@ -8,6 +8,7 @@ mod copying;
 mod explain;
 mod export;
 mod field;
+mod listing;
 mod moves;
 mod narrow;
 mod outside;
@@ -18,6 +19,7 @@ mod shape;
 mod start;
 mod suggest;
 mod variants;
+mod waive;
 mod walk;
 
 use super::compare::{Stamp, Table};
@@ -250,6 +252,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     effects.extend(outside::settle(model));
     effects.extend(compare::follow(model, asked.as_ref()));
     model.keep_in_view();
+    model.list_on();
     model.look_ahead();
     effects
 }
@@ -523,6 +526,7 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::MoveInto => shape::ask_into(model),
         Command::Split => shape::ask_split(model),
         Command::Join => shape::join(model),
+        Command::Filter if model.panel == Panel::Findings => listing::ask(model),
         Command::Filter => narrow::ask_filter(model),
         Command::MoveUp => change_places(model, false),
         Command::MoveDown => change_places(model, true),
@@ -540,6 +544,9 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         }
         Command::NextFinding => next_finding(model, true),
         Command::PreviousFinding => next_finding(model, false),
+        Command::GroupByRule => listing::group(model),
+        Command::Waive => waive::ask(model),
+        Command::Unwaive => waive::unwaive(model),
         Command::Fix => fix(model),
         Command::Explain => explain(model),
         Command::Breaks => breaks(model),
@@ -558,6 +565,7 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::PreviousMatch => next_match(model, false),
         Command::Palette => ask_command(model),
         Command::Back if leave_border(model) => {}
+        Command::Back if model.panel == Panel::Findings && listing::leave(model) => {}
         Command::Back if model.panel == Panel::Tree && shape::leave_marks(model) => {}
         Command::Back if model.panel == Panel::Tree && narrow::leave_filter(model) => {}
         Command::Back if model.panel == Panel::Tree => {
@@ -587,6 +595,7 @@ fn enter(model: &mut Model) {
                 edit_field(model, model.node(), field);
             }
         }
+        (Panel::Findings, _) if listing::open_rule(model) => {}
         (Panel::Findings, _) => jump(model),
         (Panel::Compare, _) => {}
     }

@@ -403,7 +403,8 @@ fn shown(model: &Model) -> Vec<(&'static str, &'static str)> {
     };
     let mut hints = vec![(enter, enter_does(model))];
     let finding = model.findings.get(model.finding);
-    if finding.is_some_and(|finding| !finding.fixes.is_empty()) {
+    let grouped = model.listing.grouped;
+    if finding.is_some_and(|finding| !finding.fixes.is_empty()) && !grouped {
         hints.push(hint(Command::Fix));
     }
     let is_field = matches!(
@@ -413,7 +414,17 @@ fn shown(model: &Model) -> Vec<(&'static str, &'static str)> {
     if is_field || finding.is_some() {
         hints.push(hint(Command::Explain));
     }
-    if finding.is_some() {
+    if model.panel == Panel::Findings && finding.is_some() && !grouped {
+        let waived = finding.is_some_and(|finding| finding.waived.is_some());
+        hints.push(hint(if waived {
+            Command::Unwaive
+        } else {
+            Command::Waive
+        }));
+    }
+    if model.panel == Panel::Findings {
+        hints.extend([Command::Filter, Command::GroupByRule].map(hint));
+    } else if finding.is_some() {
         hints.push(hint(Command::NextFinding));
     }
     if model.border().is_some() {
@@ -452,6 +463,7 @@ fn shown(model: &Model) -> Vec<(&'static str, &'static str)> {
 /// What enter does here, in a word.
 fn enter_does(model: &Model) -> &'static str {
     match (model.panel, model.selected) {
+        (Panel::Findings, _) if model.listing.grouped => "show them",
         (Panel::Findings, _) => "go there",
         (Panel::Compare, _) => "",
         (Panel::Fields, _) | (Panel::Tree, Row::Range(..)) => "edit",

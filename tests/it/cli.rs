@@ -1,5 +1,6 @@
 //! The real program: arguments and files in; standard output, standard error and exit code out.
 
+mod allow;
 mod bad_input;
 mod check;
 mod compare;

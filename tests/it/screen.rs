@@ -3,6 +3,7 @@
 mod around;
 mod arrange;
 mod consequences;
+mod findings;
 mod frames;
 mod laws;
 mod mappings;

@@ -93,7 +93,7 @@ fn check_workers(context: &Context<'_>, vpc: NodeId, report: &mut Report<'_>) {
         );
         let place = setting_place(plan, shoot.node, Field::Nodes);
         let mut finding = Finding::new(CODE, Severity::Error, place, message)
-            .about(shoot.node)
+            .about(vpc)
             .help("give nodes the lower half of the VPC or all of it, or say which part the subnets are cut from (manifest-fields: {subnets-v4: …})")
             .refused(
                 "gardener-extension-provider-aws (admission), at networks.zones[].workers",

@@ -5,6 +5,7 @@ use super::{Effect, commit, open, refuse};
 use crate::addr::Family;
 use crate::plan::{Draft, Edit, Field, Item, Kind, Meaning, Value};
 use crate::source::NodeId;
+use crate::tui::keymap::Command;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::outline::{Row, gap_prefix};
 
@@ -241,6 +242,13 @@ pub(super) fn fix(model: &mut Model) {
     let Some(finding) = model.findings.get(model.finding) else {
         return refuse(model, "there is nothing to fix");
     };
+    if model.listing.grouped {
+        let key = model.keys.key(Command::Enter);
+        return refuse(
+            model,
+            format!("this is all of a rule; {key} shows each of them"),
+        );
+    }
     let Some(fix) = finding.fixes.first() else {
         return refuse(
             model,

@@ -52,7 +52,13 @@ fn press(model: &mut Model, at: (u16, u16)) {
     if let Some(prompt) = &model.prompt {
         let lists = !matches!(
             prompt.asks,
-            Asks::Find(_) | Asks::Filter(_) | Asks::Split(_) | Asks::Variant(_) | Asks::File
+            Asks::Find(_)
+                | Asks::Filter(_)
+                | Asks::Sieve(_)
+                | Asks::Split(_)
+                | Asks::Variant(_)
+                | Asks::Waive(_)
+                | Asks::File
         );
         let words = if lists {
             "enter takes the chosen one, esc goes back"

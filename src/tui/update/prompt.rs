@@ -3,7 +3,7 @@
 use super::narrow::{keep_filter, narrow};
 use super::shape::{move_into, split};
 use super::walk::select;
-use super::{Effect, on_command, refuse, say, start, variants};
+use super::{Effect, listing, on_command, refuse, say, start, variants, waive};
 use crate::source::NodeId;
 use crate::tui::commands::{help, palette};
 use crate::tui::find::{Needle, matches, next};
@@ -129,7 +129,13 @@ fn typed(model: &mut Model, prompt: &mut Prompt) {
         Asks::Goto(known) | Asks::Into(known) => *known = answer(model, prompt.line.text()),
         Asks::Find(find) => search(model, find, prompt.line.text()),
         Asks::Filter(narrowing) => narrow(model, narrowing, prompt.line.text()),
-        Asks::Palette | Asks::Help | Asks::Split(_) | Asks::Variant(_) | Asks::File => {}
+        Asks::Sieve(_) => listing::sift(model, prompt.line.text()),
+        Asks::Palette
+        | Asks::Help
+        | Asks::Split(_)
+        | Asks::Variant(_)
+        | Asks::Waive(_)
+        | Asks::File => {}
     }
 }
 
@@ -188,10 +194,12 @@ fn leave(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
         Asks::Find(find) => come_back(model, &find.from),
         Asks::Filter(narrowing) => come_back(model, &narrowing.from),
         Asks::File => model.after = None,
+        Asks::Sieve(before) => listing::come_back(model, *before),
         Asks::Goto(_)
         | Asks::Into(_)
         | Asks::Split(_)
         | Asks::Variant(_)
+        | Asks::Waive(_)
         | Asks::Palette
         | Asks::Help => {}
     }
@@ -218,7 +226,12 @@ fn choose(model: &mut Model, prompt: &mut Prompt, step: i64) {
             prompt.chosen = Some(marked.map_or(0, |at| moved(at, many)));
         }
         Asks::Find(find) if find.matches.is_empty() => refuse(model, "nothing has been found"),
-        Asks::Filter(_) | Asks::Split(_) | Asks::Variant(_) | Asks::File => {
+        Asks::Filter(_)
+        | Asks::Sieve(_)
+        | Asks::Split(_)
+        | Asks::Variant(_)
+        | Asks::Waive(_)
+        | Asks::File => {
             refuse(
                 model,
                 "there is nothing to choose from; enter keeps what is typed",
@@ -259,7 +272,12 @@ fn complete(model: &mut Model, prompt: &mut Prompt) {
         }
         Asks::Find(_) => choose(model, prompt, 1),
         Asks::Palette | Asks::Help => refuse(model, "type a word, and choose with ↑↓"),
-        Asks::Filter(_) | Asks::Split(_) | Asks::Variant(_) | Asks::File => {
+        Asks::Filter(_)
+        | Asks::Sieve(_)
+        | Asks::Split(_)
+        | Asks::Variant(_)
+        | Asks::Waive(_)
+        | Asks::File => {
             refuse(model, "nothing completes this");
         }
     }
@@ -299,21 +317,9 @@ fn accept(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
                 model.prompt = Some(prompt);
             }
         }
-        Asks::Split(node) => {
-            let node = *node;
-            let text = prompt.line.text().trim().to_owned();
-            if !text.is_empty() && !split(model, node, &text) {
-                model.prompt = Some(prompt);
-            }
-        }
-        Asks::Variant(naming) => {
-            if !variants::name(model, naming, prompt.line.text()) {
-                model.prompt = Some(prompt);
-            }
-        }
         Asks::File => return start::write_to(model, prompt),
-        Asks::Filter(narrowing) => {
-            if !keep_filter(model, narrowing, prompt.line.text()) {
+        Asks::Split(_) | Asks::Variant(_) | Asks::Filter(_) | Asks::Sieve(_) | Asks::Waive(_) => {
+            if !is_taken(model, &prompt) {
                 model.prompt = Some(prompt);
             }
         }
@@ -359,6 +365,22 @@ fn accept(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// Takes a line in that says all itself; gives whether it could be taken.
+fn is_taken(model: &mut Model, prompt: &Prompt) -> bool {
+    let text = prompt.line.text();
+    match &prompt.asks {
+        Asks::Split(_) if text.trim().is_empty() => true,
+        Asks::Split(node) => split(model, *node, text.trim()),
+        Asks::Variant(naming) => variants::name(model, naming, text),
+        Asks::Filter(narrowing) => keep_filter(model, narrowing, text),
+        Asks::Sieve(_) => listing::keep(model, text),
+        Asks::Waive(waiving) => waive::waive(model, waiving, text),
+        Asks::Goto(_) | Asks::Into(_) | Asks::Find(_) | Asks::Palette | Asks::Help | Asks::File => {
+            false
+        }
+    }
 }
 
 /// Goes to a place: opens what it lies in, and shows the addresses of its members.

@@ -81,7 +81,6 @@ pub(super) fn select(model: &mut Model, row: Row) {
         model.selected = row;
         model.chosen = None;
         model.field = 0;
-        model.finding = 0;
         model.shift = 0;
         match row {
             Row::Member(node, index) => drop(model.focus.insert(node, index)),
@@ -96,7 +95,10 @@ pub(super) fn select(model: &mut Model, row: Row) {
                 .position(|&other| other == field)
                 .unwrap_or(0);
         }
-        model.look_up_findings();
+        if !model.listing.is_on() {
+            model.finding = 0;
+            model.look_up_findings();
+        }
     }
 }
 
@@ -144,6 +146,9 @@ pub(super) fn next_panel(model: &mut Model) {
 }
 
 pub(super) fn next_finding(model: &mut Model, forward: bool) {
+    if model.listing.is_on() {
+        return next_listed(model, forward);
+    }
     let here = model.node();
     let own = model
         .findings
@@ -187,6 +192,24 @@ pub(super) fn next_finding(model: &mut Model, forward: bool) {
             },
         ),
     }
+}
+
+/// The next one of those that are listed, wherever it lies.
+fn next_listed(model: &mut Model, forward: bool) {
+    let next = if forward {
+        Some(model.finding + 1).filter(|&at| at < model.findings.len())
+    } else {
+        model.finding.checked_sub(1)
+    };
+    let Some(next) = next else {
+        let end = if forward { "last" } else { "first" };
+        return refuse(model, format!("this is the {end} finding of those listed"));
+    };
+    model.finding = next;
+    let row = Row::Definition(model.findings[next].subject);
+    let (plan, evaluation) = (model.document.plan(), model.document.evaluation());
+    model.outline.reveal(plan, evaluation, row);
+    select(model, row);
 }
 
 pub(super) fn jump(model: &mut Model) {

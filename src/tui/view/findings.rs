@@ -4,26 +4,27 @@ use ratatui::layout::Rect;
 
 use super::overlay::wrap;
 use super::{Canvas, Line};
-use crate::diag::{Finding, Severity, Waived};
+use crate::addr::Count;
+use crate::diag::{Severity, Waived};
+use crate::lint::{Tally, covering};
 use crate::tui::model::{Model, Panel};
+use crate::tui::noted::Group;
 use crate::tui::theme::Role;
+use crate::visible::clean;
 
 /// Draws the findings.
 pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
-    let [errors, warnings, advice] = [Severity::Error, Severity::Warning, Severity::Advice]
-        .map(|severity| model.number(severity));
-    let plural =
-        |number: u64, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
-    let (errors, warnings) = (plural(errors, "error"), plural(warnings, "warning"));
-    let title = format!("Findings: {errors}, {warnings}, {advice} advice");
-    let inside = canvas.frame(area, &title, model.panel == Panel::Findings);
+    let inside = canvas.frame(area, &title(model), model.panel == Panel::Findings);
     if model.findings.is_empty() {
-        canvas.put(
-            inside,
-            (1, 0),
-            Role::Good,
-            "nothing is wrong with this plan",
-        );
+        let (role, text) = if model.number_of_all() == 0 {
+            (Role::Good, "nothing is wrong with this plan")
+        } else {
+            (
+                Role::Dim,
+                "no finding is what is listed alone; esc shows all",
+            )
+        };
+        canvas.put(inside, (1, 0), role, text);
         return;
     }
     let height = usize::from(inside.height);
@@ -55,14 +56,21 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let shown = lines
         .get(start + height.saturating_sub(1))
         .map_or(usize::MAX, |(index, _)| *index + 1);
-    let more = model.findings.len().saturating_sub(shown);
+    let all = if model.listing.grouped {
+        number(model.findings.len())
+    } else if model.listing.is_on() {
+        model.listing.left
+    } else {
+        model.number_of_all()
+    };
+    let more = all.saturating_sub(number(shown));
     let cut = lines
         .get(start + height)
         .is_some_and(|(index, _)| *index == model.finding);
     let note = match (cut, more) {
         (true, _) => " … e tells all of it ".to_owned(),
         (false, 0) => return,
-        (false, more) => format!(" … {more} more "),
+        (false, more) => format!(" … {} more ", Count::from(more)),
     };
     let frame = Rect {
         y: inside.bottom(),
@@ -72,20 +80,80 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     canvas.put(frame, (1, 0), Role::Dim, &note);
 }
 
+/// How many findings there are; or what they are narrowed to, and how many that leaves of how many.
+fn title(model: &Model) -> String {
+    let listing = &model.listing;
+    let [errors, warnings, advice] = [Severity::Error, Severity::Warning, Severity::Advice]
+        .map(|severity| model.number(severity));
+    let rules = number(model.findings.len());
+    let words = clean(&listing.words);
+    let left = format!(
+        "{} of {}: {words}",
+        Count::from(listing.left),
+        Count::from(model.number_of_all())
+    );
+    match (listing.grouped, listing.words.is_empty()) {
+        (true, true) => format!(
+            "Findings by rule: {}, {}",
+            plural(rules, "rule"),
+            plural(listing.left, "finding")
+        ),
+        (true, false) => format!("Findings by rule: {left}"),
+        (false, false) => format!("Findings: {left}"),
+        (false, true) => format!(
+            "Findings: {}, {}, {advice} advice",
+            plural(errors, "error"),
+            plural(warnings, "warning")
+        ),
+    }
+}
+
+fn plural(number: u64, word: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{} {word}{ending}", Count::from(number))
+}
+
+fn number(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
+}
+
+/// `2 errors, 1 advice, of which 1 waived`, of all findings of a rule.
+fn many(group: &Group) -> String {
+    let Tally {
+        errors,
+        warnings,
+        advice,
+    } = group.tally;
+    let mut parts = Vec::new();
+    if errors > 0 {
+        parts.push(plural(u64::from(errors), "error"));
+    }
+    if warnings > 0 {
+        parts.push(plural(u64::from(warnings), "warning"));
+    }
+    if advice > 0 {
+        parts.push(format!("{} advice", Count::from(advice)));
+    }
+    if group.waived > 0 {
+        parts.push(format!("{} waived", Count::from(group.waived)));
+    }
+    parts.join(", ")
+}
+
 /// The lines of the findings with the number of each, and which of them is shown first.
 fn lines(model: &Model, inside: Rect) -> (Vec<(usize, Line)>, usize) {
     let height = usize::from(inside.height);
     let long = height > 2 || model.panel == Panel::Findings;
     let mut lines: Vec<(usize, Line)> = Vec::new();
     let from = model.finding.saturating_sub(height);
-    for (index, finding) in model.findings.iter().enumerate().skip(from) {
+    for index in from..model.findings.len() {
         if lines.len() > 2 * height {
             break;
         }
         let whole = long && index == model.finding;
         let width = usize::from(inside.width);
         lines.extend(
-            of_finding(model, finding, whole, width)
+            of_finding(model, index, whole, width)
                 .into_iter()
                 .map(|line| (index, line)),
         );
@@ -109,7 +177,8 @@ pub(super) fn finding_at(model: &Model, inside: Rect, y: u16) -> Option<usize> {
 }
 
 /// A finding on one line; or whole: the message, what helps, and what `f` would do.
-fn of_finding(model: &Model, finding: &Finding, whole: bool, width: usize) -> Vec<Line> {
+fn of_finding(model: &Model, index: usize, whole: bool, width: usize) -> Vec<Line> {
+    let finding = &model.findings[index];
     let (mark, role) = match finding.severity {
         Severity::Error => ("● ", Role::Error),
         Severity::Warning => ("▲ ", Role::Warning),
@@ -122,11 +191,16 @@ fn of_finding(model: &Model, finding: &Finding, whole: bool, width: usize) -> Ve
         (path, "") => path.to_owned(),
         (path, field) => format!("{path}.{field}"),
     };
-    let head = vec![
+    let mut head = vec![
         (role, mark.to_owned()),
         (Role::Active, format!("{}  ", finding.code)),
-        (Role::Dim, format!("{place}  ")),
     ];
+    if let Some(group) = model.listing.groups.get(index) {
+        head.push((role, format!("{}  ", many(group))));
+    } else if finding.waived.is_some() {
+        head.push((Role::Good, "waived  ".to_owned()));
+    }
+    head.push((Role::Dim, format!("{place}  ")));
     if !whole {
         let fix = if finding.fixes.is_empty() {
             ""
@@ -154,7 +228,13 @@ fn of_finding(model: &Model, finding: &Finding, whole: bool, width: usize) -> Ve
     };
     add(Role::Text, &finding.message);
     if let Some(Waived { reason, .. }) = &finding.waived {
-        add(Role::Dim, &format!("waived: {reason}"));
+        let said = covering(&model.document.context(), finding.subject, finding.code);
+        let until = said.and_then(|(_, waiver)| waiver.until);
+        let until = until.map_or(String::new(), |until| format!(" until {until}"));
+        add(Role::Good, &format!("waived{until}: {reason}"));
+    }
+    if model.listing.grouped {
+        return lines;
     }
     if let Some(fix) = finding.fixes.first() {
         add(Role::Good, &format!("f: {}", fix.title));

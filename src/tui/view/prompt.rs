@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::overlay::wrap;
 use super::{Canvas, fit};
+use crate::addr::Count;
 use crate::tui::commands::{help, help_in_fields, palette};
 use crate::tui::goto::Answer;
 use crate::tui::keymap::{Keymap, name};
@@ -54,6 +55,24 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect, footer:
             };
             let keys = format!("{left} · ⏎ keep · esc back");
             bottom(canvas, footer, prompt, (" only ", &keys, toast));
+        }
+        Asks::Sieve(_) => {
+            let (left, all) = (model.listing.left, model.number_of_all());
+            let left = if prompt.line.text().trim().is_empty() {
+                "error, overlap, eu10/live".to_owned()
+            } else {
+                format!("{} of {}", Count::from(left), Count::from(all))
+            };
+            let keys = format!("{left} · a severity, rule or path · ⏎ keep · esc back");
+            bottom(canvas, footer, prompt, (" findings ", &keys, toast));
+        }
+        Asks::Waive(waiving) => {
+            let title = match footer.width {
+                0..70 => " reason ".to_owned(),
+                _ => format!(" waive {}, because ", waiving.code),
+            };
+            let keys = "⏎ waive · a reason, or: reason until 2027-06-30 · esc back";
+            bottom(canvas, footer, prompt, (&title, keys, toast));
         }
         Asks::Find(find) => {
             let is_empty = prompt.line.text().trim().is_empty();
