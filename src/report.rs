@@ -6,6 +6,7 @@ pub mod breaks;
 pub mod compare;
 pub mod diff;
 pub mod explain;
+pub mod fields;
 pub mod github;
 pub mod json;
 pub mod locate;

@@ -13,7 +13,7 @@ use super::{Outcome, nearest_command, today};
 use crate::document::FileKind;
 use crate::engine::member_at;
 use crate::plan::Date;
-use crate::report::{Sheet, json, ruler, text, tree};
+use crate::report::{Sheet, fields, json, ruler, text, tree};
 use crate::source::NodeId;
 
 /// Show where every prefix lands, what each level has, needs and keeps
@@ -24,6 +24,9 @@ pub(super) struct Args {
     /// What to show of it: eu10/live, or one member: eu10/live/prod-7
     #[arg(add = ArgValueCompleter::new(blocks))]
     path: Option<String>,
+    /// Every field of it instead: its value, where that comes from, and whether it can change once there are clusters
+    #[arg(long)]
+    fields: bool,
     /// For whom the output is
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
@@ -52,6 +55,10 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let found = sheet.document.plan().find(plain(path))?;
     let members = member_at(&found);
     let output = match args.format {
+        Format::Human if args.fields => {
+            fields::print(&sheet.document, found.node, &members, console.out)
+        }
+        Format::Json if args.fields => fields::json(&sheet.document, found.node, &members),
         Format::Human => {
             let tree = tree::tree(&sheet, found.node, &members, console.out);
             tree + &ruler::print(&sheet.document, &found, &members, console.out)
@@ -59,7 +66,11 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         Format::Json => json::show(&sheet.document, found.node, &members),
     };
     console.print(&output)?;
-    if args.format == Format::Human && !sheet.findings.is_empty() && found.node == NodeId::ROOT {
+    if args.format == Format::Human
+        && !args.fields
+        && !sheet.findings.is_empty()
+        && found.node == NodeId::ROOT
+    {
         let summary = text::summary(&sheet, console.err);
         console.say(&format!("\n{summary}"));
     }

@@ -22,6 +22,7 @@ pub enum Command {
     Open,
     Enter,
     NextPanel,
+    Inspect,
     Rename,
     New,
     NewShoot,
@@ -173,6 +174,12 @@ pub static BINDINGS: &[Binding] = &[
         &["tab"],
         "panel",
         "go to the next panel: tree, fields, findings",
+    ),
+    bind(
+        Command::Inspect,
+        &["i"],
+        "inspect",
+        "show every field, where its value comes from, and whether it can change; again leaves it",
     ),
     bind(
         Command::PreviousBorder,

@@ -7,7 +7,8 @@ use crate::diag::Finding;
 use crate::document::Document;
 use crate::engine::{Member, Move};
 use crate::levels::Levels;
-use crate::plan::{Edit, Field, Found, Kind};
+use crate::plan::{Edit, Field, Found};
+use crate::report::fields::{fields_of, usual_fields};
 use crate::source::NodeId;
 
 use super::border::{Choice, Outlook};
@@ -242,6 +243,8 @@ pub struct Model {
     pub measure: Measure,
     /// The member of each run whose addresses are shown below it, from 0.
     pub focus: BTreeMap<NodeId, u128>,
+    /// Whether all fields are shown, with where their values come from and whether they can change.
+    pub inspects: bool,
     /// How far the selected thing is scrolled.
     pub shift: usize,
     /// Counts changes, taking back included.
@@ -275,6 +278,7 @@ impl Model {
             outside: Outside::Same,
             generation: 0,
             shift: 0,
+            inspects: false,
             restorable: None,
             base: None,
             outline,
@@ -477,26 +481,10 @@ impl Model {
     /// The fields that the selected thing shows: those that are said, and those that one would say there.
     pub fn fields(&self) -> Vec<Field> {
         let (plan, node) = (self.document.plan(), self.node());
-        let usual: &[Field] = match plan.kind(node) {
-            Kind::Plan => &[Field::Name, Field::Provider, Field::Kubernetes, Field::Cni],
-            Kind::Shoot => &[
-                Field::Name,
-                Field::Nodes,
-                Field::Pods,
-                Field::Services,
-                Field::MaxNodes,
-                Field::MaxPods,
-                Field::NodeZones,
-                Field::Count,
-            ],
-            Kind::Region | Kind::Zone | Kind::Vpc | Kind::Block => &[
-                Field::Name,
-                Field::V6,
-                Field::V4,
-                Field::Count,
-                Field::Reserve,
-            ],
-        };
+        if self.inspects {
+            return fields_of(plan.kind(node));
+        }
+        let usual = usual_fields(plan.kind(node));
         let said = plan
             .fields(node)
             .iter()

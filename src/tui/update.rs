@@ -515,6 +515,7 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Open => open_row(model),
         Command::Enter => enter(model),
         Command::NextPanel => next_panel(model),
+        Command::Inspect => inspect(model),
         Command::Rename => edit_field(model, model.node(), Field::Name),
         Command::New => add(model, false),
         Command::NewShoot => add_inside(model, Kind::Shoot),
@@ -580,6 +581,21 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Quit => return vec![Effect::Quit],
     }
     Vec::new()
+}
+
+/// Shows every field of what is selected, or the usual ones again; the selected field stays where it is there too.
+fn inspect(model: &mut Model) {
+    let field = model.selected_field();
+    model.inspects = !model.inspects;
+    model.shift = 0;
+    let at = model
+        .fields()
+        .iter()
+        .position(|&other| Some(other) == field);
+    model.field = at.unwrap_or(0);
+    if model.inspects {
+        model.panel = Panel::Fields;
+    }
 }
 
 fn enter(model: &mut Model) {

@@ -414,6 +414,9 @@ fn shown(model: &Model) -> Vec<(&'static str, &'static str)> {
     if is_field || finding.is_some() {
         hints.push(hint(Command::Explain));
     }
+    if model.panel == Panel::Fields {
+        hints.push(hint(Command::Inspect));
+    }
     if model.panel == Panel::Findings && finding.is_some() && !grouped {
         let waived = finding.is_some_and(|finding| finding.waived.is_some());
         hints.push(hint(if waived {

@@ -5,6 +5,7 @@ mod arrange;
 mod consequences;
 mod findings;
 mod frames;
+mod inspect;
 mod laws;
 mod mappings;
 mod outside;

@@ -3,9 +3,9 @@
 use super::sheet::{Line, Sheet, line, text};
 use super::target::Target;
 use crate::addr::Family;
-use crate::engine::{Origin, PodAllocator};
+use crate::engine::{Lifetime, Origin, PodAllocator, change_of, range_field};
 use crate::format::ExportError;
-use crate::plan::{Field, RangeKind};
+use crate::plan::{Field, Kind, RangeKind};
 use crate::profile::Families;
 
 pub(super) fn networking(target: &Target<'_>, provider: &str) -> Result<Sheet, ExportError> {
@@ -78,10 +78,13 @@ fn range(
         Origin::Pinned => "pinned in the plan",
         _ => "as the plan says",
     };
-    let change = match (kind, provider) {
-        (RangeKind::Nodes, "alicloud") => "Immutable on Alibaba Cloud",
-        (RangeKind::Nodes, _) => "It may change, as far as the provider's subnets may grow",
-        (RangeKind::Pods | RangeKind::Services, _) => "Immutable",
+    let families = &target.shoot.families;
+    let fixed =
+        change_of(range_field(kind), Kind::Shoot, provider, families).lifetime == Lifetime::Fixed;
+    let change = match (kind, fixed) {
+        (RangeKind::Nodes, true) => "Immutable on Alibaba Cloud",
+        (_, true) => "Immutable",
+        (_, false) => "It may change, as far as the provider's subnets may grow",
     };
     let note = format!("{change}: {who}.");
     Ok(Some(line(kind.key(), text(prefix.to_string())).note(note)))

@@ -364,3 +364,55 @@ fn zones_have_their_subnets() {
         serde_json::json!({"zone": "b", "prefix": "10.250.32.0/19", "public": "10.250.100.0/22", "internal": "10.250.116.0/22"})
     );
 }
+
+#[test]
+fn every_field_with_where_it_comes_from_and_whether_it_can_change() {
+    let path = "eu10/live/prod/billing";
+    let run = run_on(LANDSCAPE, &["show", "plan.yaml", path, "--fields"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let line = |key: &str| {
+        let mut lines = run.out.lines();
+        lines
+            .find(|line| line.starts_with(key))
+            .unwrap_or("")
+            .to_owned()
+    };
+    let max_nodes = line("max-nodes");
+    assert!(
+        max_nodes.contains("200 ") && max_nodes.contains("said here · may change"),
+        "{run:?}"
+    );
+    assert!(
+        line("provider").contains("from the plan · for life"),
+        "{run:?}"
+    );
+    assert!(line("not said: ").contains("gardener-version"), "{run:?}");
+    // Zone i has the /64 number 3i.
+    let nodes = "IPv6 2001:db8:1000::/64 … 2001:db8:1000:6::/64, one for each zone, placed in eu10/live/prod\n";
+    assert!(run.out.contains(nodes), "{run:?}");
+    let run = run_on(
+        LANDSCAPE,
+        &["show", "plan.yaml", path, "--fields", "--format", "json"],
+    );
+    let json = run.json();
+    assert_eq!((&json["version"], &json["path"]), (&json!(1), &json!(path)));
+    let fields = json["fields"].as_array().expect("a list");
+    let pods = fields
+        .iter()
+        .find(|one| one["field"] == "pods")
+        .expect("it is there");
+    assert_eq!(
+        pods,
+        &json!({
+            "field": "pods",
+            "value": "v6fromNode/96",
+            "origin": "own",
+            "path": null,
+            "comes_to": ["IPv6 out of each node's prefix"],
+            "change": "for life",
+            "why": "once it is set (spec.networking.pods)",
+        })
+    );
+    let provider = fields.iter().find(|one| one["field"] == "provider");
+    assert_eq!(provider.expect("it is there")["path"], "");
+}
