@@ -12,6 +12,7 @@ pub mod find;
 pub mod goto;
 pub mod keymap;
 pub mod line;
+pub mod measure;
 pub mod model;
 mod moves;
 pub mod noted;

@@ -353,7 +353,7 @@ pub static BINDINGS: &[Binding] = &[
         Command::Measure,
         &["a"],
         "",
-        "change what the last column measures: bits, children, blocks of a /64",
+        "change what the last column measures: bits, children, free, /64s, nodes, pods, addresses",
     ),
     bind(
         Command::NewVariant,

@@ -15,6 +15,7 @@ use super::border::{Choice, Outlook};
 use super::compare::Comparing;
 use super::editing::Editing;
 use super::keymap::Keymap;
+use super::measure::{Measure, Planned};
 use super::noted::Listing;
 use super::outline::{Outline, Row};
 use super::prompt::Prompt;
@@ -175,17 +176,6 @@ pub struct Toast {
     pub refused: bool,
 }
 
-/// What the last column of the tree measures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Measure {
-    /// Bits given and needed.
-    Bits,
-    /// Children: planned of room.
-    Room,
-    /// Blocks of /64 (of single addresses, in IPv4).
-    Blocks,
-}
-
 /// The whole state.
 #[derive(Clone, Debug)]
 pub struct Model {
@@ -241,6 +231,8 @@ pub struct Model {
     pub toast: Option<Toast>,
     /// What the tree measures.
     pub measure: Measure,
+    /// What is planned in each definition, where the tree measures that.
+    pub planned: Vec<Planned>,
     /// The member of each run whose addresses are shown below it, from 0.
     pub focus: BTreeMap<NodeId, u128>,
     /// Whether all fields are shown, with where their values come from and whether they can change.
@@ -304,6 +296,7 @@ impl Model {
             needles: Vec::new(),
             toast: None,
             measure: Measure::Bits,
+            planned: Vec::new(),
             focus: BTreeMap::new(),
             after: None,
             sheet: 0,
@@ -506,28 +499,6 @@ impl Model {
         self.top = self.top.min(last).min(index);
         if height > 0 && index >= self.top.saturating_add(height) {
             self.top = index - (height - 1);
-        }
-    }
-}
-
-impl Measure {
-    /// What it shows, for people.
-    pub const fn says(self) -> &'static str {
-        match self {
-            Self::Bits => {
-                "the last column has a cell a bit: full where it is needed, low where it is spare"
-            }
-            Self::Room => "the last column says how many there are of how many that fit",
-            Self::Blocks => "the last column says how many more fit",
-        }
-    }
-
-    /// The next one.
-    pub const fn next(self) -> Self {
-        match self {
-            Self::Bits => Self::Room,
-            Self::Room => Self::Blocks,
-            Self::Blocks => Self::Bits,
         }
     }
 }

@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::model::{Measure, Model, Panel};
+use super::measure::Measure;
+use super::model::{Model, Panel};
 use super::outline::{Outline, Row};
 use crate::addr::Family;
 use crate::plan::{Field, Plan, RangeKind};
@@ -53,8 +54,13 @@ enum PanelName {
 #[serde(rename_all = "kebab-case")]
 enum MeasureName {
     Bits,
-    Room,
+    #[serde(alias = "room")]
+    Children,
+    Free,
     Blocks,
+    Nodes,
+    Pods,
+    Addresses,
 }
 
 /// What this program writes, and all that it takes up.
@@ -88,8 +94,12 @@ impl Session {
             },
             measure: match model.measure {
                 Measure::Bits => MeasureName::Bits,
-                Measure::Room => MeasureName::Room,
+                Measure::Children => MeasureName::Children,
+                Measure::Free => MeasureName::Free,
                 Measure::Blocks => MeasureName::Blocks,
+                Measure::Nodes => MeasureName::Nodes,
+                Measure::Pods => MeasureName::Pods,
+                Measure::Addresses => MeasureName::Addresses,
             },
             closed: paths(&mut model.outline.closed()),
             members: paths(&mut model.outline.opened_runs()),
@@ -117,9 +127,14 @@ impl Session {
         model.focus = focus.collect();
         model.measure = match self.measure {
             MeasureName::Bits => Measure::Bits,
-            MeasureName::Room => Measure::Room,
+            MeasureName::Children => Measure::Children,
+            MeasureName::Free => Measure::Free,
             MeasureName::Blocks => Measure::Blocks,
+            MeasureName::Nodes => Measure::Nodes,
+            MeasureName::Pods => Measure::Pods,
+            MeasureName::Addresses => Measure::Addresses,
         };
+        model.sum_up();
         if self.select(model) {
             model.panel = match self.panel {
                 PanelName::Tree => Panel::Tree,

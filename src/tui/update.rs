@@ -478,6 +478,7 @@ pub(super) fn refresh(model: &mut Model) {
     model.selected = selected;
     model.marks.retain(|&node| plan.is_alive(node));
     model.field = model.field.min(model.fields().len().saturating_sub(1));
+    model.sum_up();
     model.look_up_findings();
 }
 
@@ -541,6 +542,7 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::LongerByBit => move_border(model, Side::Longer, Stride::Bit),
         Command::Measure => {
             model.measure = model.measure.next();
+            model.sum_up();
             say(model, model.measure.says());
         }
         Command::NextFinding => next_finding(model, true),

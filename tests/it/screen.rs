@@ -8,6 +8,7 @@ mod frames;
 mod inspect;
 mod laws;
 mod mappings;
+mod measures;
 mod outside;
 mod pages;
 mod ruler;

@@ -5,10 +5,11 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::{Canvas, fit};
 use crate::addr::{Count, Family};
-use crate::engine::{Budget, Member, Origin};
+use crate::engine::{Member, Origin};
 use crate::plan::{Field, Kind, Plan};
 use crate::source::NodeId;
-use crate::tui::model::{Measure, Model, Origin as Begun, Panel};
+use crate::tui::measure::Measure;
+use crate::tui::model::{Model, Origin as Begun, Panel};
 use crate::tui::outline::{Outline, Row, gap_prefix};
 use crate::tui::theme::Role;
 
@@ -28,7 +29,17 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     if !model.marks.is_empty() {
         title = format!("{title} · {} marked", model.marks.len());
     }
-    let inside = canvas.frame(area, &title, model.panel == Panel::Tree);
+    let at = heading_at(model, usize::from(area.width.saturating_sub(2)));
+    let room = at.map_or(usize::MAX, |at| at.saturating_sub(4));
+    let inside = canvas.frame(area, &fit(&title, room), model.panel == Panel::Tree);
+    if let Some(at) = at.and_then(|at| u16::try_from(at).ok()) {
+        let frame = Rect {
+            height: 1.min(area.height),
+            ..area
+        };
+        let text = format!(" {} ", model.measure.heading());
+        canvas.put(frame, (at, 0), Role::Dim, &text);
+    }
     if model.origin == Begun::Example && inside.height > 0 {
         // On the frame, where it takes no row and stays.
         let frame = Rect {
@@ -71,12 +82,10 @@ fn draw_row(model: &Model, canvas: &mut Canvas<'_>, area: Rect, y: u16, row: Row
         if is_marked { "✓ " } else { "" },
         parts.name
     );
-    let name_width = (width * 2 / 5).clamp(12, 32).min(width.saturating_sub(2));
-    let cells = match width {
-        60.. => 17,
-        46.. => 9,
-        _ => 0,
-    };
+    let Columns {
+        name: name_width,
+        cells,
+    } = Columns::of(width, model.measure);
     let selected = model.selected == row;
     let role = |role| if selected { Role::Text } else { role };
     canvas.put(area, (0, y), Role::Active, if selected { "›" } else { " " });
@@ -89,23 +98,66 @@ fn draw_row(model: &Model, canvas: &mut Canvas<'_>, area: Rect, y: u16, row: Row
     };
     canvas.put(area, (2, y), role(parts.role), &name);
     let start = name_width + 3;
-    let room = width.saturating_sub(start + if parts.right.is_empty() { 0 } else { cells });
+    let own = if cells > 0 {
+        cells - 1
+    } else {
+        width.saturating_sub(start)
+    };
+    let measured = model.measured(row, own);
+    let instead = cells == 0 && model.measure != Measure::Bits;
+    let room = width.saturating_sub(start + if measured.is_empty() { 0 } else { cells });
+    let (middle, middle_role) = if instead {
+        (&measured, Role::Good)
+    } else {
+        (&parts.middle, parts.middle_role)
+    };
     canvas.put(
         area,
         (column(start), y),
-        role(parts.middle_role),
-        &fit_both(&parts.middle, room),
+        role(middle_role),
+        &fit_both(middle, room),
     );
-    if !parts.right.is_empty() && cells > 0 {
+    if !measured.is_empty() && cells > 0 {
         canvas.put(
             area,
             (column(width - cells + 1), y),
             role(Role::Good),
-            &fit(&parts.right, cells - 1),
+            &fit_both(&measured, own),
         );
     }
     if selected {
         canvas.mark(area, y, Role::Selected);
+    }
+}
+
+/// How wide the columns are in a tree of a width: the name, and what is measured, which small ones have no column for.
+#[derive(Clone, Copy, Debug)]
+struct Columns {
+    name: usize,
+    cells: usize,
+}
+
+impl Columns {
+    fn of(width: usize, measure: Measure) -> Self {
+        Self {
+            name: (width * 2 / 5).clamp(12, 32).min(width.saturating_sub(2)),
+            cells: match (width, measure) {
+                (60.., _) => 17,
+                (46.., Measure::Bits) => 9,
+                // Numbers would be cut: they stand in place of the prefixes.
+                _ => 0,
+            },
+        }
+    }
+}
+
+/// Where the heading of what is measured begins, on the frame of a tree of an inner width.
+fn heading_at(model: &Model, width: usize) -> Option<usize> {
+    let columns = Columns::of(width, model.measure);
+    match columns.cells {
+        0 if model.measure == Measure::Bits => None,
+        0 => Some(columns.name + 3),
+        cells => Some(width - cells + 1),
     }
 }
 
@@ -159,7 +211,6 @@ struct Parts {
     role: Role,
     middle: String,
     middle_role: Role,
-    right: String,
 }
 
 fn parts(model: &Model, row: Row) -> Parts {
@@ -172,7 +223,6 @@ fn parts(model: &Model, row: Row) -> Parts {
         role: Role::Text,
         middle: String::new(),
         middle_role: Role::Prefix,
-        right: String::new(),
     };
     match row {
         Row::Definition(node) => definition(model, node, &mut parts),
@@ -251,7 +301,6 @@ fn definition(model: &Model, node: NodeId, parts: &mut Parts) {
         return;
     }
     parts.middle = prefixes(model, node, &model.members_at(node));
-    parts.right = measure(model, node);
 }
 
 fn called(plan: &Plan, node: NodeId) -> String {
@@ -293,42 +342,6 @@ fn prefixes(model: &Model, node: NodeId, members: &[Member]) -> String {
         .filter_map(of)
         .collect::<Vec<_>>()
         .join("  ")
-}
-
-/// The last column: a cell a bit, full where it is needed, low where it is spare; or how full it is.
-fn measure(model: &Model, node: NodeId) -> String {
-    let evaluation = model.document.evaluation();
-    let budget = Family::BOTH
-        .into_iter()
-        .find_map(|family| Some(evaluation.block_pool(node, family)?.budget()?.0));
-    let Some(budget) = budget else {
-        return String::new();
-    };
-    match model.measure {
-        Measure::Bits => bar(&budget),
-        Measure::Room => {
-            let taken = budget.planned.plus(budget.reserved).unwrap_or(Count::MAX);
-            format!("{taken} of {} {}", budget.room, budget.length)
-        }
-        Measure::Blocks => format!("{} free {}", budget.free, budget.length),
-    }
-}
-
-/// One cell a bit, at most sixteen.
-pub(super) fn bar(budget: &Budget) -> String {
-    const MOST: usize = 16;
-    let given = usize::from(budget.given);
-    let needed = usize::try_from(budget.needed).unwrap_or(usize::MAX);
-    let full = needed.min(given);
-    let mut bar = "█".repeat(full.min(MOST));
-    bar.push_str(&"▁".repeat(given.saturating_sub(full).min(MOST - full.min(MOST))));
-    if needed > given {
-        bar = format!("{bar}▒{}", needed - given);
-    }
-    if given > MOST {
-        bar.push('…');
-    }
-    bar
 }
 
 /// How a range comes about in both families: its prefix, or who assigns it.
