@@ -27,6 +27,7 @@ mod split;
 mod stream;
 mod suggest;
 mod take;
+mod tour;
 mod variant;
 mod version;
 
@@ -39,6 +40,7 @@ use args::today;
 use config::Config;
 use console::Console;
 use failure::Failure;
+use screen::First;
 
 use crate::nearest::nearest;
 
@@ -89,6 +91,7 @@ enum Command {
     Split(split::Args),
     Suggest(suggest::Args),
     Take(take::Args),
+    Tour(tour::Args),
     Variant(variant::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -143,6 +146,7 @@ pub fn run() -> ExitCode {
         Some(Command::Free(args)) => free::run(args, &console),
         Some(Command::Suggest(args)) => suggest::run(args, &console),
         Some(Command::Take(args)) => take::run(args, &console),
+        Some(Command::Tour(args)) => tour::run(args, &config, &console),
         Some(Command::Split(args)) => split::run(args),
         Some(Command::Variant(args)) => variant::run(args, &console),
         Some(Command::Schema(args)) => schema::run(args, &console),
@@ -164,21 +168,29 @@ pub fn run() -> ExitCode {
 /// Without a subcommand: the screen, played or real; else the plan as text.
 fn alone(line: &CommandLine, config: &Config, console: &Console) -> Result<Outcome, Failure> {
     let plan = line.plan.as_deref();
+    let first = if line.start {
+        First::Start(plan)
+    } else {
+        First::Plan(plan)
+    };
     match line.print {
         Some(size) => screen::play(
-            (plan, line.start),
+            first,
             line.keys.as_deref().unwrap_or(""),
             size,
             config,
             console,
         ),
-        None if screen::is_possible(plan) => screen::open(plan, line.start, config),
+        None if screen::is_possible(plan) => screen::open(first, config),
         None => show::overview(plan, console),
     }
 }
 
 /// Whether a screen is drawn, which says itself what is wrong with the configuration.
 fn opens_screen(line: &CommandLine) -> bool {
+    if let Some(Command::Tour(args)) = &line.command {
+        return args.opens_screen();
+    }
     line.command.is_none() && (line.print.is_some() || screen::is_possible(line.plan.as_deref()))
 }
 

@@ -24,6 +24,7 @@ pub mod settings;
 mod sieve;
 pub mod start;
 pub mod theme;
+pub mod tour;
 mod update;
 pub mod view;
 

@@ -20,6 +20,7 @@ use super::{Outcome, today};
 use crate::document::{Document, FileKind};
 use crate::profile::Profiles;
 use crate::tui::settings::Choice;
+use crate::tui::tour::PLAN;
 use crate::tui::{Manner, Message, Model, Origin, Shelf as _, Theme, keymap, perform, print, run};
 use files::Files;
 use folder::Folder;
@@ -38,8 +39,29 @@ pub(super) fn is_possible(plan: Option<&Path>) -> bool {
         && std::env::var_os("TERM").is_none_or(|terminal| terminal != "dumb")
 }
 
+/// What the screen begins with.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum First<'a> {
+    /// A plan: the one that is named, the usual one, or the example.
+    Plan(Option<&'a Path>),
+    /// The same, with what else can be opened before it.
+    Start(Option<&'a Path>),
+    /// The guided tour.
+    Tour,
+}
+
+impl<'a> First<'a> {
+    /// The plan that is named.
+    const fn plan(self) -> Option<&'a Path> {
+        match self {
+            Self::Plan(plan) | Self::Start(plan) => plan,
+            Self::Tour => None,
+        }
+    }
+}
+
 /// Opens the screen.
-pub(super) fn open(plan: Option<&Path>, start: bool, config: &Config) -> Result<Outcome, Failure> {
+pub(super) fn open(first: First<'_>, config: &Config) -> Result<Outcome, Failure> {
     let size = terminal_size::terminal_size_of(io::stdout());
     let size = size.map_or((80, 24), |(width, height)| (width.0, height.0));
     let manner = Manner {
@@ -47,12 +69,20 @@ pub(super) fn open(plan: Option<&Path>, start: bool, config: &Config) -> Result<
         keys: config.keys(),
         mouse: config.settings.mouse != Choice::No,
     };
-    let name = plan.map_or_else(|| USUAL.to_owned(), called);
-    let plan = plan.map(Path::to_owned);
+    let name = first.plan().map_or_else(|| USUAL.to_owned(), called);
+    let plan = first.plan().map(Path::to_owned);
+    let (start, guided) = (
+        matches!(first, First::Start(_)),
+        matches!(first, First::Tour),
+    );
     let profiles = config.profiles;
     let wrong = config.line();
     let load = move || {
-        let (mut model, mut files) = model(plan.as_deref(), size, profiles)?;
+        let (mut model, mut files) = if guided {
+            tour(size, profiles)
+        } else {
+            model(plan.as_deref(), size, profiles)?
+        };
         if let Some(wrong) = wrong {
             model.warn(wrong);
         }
@@ -68,19 +98,21 @@ pub(super) fn open(plan: Option<&Path>, start: bool, config: &Config) -> Result<
 
 /// Plays keys without a terminal, and prints the frame that they lead to.
 pub(super) fn play(
-    plan: (Option<&Path>, bool),
+    first: First<'_>,
     keys: &str,
     size: (u16, u16),
     config: &Config,
     console: &Console,
 ) -> Result<Outcome, Failure> {
-    let (plan, start) = plan;
-    let (mut model, shelf) = model(plan, size, config.profiles)?;
+    let (mut model, shelf) = match first {
+        First::Plan(plan) | First::Start(plan) => model(plan, size, config.profiles)?,
+        First::Tour => tour(size, config.profiles),
+    };
     if let Some(wrong) = config.line() {
         model.warn(wrong);
     }
     model.keys = config.keys();
-    if start {
+    if matches!(first, First::Start(_)) {
         model.start(shelf.plans());
     }
     let keys = keymap::parse_keys(keys)?;
@@ -92,6 +124,15 @@ pub(super) fn play(
     let theme = Theme::plain(looks::ascii(config, console.out.ascii));
     console.print(&print(&model, theme))?;
     Ok(Outcome::Fine)
+}
+
+/// The screen on the guided tour.
+fn tour(size: (u16, u16), profiles: Profiles) -> (Model, Files) {
+    let document = Document::with(PLAN.to_owned(), today(None), profiles);
+    let file = unused(Path::new(USUAL));
+    let mut model = Model::new(called(&file), Origin::Tour, document, size);
+    model.begin_tour();
+    (model, Files::new(Folder::new(&file, profiles), profiles))
 }
 
 /// The screen on the plan that is named, the usual one, or the example.

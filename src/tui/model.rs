@@ -20,6 +20,7 @@ use super::noted::Listing;
 use super::outline::{Outline, Row};
 use super::prompt::Prompt;
 use super::start::{Known, Opening, Start};
+use super::tour::Tour;
 
 /// Which panel keys go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +46,8 @@ pub enum Origin {
     Template(&'static str),
     /// An empty plan: there is no file yet.
     Empty,
+    /// The plan of the guided tour, which is thrown away unless it is given a file.
+    Tour,
     /// A beginning: the file was named, and is not there yet.
     New,
 }
@@ -253,6 +256,8 @@ pub struct Model {
     pub sheet: usize,
     /// The comparison, while it is shown.
     pub compare: Option<Comparing>,
+    /// Where someone is on the guided tour, if they take it.
+    pub tour: Option<Tour>,
     /// The keys in force.
     pub keys: Keymap,
     /// Columns and rows of the terminal.
@@ -301,6 +306,7 @@ impl Model {
             after: None,
             sheet: 0,
             compare: None,
+            tour: None,
             keys: Keymap::standard(),
             size,
             document,
@@ -337,6 +343,11 @@ impl Model {
         }
     }
 
+    /// Begins the guided tour.
+    pub fn begin_tour(&mut self) {
+        self.tour = Some(Tour::at(0, self));
+    }
+
     /// Says that this is the example, and how another plan is opened.
     pub fn say_example(&mut self) {
         self.toast = Some(Toast {
@@ -364,8 +375,11 @@ impl Model {
         ]));
     }
 
-    /// Whether there are changes that are not in the file.
+    /// Whether there are changes that are not in the file, and are to be. Those of the tour are not.
     pub fn is_changed(&self) -> bool {
+        if self.origin == Origin::Tour {
+            return false;
+        }
         self.saved != Some(self.undo.len()) || self.outside == Outside::Gone
     }
 

@@ -16,6 +16,8 @@ pub enum Opening {
     Template(&'static str),
     /// A plan that nothing is in.
     Empty,
+    /// The guided tour.
+    Tour,
 }
 
 /// A plan that was open before.
@@ -81,6 +83,14 @@ impl Start {
                 .to_owned(),
             opening: Opening::Example,
         });
+        entries.push(Entry {
+            group: BEGIN,
+            name: "tour".to_owned(),
+            note: "ten minutes through all of it, step by step".to_owned(),
+            about: "It goes through the story of Gardener's IPv6 proposal, on a plan that is thrown away."
+                .to_owned(),
+            opening: Opening::Tour,
+        });
         entries.extend(TEMPLATES.iter().map(template));
         entries.push(Entry {
             group: BEGIN,
@@ -136,6 +146,7 @@ impl Opening {
             ),
             Self::Example => "the example".to_owned(),
             Self::Template(name) => format!("the template {name}"),
+            Self::Tour => "the guided tour".to_owned(),
             Self::Empty => "an empty plan".to_owned(),
         }
     }

@@ -18,6 +18,7 @@ mod saving;
 mod shape;
 mod start;
 mod suggest;
+mod tour;
 mod variants;
 mod waive;
 mod walk;
@@ -251,6 +252,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     };
     effects.extend(outside::settle(model));
     effects.extend(compare::follow(model, asked.as_ref()));
+    tour::follow(model);
     model.keep_in_view();
     model.list_on();
     model.look_ahead();
@@ -561,28 +563,39 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Redo => take_back(model, false),
         Command::Save => return save(model, How::Replace),
         Command::OpenPlan => return vec![Effect::Plans],
+        Command::Tour => return tour::begin_or_leave(model),
+        Command::TourNext | Command::TourBack => tour::turn(model, command == Command::TourNext),
+        Command::TourRead => tour::read(model),
         Command::Help => show_help(model),
         Command::Goto => ask_goto(model),
         Command::Find => ask_find(model),
         Command::NextMatch => next_match(model, true),
         Command::PreviousMatch => next_match(model, false),
         Command::Palette => ask_command(model),
-        Command::Back if leave_border(model) => {}
-        Command::Back if model.panel == Panel::Findings && listing::leave(model) => {}
-        Command::Back if model.panel == Panel::Tree && shape::leave_marks(model) => {}
-        Command::Back if model.panel == Panel::Tree && narrow::leave_filter(model) => {}
-        Command::Back if model.panel == Panel::Tree => {
+        Command::Back => back(model),
+        Command::Quit if model.is_changed() => open(model, Overlay::Leave(After::Quit)),
+        Command::Quit => return vec![Effect::Quit],
+    }
+    Vec::new()
+}
+
+/// Back, one thing at a time.
+fn back(model: &mut Model) {
+    let panel = model.panel;
+    match panel {
+        _ if leave_border(model) => {}
+        Panel::Findings if listing::leave(model) => {}
+        Panel::Tree if shape::leave_marks(model) => {}
+        Panel::Tree if narrow::leave_filter(model) => {}
+        Panel::Tree => {
             let quit = model.keys.key(Command::Quit);
             refuse(
                 model,
                 format!("there is nothing to go back from; {quit} quits"),
             );
         }
-        Command::Back => model.panel = Panel::Tree,
-        Command::Quit if model.is_changed() => open(model, Overlay::Leave(After::Quit)),
-        Command::Quit => return vec![Effect::Quit],
+        Panel::Fields | Panel::Findings | Panel::Compare => model.panel = Panel::Tree,
     }
-    Vec::new()
 }
 
 /// Shows every field of what is selected, or the usual ones again; the selected field stays where it is there too.

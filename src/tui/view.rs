@@ -11,6 +11,7 @@ mod prompt;
 mod ruler;
 mod start;
 mod tabs;
+mod tour;
 mod tree;
 
 use ratatui::buffer::Buffer;
@@ -35,6 +36,7 @@ pub fn render(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
         return;
     }
     let mut canvas = Canvas { buffer, theme };
+    let (whole, (area, guide)) = (area, tour::split(model, area));
     let areas = layout(area, low(model));
     header::render(model, &mut canvas, areas.header);
     if areas.narrow {
@@ -56,8 +58,9 @@ pub fn render(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
     prompt::render(model, &mut canvas, area, areas.footer);
     overlay::render(model, &mut canvas, area);
     start::render(model, &mut canvas, area);
+    tour::render(model, &mut canvas, guide, whole);
     if theme.ascii {
-        spell(area, buffer);
+        spell(whole, buffer);
     }
 }
 
@@ -195,16 +198,12 @@ pub fn layout(area: Rect, below: Low) -> Areas {
 
 /// How far an overlay can be scrolled at a terminal's size.
 pub fn overlay_depth(model: &Model) -> u16 {
-    overlay::depth(model, Rect::new(0, 0, model.size.0, model.size.1))
+    overlay::depth(model, room(model))
 }
 
 /// How far the help can be scrolled at a terminal's size.
 pub fn help_depth(model: &Model, prompt: &Prompt) -> usize {
-    prompt::depth(
-        model.keys,
-        prompt,
-        Rect::new(0, 0, model.size.0, model.size.1),
-    )
+    prompt::depth(model.keys, prompt, room(model))
 }
 
 /// How far the comparison can be scrolled at a terminal's size.
@@ -220,7 +219,13 @@ pub fn compare_depth(model: &Model) -> usize {
 
 /// Where everything goes now.
 pub fn areas(model: &Model) -> Areas {
-    layout(Rect::new(0, 0, model.size.0, model.size.1), low(model))
+    layout(room(model), low(model))
+}
+
+/// What the terminal has room for, beside the tour.
+fn room(model: &Model) -> Rect {
+    let whole = Rect::new(0, 0, model.size.0, model.size.1);
+    tour::split(model, whole).0
 }
 
 /// How many rows of the tree a terminal of that size shows.

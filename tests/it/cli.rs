@@ -22,6 +22,7 @@ mod take;
 mod templates;
 mod terminal;
 mod toolbox;
+mod tour;
 mod variant;
 mod worked;
 

@@ -14,6 +14,7 @@ mod pages;
 mod ruler;
 mod shape;
 mod start;
+mod tour;
 mod variants;
 
 use std::path::{Path, PathBuf};

@@ -13,6 +13,7 @@ use crate::cli::today;
 use crate::document::{Document, TEMPLATES};
 use crate::profile::Profiles;
 use crate::tui::start::{Known, Opened, Opening};
+use crate::tui::tour;
 use crate::tui::{How, Model, Opener, Origin, Reader, Session, Shelf, Written};
 
 /// The files of whatever plan is on the screen.
@@ -36,7 +37,9 @@ impl Files {
     /// Someone sits down at the plan.
     pub(super) fn attend(&mut self, model: &mut Model) {
         self.attended = true;
-        self.folder.get_mut().enter(model);
+        if model.origin != Origin::Tour {
+            self.folder.get_mut().enter(model);
+        }
         self.note(model.origin);
     }
 
@@ -97,7 +100,7 @@ impl Shelf for Files {
     fn enter(&self, file: &Path, model: &mut Model) {
         // The plan before is left first: it may be the same one.
         self.folder.replace(Folder::new(file, self.profiles));
-        if self.attended {
+        if self.attended && model.origin != Origin::Tour {
             self.folder.borrow_mut().enter(model);
             self.note(model.origin);
         }
@@ -161,6 +164,7 @@ fn open(opening: &Opening, profiles: Profiles) -> Result<Opened, String> {
         }
         Opening::Example => begun(EXAMPLE, Origin::Example),
         Opening::Empty => begun(EMPTY, Origin::Empty),
+        Opening::Tour => begun(tour::PLAN, Origin::Tour),
         Opening::Template(name) => {
             let template = TEMPLATES.iter().find(|known| known.name == *name);
             let template = template.ok_or_else(|| format!("there is no template {name}"))?;

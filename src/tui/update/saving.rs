@@ -36,7 +36,7 @@ pub(super) fn save(model: &mut Model, how: How) -> Vec<Effect> {
         return Vec::new();
     }
     let how = match (model.origin, how) {
-        (Origin::Example | Origin::Template(_) | Origin::Empty, How::Replace) => {
+        (Origin::Example | Origin::Template(_) | Origin::Empty | Origin::Tour, How::Replace) => {
             start::ask_name(model);
             return Vec::new();
         }

@@ -115,6 +115,7 @@ pub(super) fn opened(
     other.sheet = model.sheet + 1;
     let says = match opened.origin {
         Origin::File => format!("opened {}", other.file),
+        Origin::Tour => String::new(),
         Origin::Example => example(&other),
         Origin::Template(_) | Origin::New => {
             format!("there is no file yet; {} makes it", save_key(&other))
@@ -127,7 +128,11 @@ pub(super) fn opened(
         ),
     };
     *model = other;
-    say(model, says);
+    if opened.origin == Origin::Tour {
+        model.begin_tour();
+    } else {
+        say(model, says);
+    }
     effects
 }
 

@@ -83,6 +83,7 @@ fn pieces(model: &Model, room: usize) -> Vec<Piece> {
         Origin::Example => "built-in example".to_owned(),
         Origin::Template(name) => format!("new plan ({name})"),
         Origin::Empty => "new plan".to_owned(),
+        Origin::Tour => "guided tour".to_owned(),
         Origin::New => format!("{} (new)", model.file),
     };
     let changed = match (&model.outside, model.is_changed()) {

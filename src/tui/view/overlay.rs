@@ -222,7 +222,9 @@ fn unsaved(model: &Model) -> Vec<String> {
     }
     let what = match model.origin {
         Origin::File | Origin::New => &model.file,
-        Origin::Example | Origin::Template(_) | Origin::Empty => "the plan, which has no file yet,",
+        Origin::Example | Origin::Template(_) | Origin::Empty | Origin::Tour => {
+            "the plan, which has no file yet,"
+        }
     };
     let mut lines = vec![format!("{what} has changes that are not saved:")];
     let changes = model.undo.len().saturating_sub(model.saved.unwrap_or(0));

@@ -39,7 +39,7 @@ fn it_lists_what_a_plan_can_begin_with() {
             trap.len() > 100 && template.text.contains(&trap[..30]),
             "{trap}"
         );
-        let out = play(&folder, "60x44", &"j".repeat(at + 1));
+        let out = play(&folder, "60x44", &"j".repeat(at + 2));
         let words: Vec<&str> = out
             .split(|char: char| char.is_whitespace() || char == '│')
             .collect();
@@ -55,17 +55,17 @@ fn it_lists_what_a_plan_can_begin_with() {
 fn a_template_becomes_a_plan_with_a_name() {
     let folder = Folder::new();
     folder.write("there.yaml", "trellis: 1\n");
-    shows(&folder, "jj<enter>", &["new plan (cluster)"]);
+    shows(&folder, "jjj<enter>", &["new plan (cluster)"]);
     shows(&folder, "<enter>", &["built-in example"]);
     shows(&folder, "<end><enter>", &["the plan is empty"]);
-    shows(&folder, "3<enter>s", &["save as trellis.yaml"]);
+    shows(&folder, "4<enter>s", &["save as trellis.yaml"]);
     for (name, why) in [
         ("there.yaml", "there.yaml is there already"),
         ("no/where.yaml", "there is no folder no"),
         (".", ". is a folder"),
         ("", "type the name of a file"),
     ] {
-        let keys = format!("3<enter>s<ctrl-u>{name}<enter>");
+        let keys = format!("4<enter>s<ctrl-u>{name}<enter>");
         shows(&folder, &keys, &["save as", why]);
         // The line is still there, and leads out.
         let keys = format!("{keys}<ctrl-u>b.yaml<esc>");
@@ -73,11 +73,11 @@ fn a_template_becomes_a_plan_with_a_name() {
     }
     assert_eq!(folder.read("there.yaml"), "trellis: 1\n");
     assert!(!folder.path("b.yaml").exists());
-    let keys = "3<enter>s<ctrl-u>mine.yaml<enter>";
+    let keys = "4<enter>s<ctrl-u>mine.yaml<enter>";
     shows(&folder, keys, &[" trellis mine.yaml ", "saved mine.yaml"]);
     assert_eq!(folder.read("mine.yaml"), TEMPLATES[1].text);
     // What is edited then goes into that file.
-    let keys = "4<enter>s<ctrl-u>~/gcp.yaml<enter>rx<enter>s";
+    let keys = "5<enter>s<ctrl-u>~/gcp.yaml<enter>rx<enter>s";
     shows(&folder, keys, &[" trellis ~/gcp.yaml ", "saved"]);
     assert_ne!(folder.read("gcp.yaml"), TEMPLATES[2].text);
 }
@@ -85,7 +85,7 @@ fn a_template_becomes_a_plan_with_a_name() {
 #[test]
 fn what_is_not_saved_is_asked_about_first() {
     let folder = Folder::new();
-    let edited = "8<enter>b<ctrl-o>2<enter>";
+    let edited = "<end><enter>b<ctrl-o>3<enter>";
     shows(
         &folder,
         edited,
@@ -102,7 +102,7 @@ fn what_is_not_saved_is_asked_about_first() {
     let written = folder.read("trellis.yaml");
     assert!(written.contains("new-block"), "{written}");
     // The one that is there now keeps its name.
-    shows(&folder, "2<enter>s", &["save as trellis-2.yaml"]);
+    shows(&folder, "3<enter>s", &["save as trellis-2.yaml"]);
 }
 
 #[test]

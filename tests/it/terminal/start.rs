@@ -63,7 +63,7 @@ fn a_plan_that_was_begun_and_named_is_known_and_kept() {
     let folder = folder();
     let mut terminal = Terminal::open(&folder, &["--start"]);
     terminal.wait_for("open a plan");
-    terminal.press("7\r");
+    terminal.press("8\r");
     terminal.wait_for("new plan (region)");
     terminal.press("s");
     terminal.wait_for("save as trellis.yaml");
@@ -86,4 +86,18 @@ fn a_plan_that_was_begun_and_named_is_known_and_kept() {
     terminal.press("q");
     terminal.ends();
     assert_eq!(kept_in(&folder), 0);
+}
+
+#[test]
+fn the_tour_leaves_nothing_behind() {
+    let folder = folder();
+    let mut terminal = Terminal::open(&folder, &["tour"]);
+    terminal.wait_for("tour, 1 of 11");
+    terminal.press("jjj\r+prefix/80\r");
+    terminal.wait_for("tour, 3 of 11");
+    terminal.press("q");
+    terminal.ends();
+    assert_eq!(kept_in(&folder), 0);
+    let mut entries = fs::read_dir(folder.path()).expect("a folder");
+    assert!(entries.all(|entry| entry.expect("an entry").file_name() == "plan.yaml"));
 }

@@ -1,0 +1,61 @@
+//! The guided tour: begun, gone through, left.
+
+use super::{Effect, open, refuse, say};
+use crate::tui::keymap::Command;
+use crate::tui::model::{After, Model, Overlay};
+use crate::tui::start::Opening;
+use crate::tui::tour::{STEPS, Tour};
+
+/// Begins it, on a plan of its own; or leaves it, and stays on that plan.
+pub(super) fn begin_or_leave(model: &mut Model) -> Vec<Effect> {
+    if model.tour.take().is_some() {
+        say(
+            model,
+            "the tour is over; this plan stays until another is opened",
+        );
+        return Vec::new();
+    }
+    if model.is_changed() {
+        open(model, Overlay::Leave(After::Open(Opening::Tour)));
+        return Vec::new();
+    }
+    super::start::read(model, Opening::Tour)
+}
+
+/// Passes a step over, or goes back to the one before.
+pub(super) fn turn(model: &mut Model, forward: bool) {
+    let Some(tour) = model.tour else {
+        return refuse(model, none(model));
+    };
+    let last = STEPS.len() - 1;
+    match (tour.step, forward) {
+        (0, false) => refuse(model, "this is the first step of the tour"),
+        (step, true) if step == last => refuse(model, "this is the last step of the tour"),
+        (step, true) => model.tour = Some(Tour::at(step + 1, model)),
+        (step, false) => model.tour = Some(Tour::at(step - 1, model)),
+    }
+}
+
+/// Shows the whole of a step, where there is no room for it beside the panels.
+pub(super) fn read(model: &mut Model) {
+    let Some((tour, step)) = model.tour.and_then(|tour| Some((tour, tour.current()?))) else {
+        return refuse(model, none(model));
+    };
+    let page = Overlay::Page {
+        title: format!("tour, {}: {}", tour.says(), step.title),
+        text: format!("{}\n\n{}", step.text(model.keys), step.task(model.keys)),
+    };
+    open(model, page);
+}
+
+/// After whatever happened: a step that is done is followed by the next.
+pub(super) fn follow(model: &mut Model) {
+    if let Some(tour) = model.tour {
+        model.tour = Some(tour.next(model));
+    }
+}
+
+fn none(model: &Model) -> String {
+    let tour = model.keys.key(Command::Tour);
+    format!("this belongs to the guided tour; {tour} begins it")
+}
