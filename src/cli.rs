@@ -19,6 +19,7 @@ mod man;
 mod moved;
 mod new;
 mod pin;
+mod reshape;
 mod schema;
 mod screen;
 mod set;
@@ -92,6 +93,7 @@ enum Command {
     Suggest(suggest::Args),
     Take(take::Args),
     Tour(tour::Args),
+    Reshape(reshape::Args),
     Variant(variant::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -147,6 +149,7 @@ pub fn run() -> ExitCode {
         Some(Command::Suggest(args)) => suggest::run(args, &console),
         Some(Command::Take(args)) => take::run(args, &console),
         Some(Command::Tour(args)) => tour::run(args, &config, &console),
+        Some(Command::Reshape(args)) => reshape::run(args, &console),
         Some(Command::Split(args)) => split::run(args),
         Some(Command::Variant(args)) => variant::run(args, &console),
         Some(Command::Schema(args)) => schema::run(args, &console),

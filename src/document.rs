@@ -33,7 +33,7 @@ pub use cost::{Cost, Costs};
 pub use flow::{flow_chars, is_flow, print_flow, read_flow};
 pub use mend::{Mended, Mending};
 pub use read::{DEEPEST, FileKind, LARGEST, LIMITS, Parsed, read, read_tree};
-pub use reshape::{NotReshaped, Reshape};
+pub use reshape::{NotReshaped, Reshape, Row as OrderRow, Swap};
 pub use save::SaveError;
 pub use synthetic::{SYNTHETIC_MOST, synthetic};
 pub use template::{TEMPLATES, Template};

@@ -12,6 +12,7 @@ pub mod json;
 pub mod locate;
 pub mod look;
 mod manifest;
+pub mod moves;
 mod paragraph;
 mod row;
 pub mod ruler;

@@ -14,7 +14,6 @@ pub mod keymap;
 pub mod line;
 pub mod measure;
 pub mod model;
-mod moves;
 pub mod noted;
 pub mod outline;
 pub mod prompt;

@@ -158,9 +158,9 @@ fn faulty_fields(plan: &Plan, node: NodeId, edits: &[(Field, Edit)]) -> BTreeSet
 }
 
 /// What makes two findings the same one before and after an edit.
-type Key = (&'static str, NodeId, &'static str, String);
+pub(super) type Key = (&'static str, NodeId, &'static str, String);
 
-fn key(finding: &Finding) -> Key {
+pub(super) fn key(finding: &Finding) -> Key {
     (
         finding.code,
         finding.subject,
@@ -169,7 +169,7 @@ fn key(finding: &Finding) -> Key {
     )
 }
 
-fn known(document: &Document) -> BTreeSet<Key> {
+pub(super) fn known(document: &Document) -> BTreeSet<Key> {
     document.findings().iter().map(key).collect()
 }
 

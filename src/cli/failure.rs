@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::addr::{AddressError, Count, Length, Prefix};
-use crate::document::SaveError;
+use crate::document::{NotReshaped, SaveError};
 use crate::engine::NotFree;
 use crate::format::{ExportError, IntoError};
 use crate::levels::NoLevels;
@@ -48,6 +48,8 @@ pub(super) enum Failure {
     Path(#[from] PathError),
     #[error("`{path}` is one member of a run, and all of a run are alike")]
     Member { path: String, run: String },
+    #[error("`{path}` is no member of a run, such as prod-7")]
+    NoMember { path: String },
     #[error("{range} are a range of `{shoot}`, and a ula is a shoot's or a block's")]
     UlaOfRange { range: &'static str, shoot: String },
     #[error("`{run}` stands for many, and all of them would share one ula")]
@@ -145,6 +147,8 @@ pub(super) enum Failure {
     NoBlock { path: String },
     #[error("{0}")]
     NoLevels(#[from] NoLevels),
+    #[error("{0}")]
+    NotReshaped(#[from] NotReshaped),
     #[error("no level is called `{name}`; there are {known}")]
     NoLevel { name: String, known: String },
     #[error("there is no scheme {number}; there are {total}")]
@@ -207,6 +211,7 @@ impl Failure {
             | Self::Export(_)
             | Self::TooMany { .. }
             | Self::NothingToImport
+            | Self::NotReshaped(_)
             | Self::Into { .. }
             | Self::NoPlan { .. }
             | Self::NotFree { .. }
@@ -232,6 +237,7 @@ impl Failure {
             | Self::Argument(_)
             | Self::Address(_)
             | Self::Member { .. }
+            | Self::NoMember { .. }
             | Self::UlaOfRange { .. }
             | Self::NoAssignment { .. }
             | Self::NothingToSet
@@ -347,6 +353,8 @@ impl Failure {
             Self::NoBlock { .. } => said("name a region, zone, VPC or block"),
             Self::NoPlan { .. } => said("a plan says `trellis: 1`"),
             Self::Into { .. }
+            | Self::NotReshaped(_)
+            | Self::NoMember { .. }
             | Self::Read { .. }
             | Self::Write { .. }
             | Self::Output { .. }

@@ -3,12 +3,17 @@
 //! Each is worked out and described before it is done. Nothing here changes what the plan says.
 
 mod join;
+mod orders;
 mod part;
 mod split;
+mod swap;
+
+pub use orders::Row;
+pub use swap::Swap;
 
 use super::Document;
 use crate::addr::{Family, Length};
-use crate::plan::{Draft, Edit, Field, Kind, Meaning, Value};
+use crate::plan::{Draft, Edit, Field, Kind, Meaning, Refusal, Value};
 use crate::source::NodeId;
 
 /// A change of shape: what it is called, what it does beyond moving prefixes, and the edit.
@@ -124,6 +129,51 @@ pub enum NotReshaped {
     /// There is one member alone.
     #[error("`{0}` is the only member of its run; take `count` away to make it plain")]
     OnlyMember(String),
+    /// There is no level below.
+    #[error("nothing lies in `{0}` that it could change places with")]
+    NothingBelow(String),
+    /// A shoot lies beside the level below.
+    #[error("`{child}` lies in `{name}` beside the level below: it has no place in another order")]
+    Beside {
+        /// The shoot.
+        child: String,
+        /// What it lies in.
+        name: String,
+    },
+    /// It is written as a prefix.
+    #[error(
+        "`{0}` is written as a prefix, so it is in use; write its length instead to see another order"
+    )]
+    InUse(String),
+    /// It says something of one place.
+    #[error("`{path}` has `{field}`, which is of its own place and not of a level")]
+    HoldsHere {
+        /// The block.
+        path: String,
+        /// The field.
+        field: &'static str,
+    },
+    /// Blocks that would become one say different things.
+    #[error(
+        "`{one}` and `{other}` differ in `{field}`, so they are not one block in another order"
+    )]
+    Unlike {
+        /// The first.
+        one: String,
+        /// The second.
+        other: String,
+        /// In what.
+        field: &'static str,
+    },
+    /// It leaves no bits.
+    #[error("`{0}` is as large as what it lies in, so no bits can change places")]
+    Fills(String),
+    /// Too many blocks would be written one by one.
+    #[error("{0} blocks would have to be written one by one; 4,096 at most")]
+    ManyPairs(usize),
+    /// The plan refuses the change.
+    #[error(transparent)]
+    Refused(Refusal),
 }
 
 impl Document {

@@ -124,12 +124,17 @@ impl Document {
             .copied()
             .filter(|&node| self.plan.is_alive(node))
             .collect();
-        lists.sort_by_key(|&node| std::cmp::Reverse(self.plan.chain(node).count()));
-        for &parent in lists.iter().rev() {
+        lists.sort_by_key(|&node| self.plan.chain(node).count());
+        for &parent in &lists {
             stage = self.write_shells(parent, stage)?;
         }
-        for parent in lists {
-            stage = self.write_lists(parent, stage, &mut removed)?;
+        // What moves is in both places until all is put in: what lies in it may move further.
+        let mut kept = Vec::new();
+        for &parent in &lists {
+            stage = self.put_into_lists(parent, stage, (&mut removed, &mut kept))?;
+        }
+        for list in kept.into_iter().rev() {
+            stage = self.take_out(stage, &list)?;
         }
         if let Some(what) = difference(&self.plan, &stage.parsed.plan) {
             return Err(SaveError::WouldDiffer { what });

@@ -45,6 +45,7 @@ pub enum Command {
     MoveInto,
     Split,
     Join,
+    Swap,
     NextFinding,
     PreviousFinding,
     GroupByRule,
@@ -322,6 +323,12 @@ pub static BINDINGS: &[Binding] = &[
         &["&"],
         "",
         "join a block with the next one, or the pieces of a run",
+    ),
+    bind(
+        Command::Swap,
+        &["X"],
+        "",
+        "let this level and the one below change places, after showing what each order gives",
     ),
     bind(
         Command::Rename,

@@ -26,13 +26,13 @@ mod walk;
 use super::compare::{Stamp, Table};
 use super::keymap::Command;
 use super::model::{After, Done, Model, Overlay, Panel, Toast};
-use super::moves::moved;
 use super::outline::Row;
 use super::session::Session;
 use super::start::{Known, Opened, Opening};
 use super::view::overlay_depth;
 use crate::document::Edited;
 use crate::plan::{Edit, Field, Kind};
+use crate::report::moves::moved;
 use crate::report::ruler::{Side, Stride};
 use crate::source::NodeId;
 use arrange::{change_places, show_levels};
@@ -530,6 +530,7 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::MoveInto => shape::ask_into(model),
         Command::Split => shape::ask_split(model),
         Command::Join => shape::join(model),
+        Command::Swap => shape::swap(model),
         Command::Filter if model.panel == Panel::Findings => listing::ask(model),
         Command::Filter => narrow::ask_filter(model),
         Command::MoveUp => change_places(model, false),

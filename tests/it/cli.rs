@@ -14,6 +14,7 @@ mod locate;
 mod manifests;
 mod pin;
 mod profiles;
+mod reshape;
 mod set;
 mod show;
 mod start;

@@ -287,3 +287,224 @@ fn locks_hold() {
         assert_eq!(document.print().expect("it prints"), text);
     }
 }
+
+const ZONES_FIRST: &str = "\
+trellis: 1
+regions:
+  - name: eu10
+    v6: 2001:db8:1000::/36
+    zones:
+      # one for each data centre
+      - name: z
+        count: 3
+        v6: /40
+        vpcs:
+          - name: net  # of a customer
+            count: 200
+            v6: /48
+            blocks:
+              # in each zone
+              - {name: in, v6: /56, role: load-balancer}
+";
+
+const VPCS_FIRST: &str = "\
+trellis: 1
+regions:
+  - name: eu10
+    v6: 2001:db8:1000::/36
+    vpcs:
+      - name: net  # of a customer
+        count: 200
+        v6: /44
+        zones:
+          # one for each data centre
+          - name: z
+            count: 3
+            v6: /48
+            blocks:
+              # in each zone
+              - {name: in, v6: /56, role: load-balancer}
+";
+
+fn swap(path: &'static str) -> impl Fn(&mut Document) -> Result<Reshape, NotReshaped> {
+    move |document| {
+        let node = at(document, path);
+        document.swap(node).map(|swap| swap.reshape)
+    }
+}
+
+#[test]
+fn two_levels_change_places_and_back() {
+    // The four bits of the zones and the eight of the VPCs: /36 + 8 = /44 outside, /48 inside as before.
+    check(
+        ZONES_FIRST,
+        |document| swap("eu10/z")(document),
+        &[
+            "v6 of z: /40 → /48",
+            "v6 of net: /48 → /44",
+            "routes, or filter entries, for one of z: 1 → 200, worse",
+            "routes, or filter entries, for one of net: 3 → 1, better",
+            "filter entries for all of role load-balancer: 600 in both",
+            "errors: 0 in both",
+            // 200 of 256 leave less than the quarter that is to stay free.
+            "warnings: 1 in both",
+        ],
+        VPCS_FIRST,
+    );
+    check(
+        VPCS_FIRST,
+        |document| swap("eu10/net")(document),
+        &[
+            "v6 of net: /44 → /48",
+            "v6 of z: /48 → /40",
+            "routes, or filter entries, for one of net: 1 → 3, worse",
+            "routes, or filter entries, for one of z: 200 → 1, better",
+            "filter entries for all of role load-balancer: 600 in both",
+            "errors: 0 in both",
+            // 200 of 256 leave less than the quarter that is to stay free.
+            "warnings: 1 in both",
+        ],
+        ZONES_FIRST,
+    );
+}
+
+#[test]
+fn places_and_uses_change_places_with_what_lies_in_them() {
+    check(
+        "trellis: 1
+blocks:
+  - name: site
+    v6: 2001:db8:1000::/36
+    zones:
+      - name: a
+        v6: /40
+        owner: anna
+        growth: 10
+        blocks:
+          - name: web
+            v6: /44
+            role: load-balancer
+          - name: db
+            v6: /42
+            growth: 50
+            blocks:
+              - name: one  # the first
+                v6: /56
+      - name: b
+        v6: /40
+        blocks:
+          - name: db
+            v6: /42
+            growth: 50
+            blocks:
+              - name: two  # the second
+                v6: /56
+          - name: web
+            v6: /44
+            role: load-balancer
+",
+        |document| swap("site/b")(document),
+        &[
+            "v6 of zones: /40 → /44, /42",
+            "v6 of web, db: /44, /42 → /40, /38",
+            "routes, or filter entries, for one of zones: 1 → 2, worse",
+            "routes, or filter entries, for one of web, db: 2 → 1, better",
+            "filter entries for all of role load-balancer: 2 → 1, better",
+            "errors: 0 in both",
+            // Both /42, and /38 above them, are off the digits.
+            "warnings: 2 → 3 (nibble-boundary), worse",
+        ],
+        "trellis: 1
+blocks:
+  - name: site
+    v6: 2001:db8:1000::/36
+    blocks:
+      - name: web
+        v6: /40
+        role: load-balancer
+        zones:
+          - name: a
+            v6: /44
+            owner: anna
+            growth: 10
+          - name: b
+            v6: /44
+      - name: db
+        v6: /38
+        growth: 50
+        zones:
+          - name: a
+            v6: /42
+            owner: anna
+            blocks:
+              - name: one  # the first
+                v6: /56
+          - name: b
+            v6: /42
+            blocks:
+              - name: two  # the second
+                v6: /56
+",
+    );
+}
+
+#[test]
+fn levels_that_are_not_alike_stay() {
+    let cases = [
+        (
+            "",
+            "      - {name: y, v6: /40}\n",
+            "nothing lies in `y` that it could change places with",
+        ),
+        (
+            "",
+            "      - name: y\n        v6: /40\n        shoots: [{name: s}]\n",
+            "`s` lies in `y` beside the level below: it has no place in another order",
+        ),
+        (
+            "",
+            "      - name: y\n        v6: /40\n        vpcs: [{name: net, v6: /48}]\n",
+            "`eu10/z/net` and `eu10/y/net` differ in `count`, so they are not one block in another order",
+        ),
+        (
+            "",
+            "      - name: y\n        v6: /44\n        vpcs: [{name: other, v6: /48}]\n",
+            "`eu10/z` and `eu10/y` differ in `v6`, so they are not one block in another order",
+        ),
+        (
+            "",
+            "      - name: y\n        v6: 2001:db8:1f00::/40\n        vpcs: [{name: other, v6: /48}]\n",
+            "`eu10/y` is written as a prefix, so it is in use; write its length instead to see another order",
+        ),
+        (
+            "",
+            "      - name: y\n        v6: /40\n        vpcs: [{name: other}]\n",
+            "nothing is said about the size of `eu10/y/other`; give it a v6 or v4 first",
+        ),
+        (
+            "",
+            "      - name: y\n        v6: /40\n        vpcs: [{name: other, v6: /40}]\n",
+            "`eu10/y/other` is as large as what it lies in, so no bits can change places",
+        ),
+        (
+            "",
+            "      - name: y\n        v6: /40\n        flat: true\n        vpcs: [{name: other, v6: /48}]\n",
+            "`eu10/y` has `flat`, which is of its own place and not of a level",
+        ),
+        (
+            "    blocks:\n      - {name: net, v6: /60}\n",
+            "",
+            "`net` lies in both `eu10` and `z`; rename one first",
+        ),
+    ];
+    for (before, behind, why) in cases {
+        let text =
+            ZONES_FIRST.replacen("    zones:\n", &format!("{before}    zones:\n"), 1) + behind;
+        refused(&text, |document| swap("eu10/z")(document), why);
+    }
+    refused(
+        ZONES_FIRST,
+        |document| swap("eu10")(document),
+        "the plan itself lies in nothing and has no size",
+    );
+}

@@ -5,17 +5,25 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::super::{Document, Parsed, read};
 use super::stage::{Entry, Stage};
 use super::{SaveError, disjoint, is_numeric, node_of};
-use crate::plan::{FIELDS, Kind, Plan};
+use crate::plan::{FIELDS, Kind};
 use crate::source::NodeId;
 use crate::yaml::{self, Item, ItemId};
 
+/// A list of a definition, with the items that stay where they are.
+pub(super) struct Kept {
+    parent: NodeId,
+    kind: Kind,
+    items: BTreeSet<NodeId>,
+}
+
 impl Document {
-    /// Writes the lists of a block, where it stands in the text. Keeps the texts of what is taken out in `removed`.
-    pub(super) fn write_lists(
+    /// Puts into the lists of a block what is to stand there and does not. Keeps the texts of what goes in `removed`,
+    /// and the lists from which something goes in `kept`.
+    pub(super) fn put_into_lists(
         &self,
         parent: NodeId,
         mut stage: Stage,
-        removed: &mut BTreeMap<NodeId, String>,
+        (removed, kept_lists): (&mut BTreeMap<NodeId, String>, &mut Vec<Kept>),
     ) -> Result<Stage, SaveError> {
         for kind in Kind::LISTED {
             let Some(theirs) = stage.theirs(parent) else {
@@ -33,10 +41,11 @@ impl Document {
             );
             let keep = kept(&there, wanted);
             stage = self.put_in(stage, (theirs, kind), &keep, removed)?;
-            let theirs = stage
-                .theirs(parent)
-                .expect("invariant: putting in takes nothing out");
-            stage = take_out(&self.plan, stage, (theirs, kind), &keep)?;
+            kept_lists.push(Kept {
+                parent,
+                kind,
+                items: keep,
+            });
         }
         Ok(stage)
     }
@@ -88,6 +97,51 @@ impl Document {
         let mut entries: Vec<Entry> = own.iter().map(|&theirs| Entry::There(theirs)).collect();
         entries.insert(index, Entry::Shell(node));
         stage.next(yaml::apply(text, splices), &self.plan, list, &entries)
+    }
+
+    /// Takes out what is not wanted: what stands between the items that are kept or were put in.
+    pub(super) fn take_out(&self, mut stage: Stage, list: &Kept) -> Result<Stage, SaveError> {
+        let Kept {
+            parent: owner,
+            kind,
+            ref items,
+        } = *list;
+        let wanted = self.plan.list(owner, kind).len();
+        loop {
+            let parent = stage.theirs(owner).ok_or(SaveError::NoPlan)?;
+            let there = stage.parsed.plan.list(parent, kind).to_vec();
+            if there.len() == wanted {
+                return Ok(stage);
+            }
+            let (text, tree) = (&stage.text, &stage.parsed.tree);
+            if wanted == 0 {
+                let map = stage.parsed.origins[parent.index()].ok_or(SaveError::NoPlan)?;
+                let splices = yaml::remove_key(text, tree, map, kind.list());
+                return stage.next(yaml::apply(text, splices), &self.plan, (parent, kind), &[]);
+            }
+            let item = stage.list_item(parent, kind).ok_or(SaveError::NoPlan)?;
+            let mut round = Vec::new();
+            let mut entries = Vec::new();
+            for (index, &theirs) in there.iter().enumerate() {
+                let splices = if stage.is_surplus(theirs, items) {
+                    yaml::remove_item(text, tree, item, index)
+                } else {
+                    Vec::new()
+                };
+                if splices.is_empty() || !disjoint(&round, &splices) {
+                    entries.push(Entry::There(theirs));
+                } else {
+                    round.extend(splices);
+                }
+            }
+            if round.is_empty() {
+                return Err(SaveError::WouldDiffer {
+                    what: format!("`{}`", kind.list()),
+                });
+            }
+            let next = yaml::apply(text, round);
+            stage = stage.next(next, &self.plan, (parent, kind), &entries)?;
+        }
     }
 
     /// Puts in what does not stand there in the right order, before anything is taken out.
@@ -225,53 +279,6 @@ fn list_in(parsed: &Parsed, text: &str, parent: NodeId, kind: Kind) -> Option<It
     let map = (*parsed.origins.get(parent.index())?)?;
     let list = parsed.tree.value(text, map, kind.list())?;
     Some(parsed.tree.resolve(list))
-}
-
-/// Takes out what is not wanted: what stands between the items that are kept or were put in.
-fn take_out(
-    plan: &Plan,
-    mut stage: Stage,
-    list: (NodeId, Kind),
-    keep: &BTreeSet<NodeId>,
-) -> Result<Stage, SaveError> {
-    let (mut parent, kind) = list;
-    let owner = stage.our(parent);
-    let wanted = plan.list(owner, kind).len();
-    loop {
-        let there = stage.parsed.plan.list(parent, kind).to_vec();
-        if there.len() == wanted {
-            return Ok(stage);
-        }
-        let (text, tree) = (&stage.text, &stage.parsed.tree);
-        if wanted == 0 {
-            let map = stage.parsed.origins[parent.index()].ok_or(SaveError::NoPlan)?;
-            let splices = yaml::remove_key(text, tree, map, kind.list());
-            return stage.next(yaml::apply(text, splices), plan, list, &[]);
-        }
-        let item = stage.list_item(parent, kind).ok_or(SaveError::NoPlan)?;
-        let mut round = Vec::new();
-        let mut entries = Vec::new();
-        for (index, &theirs) in there.iter().enumerate() {
-            let splices = if stage.is_surplus(theirs, keep) {
-                yaml::remove_item(text, tree, item, index)
-            } else {
-                Vec::new()
-            };
-            if splices.is_empty() || !disjoint(&round, &splices) {
-                entries.push(Entry::There(theirs));
-            } else {
-                round.extend(splices);
-            }
-        }
-        if round.is_empty() {
-            return Err(SaveError::WouldDiffer {
-                what: format!("`{}`", kind.list()),
-            });
-        }
-        let next = yaml::apply(text, round);
-        stage = stage.next(next, plan, (parent, kind), &entries)?;
-        parent = stage.theirs(owner).ok_or(SaveError::NoPlan)?;
-    }
 }
 
 /// The most items that can stay where they are: a longest run of what is wanted that is in order there.

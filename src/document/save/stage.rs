@@ -14,7 +14,7 @@ pub(super) struct Stage {
     pub(super) parsed: Parsed,
     ours: Vec<NodeId>,
     theirs: HashMap<NodeId, NodeId>,
-    /// What was put in by the last step: of two copies the other one is the old one.
+    /// What was put in: of two copies the other one is the old one.
     fresh: BTreeSet<NodeId>,
 }
 
@@ -122,10 +122,34 @@ impl Stage {
             .into_iter()
             .map(|position| walked[position])
             .collect();
-        for &theirs in &next.fresh {
-            next.theirs.insert(next.ours[theirs.index()], theirs);
-        }
+        next.prefer(plan, &walked);
         Ok(next)
+    }
+
+    /// Of several copies of a definition, the one that stays is meant: it lies in what it is to lie in, up to the plan;
+    /// and of several of these, what was put in.
+    fn prefer(&mut self, plan: &Plan, walked: &[NodeId]) {
+        let mut stays: BTreeSet<NodeId> = BTreeSet::from([NodeId::ROOT]);
+        let mut best: HashMap<NodeId, (bool, bool)> = HashMap::new();
+        for &theirs in walked {
+            let ours = self.our(theirs);
+            if let Some(parent) = self.parsed.plan.parent(theirs)
+                && stays.contains(&parent)
+                && plan.parent(ours) == Some(self.our(parent))
+            {
+                stays.insert(theirs);
+            }
+            let is_fresh = self
+                .parsed
+                .plan
+                .chain(theirs)
+                .any(|id| self.fresh.contains(&id));
+            let rank = (stays.contains(&theirs), is_fresh);
+            if best.get(&ours).is_none_or(|&known| rank >= known) {
+                best.insert(ours, rank);
+                self.theirs.insert(ours, theirs);
+            }
+        }
     }
 
     /// Our ids in the order of the next text, and the positions of items that are put in now or were so before.
@@ -134,6 +158,9 @@ impl Stage {
         for kind in Kind::LISTED {
             if (at, kind) != step.list {
                 for &child in self.parsed.plan.list(at, kind) {
+                    if self.fresh.contains(&child) {
+                        put_in.push(order.len());
+                    }
                     self.order(child, step, order, put_in);
                 }
                 continue;
@@ -149,7 +176,12 @@ impl Stage {
                 match entry {
                     Entry::There(theirs) | Entry::Copy(theirs) => {
                         let inside = self.parsed.plan.walk_from(theirs);
-                        order.extend(inside.map(|theirs| self.our(theirs)));
+                        for (number, theirs) in inside.enumerate() {
+                            if number > 0 && self.fresh.contains(&theirs) {
+                                put_in.push(order.len());
+                            }
+                            order.push(self.our(theirs));
+                        }
                     }
                     Entry::Fresh(node) => order.extend(step.plan.walk_from(node)),
                     Entry::Shell(node) => order.push(node),

@@ -88,6 +88,13 @@ pub(super) fn join(model: &mut Model) {
     propose(model, reshape);
 }
 
+/// Lets the level of the selected block and the one below change places.
+pub(super) fn swap(model: &mut Model) {
+    let node = model.node();
+    let swap = model.document.swap(node);
+    propose(model, swap.map(|swap| swap.reshape));
+}
+
 /// So many rows are looked through for the next definition.
 const NEXT: u128 = 100;
 

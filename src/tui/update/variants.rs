@@ -17,6 +17,7 @@ pub(super) fn why_not(model: &Model, command: Command) -> Option<String> {
         Command::Delete => "deletes nothing",
         Command::MoveUp | Command::MoveDown | Command::MoveInto => "moves nothing",
         Command::Split | Command::Join => "splits and joins nothing",
+        Command::Swap => "moves nothing",
         Command::Rename => "renames nothing",
         Command::Enter => match (model.panel, model.selected) {
             (Panel::Tree, Row::Free(..)) => "adds nothing",

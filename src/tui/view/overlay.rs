@@ -5,9 +5,9 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::Canvas;
 use crate::engine::Move;
+use crate::report::moves::would_move;
 use crate::report::sizing::choices;
 use crate::tui::model::{After, Model, Origin, Outside, Overlay, Schemes};
-use crate::tui::moves::would_move;
 use crate::tui::theme::Role;
 
 /// Draws the overlay, if there is one.

@@ -7,10 +7,10 @@ use super::super::overlay::wrap;
 use super::COLUMN;
 use crate::diag::Severity;
 use crate::plan::Field;
+use crate::report::moves::would_move;
 use crate::report::fields::{SaidBy, Standing, standing};
 use crate::tui::editing::Editing;
 use crate::tui::model::{Model, Panel};
-use crate::tui::moves::would_move;
 use crate::tui::theme::Role;
 
 /// The fields as lines, and the first line of each, with where the last one ends.

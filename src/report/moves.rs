@@ -8,7 +8,7 @@ const LOOKED_AT: usize = 1000;
 
 /// What would move, as lines: how many prefixes, the first of them, how many more, and what that touches. Nothing if
 /// nothing does.
-pub(super) fn would_move(document: &Document, moves: &[Move], most: usize) -> Vec<String> {
+pub fn would_move(document: &Document, moves: &[Move], most: usize) -> Vec<String> {
     if moves.is_empty() {
         return Vec::new();
     }
@@ -28,7 +28,7 @@ pub(super) fn would_move(document: &Document, moves: &[Move], most: usize) -> Ve
 }
 
 /// What has moved, in a few words behind what was done.
-pub(super) fn moved(document: &Document, moves: &[Move]) -> String {
+pub fn moved(document: &Document, moves: &[Move]) -> String {
     const MOST: usize = 3;
     if moves.is_empty() {
         return String::new();
