@@ -328,7 +328,7 @@ pub static BINDINGS: &[Binding] = &[
         Command::Swap,
         &["X"],
         "",
-        "let this level and the one below change places, after showing what each order gives",
+        "let a level and the one below it change places, after showing what each order gives",
     ),
     bind(
         Command::Rename,

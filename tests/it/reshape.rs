@@ -369,6 +369,21 @@ fn two_levels_change_places_and_back() {
 }
 
 #[test]
+fn the_innermost_level_changes_places_with_the_one_above() {
+    let mut document = document(ZONES_FIRST);
+    let inner = at(&document, "eu10/z/net");
+    let outer = at(&document, "eu10/z");
+    let one = document.swap(inner).expect("it has one above");
+    // `in` lies in it, so `net` is not the innermost: with it, it changes places.
+    assert_eq!(one.reshape.title, "let net and in change places");
+    let innermost = at(&document, "eu10/z/net/in");
+    let other = document.swap(innermost).expect("it has one above");
+    assert_eq!(other.reshape.title, one.reshape.title);
+    let third = document.swap(outer).expect("it has one below");
+    assert_eq!(third.reshape.title, "let z and net change places");
+}
+
+#[test]
 fn places_and_uses_change_places_with_what_lies_in_them() {
     check(
         "trellis: 1

@@ -47,9 +47,9 @@ pub(super) struct Sizes {
 }
 
 impl Document {
-    /// Lets the level of a block change places with the level below.
+    /// Lets the level of a block change places with the level below; the innermost one with the level above.
     pub fn swap(&mut self, node: NodeId) -> Result<Swap, NotReshaped> {
-        let levels = self.levels_to_swap(node)?;
+        let levels = self.levels_to_swap(self.outer_of(node))?;
         let words = self.words(&levels);
         let edit = self.swap_edit(&levels);
         let mut other = self.clone();
@@ -64,6 +64,17 @@ impl Document {
             },
             rows,
         })
+    }
+
+    /// The outer of the two levels that are meant.
+    fn outer_of(&self, node: NodeId) -> NodeId {
+        let plan = &self.plan;
+        let mut children = plan.children(node).iter();
+        let is_innermost =
+            plan.kind(node).is_block() && !children.any(|&child| plan.kind(child).is_block());
+        let above = plan.parent(node).filter(|_| is_innermost);
+        let has_room = |&above: &NodeId| plan.chain(above).count() > 2;
+        above.filter(has_room).unwrap_or(node)
     }
 
     fn levels_to_swap(&self, node: NodeId) -> Result<Levels, NotReshaped> {

@@ -117,9 +117,9 @@ fn what_cannot_be_is_said() {
         assert_eq!(folder.read("plan.yaml"), PLAN);
     };
     check(
-        &["swap", "eu10/z/net"],
+        &["swap", "eu10"],
         1,
-        "nothing lies in `net` that it could change places with",
+        "the plan itself lies in nothing and has no size",
     );
     check(&["split", "eu10/z", "3"], 1, "no power of two");
     check(&["part", "eu10/z"], 2, "`eu10/z` is no member of a run");
