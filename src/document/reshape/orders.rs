@@ -226,8 +226,10 @@ mod tests {
     #[test]
     fn runs_are_named_by_the_fewest_prefixes() {
         // 3 units from 0 are a pair and one; 3 from 1 are one and a pair; 6 from 1 are 1, 2, 2 and 1.
-        for (first, count, expected) in [(0, 3, 2), (1, 3, 2), (1, 6, 4), (0, 256, 1), (8, 8, 1)] {
-            assert_eq!(pieces(first, count), Count::from(expected as u32));
+        for (first, count, expected) in
+            [(0, 3, 2_u32), (1, 3, 2), (1, 6, 4), (0, 256, 1), (8, 8, 1)]
+        {
+            assert_eq!(pieces(first, count), Count::from(expected));
         }
     }
 }

@@ -15,9 +15,8 @@ pub(super) fn why_not(model: &Model, command: Command) -> Option<String> {
     let what = match command {
         Command::New | Command::NewShoot | Command::NewBlock | Command::Duplicate => "adds nothing",
         Command::Delete => "deletes nothing",
-        Command::MoveUp | Command::MoveDown | Command::MoveInto => "moves nothing",
+        Command::MoveUp | Command::MoveDown | Command::MoveInto | Command::Swap => "moves nothing",
         Command::Split | Command::Join => "splits and joins nothing",
-        Command::Swap => "moves nothing",
         Command::Rename => "renames nothing",
         Command::Enter => match (model.panel, model.selected) {
             (Panel::Tree, Row::Free(..)) => "adds nothing",
