@@ -307,12 +307,32 @@ impl Past<'_> {
                 .map(|(pool, demand)| (*pool, demand));
             let Some(outer) = noted.or_else(|| self.now.demand(plan, owner, Part::Block, family))
             else {
+                all.extend(self.step_of_root(owner, family, before));
                 break;
             };
             all.extend(self.steps(outer, before));
+            // What is written lies where it is written, whichever member it is in.
+            if matches!(outer.1.wish, Wish::At(_)) {
+                break;
+            }
             pool = outer.0;
         }
         all
+    }
+
+    /// How far apart the members of a run lie that lies in no pool.
+    fn step_of_root(&self, node: NodeId, family: Family, before: bool) -> Option<(NodeId, Count)> {
+        let said = self.watch.said.get(&node).filter(|_| before);
+        let count = said.map_or_else(|| self.plan.count(node), |said| said.count);
+        let length = match said {
+            Some(said) => said.blocks.get(&family).map(|(prefix, _)| prefix.length()),
+            None => match self.plan.network(node, family) {
+                Some(Meaning::Prefix(prefix)) => Some(prefix.length()),
+                _ => None,
+            },
+        };
+        let step = Count::power_of_two(128 - u32::from(length?.bits()))?;
+        (count > Count::ONE).then_some((node, step))
     }
 
     /// How far apart the members of a run lie, and those of each counted block that it is in, before or now. Where

@@ -132,6 +132,29 @@ fn everything_that_moves_is_told() {
     }
 }
 
+/// A prefix written in a run stands in all its members: those of the second one move to where those of the first are.
+#[test]
+fn what_is_written_in_a_run_takes_its_members_together() {
+    let mut document = document(
+        "trellis: 1
+regions:
+  - name: r
+    count: 2
+    v4: 10.0.0.0/8
+    vpcs:
+      - name: v
+        zones:
+          - {name: z, v4: /17}
+",
+    );
+    let node = |path| document.plan().find(path).expect("a path").node;
+    let (v, z) = (node("r/v"), node("r/v/z"));
+    let text = Value::text("10.0.0.0/8");
+    let done = document.edit(Edit::set(v, Field::V4, Some(text)));
+    let moves = done.expect("nothing is locked").moves;
+    assert!(moves.iter().any(|one| one.node == z), "{moves:?}");
+}
+
 #[test]
 fn what_is_pinned_stays() {
     let mut pinned = 0;

@@ -80,6 +80,7 @@ const VALUES: &[(Field, &[&str])] = &[
     (Field::Kubernetes, &["1.33", "1.34", "1.34.8", "soon"]),
     (Field::Alignment, &["nibble", "bit"]),
     (Field::Growth, &["0", "25", "90"]),
+    (Field::GrowthPerYear, &["0", "10", "100"]),
     (Field::Ula, &["fd12:3456:789a::/48", "fd99:1:2::/48"]),
     (Field::Flat, &["true", "false"]),
     (Field::Overlay, &["true", "false"]),
