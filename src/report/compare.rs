@@ -8,8 +8,12 @@ use unicode_width::UnicodeWidthStr as _;
 use super::Look;
 use super::json::print;
 use super::look::Role;
+use crate::addr::Count;
 use crate::compare::{Compared, Told};
 use crate::visible::clean;
+
+/// The title of the verdicts, which come first among the notes.
+pub const VERDICTS: &str = "in a word";
 
 /// So many moves, findings and the like are shown to people.
 const SHOWN: usize = 12;
@@ -264,6 +268,13 @@ pub fn notes(compared: &Compared, most: usize) -> Vec<(String, Vec<String>, usiz
         let lines = lines.map(|line| clean(&line).into_owned()).collect();
         notes.push((title.to_owned(), lines, more));
     };
+    let verdicts = compared.verdicts.iter().enumerate();
+    list(
+        VERDICTS,
+        verdicts
+            .map(|(index, verdict)| format!("{}: {verdict}", name(index)))
+            .collect(),
+    );
     let told = |one: &Told| {
         let finding = &one.finding;
         let place = if one.path.is_empty() {
@@ -299,13 +310,19 @@ pub fn notes(compared: &Compared, most: usize) -> Vec<(String, Vec<String>, usiz
     );
     let costs = compared.costs.iter().filter(|cost| cost.prefixes > 0);
     let costs = costs.map(|cost| {
-        format!(
-            "{}: {} prefixes move, {} shoots lie in them, {} reverse zones change",
-            name(cost.column),
-            cost.prefixes,
-            cost.shoots,
-            cost.zones
-        )
+        let prefixes = match cost.prefixes {
+            1 => "1 prefix moves".to_owned(),
+            number => format!("{number} prefixes move"),
+        };
+        let shoots = match cost.shoots {
+            Count::ONE => "1 shoot lies in what moves".to_owned(),
+            number => format!("{number} shoots lie in what moves"),
+        };
+        let zones = match cost.zones {
+            Count::ONE => "1 reverse zone changes".to_owned(),
+            number => format!("{number} reverse zones change"),
+        };
+        format!("{}: {prefixes}, {shoots}, {zones}", name(cost.column))
     });
     list("renumbering", costs.collect());
     let anew = compared.anew.iter().map(|one| {
@@ -319,13 +336,6 @@ pub fn notes(compared: &Compared, most: usize) -> Vec<(String, Vec<String>, usiz
     list(
         "to be made anew, as Gardener changes these for no cluster",
         anew.collect(),
-    );
-    let verdicts = compared.verdicts.iter().enumerate();
-    list(
-        "in a word",
-        verdicts
-            .map(|(index, verdict)| format!("{}: {verdict}", name(index)))
-            .collect(),
     );
     notes
 }

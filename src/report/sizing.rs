@@ -215,9 +215,18 @@ pub fn text(suggested: &Suggested<'_>, look: Look) -> String {
     } else {
         String::new()
     };
+    // All schemes share the same bits: what one level has more of, another has less of.
+    let trade = if total == crate::addr::Count::ONE {
+        ""
+    } else {
+        "; each has more room for something than any other"
+    };
     say(
         &mut out,
-        format_args!("{total} scheme{plural} in the /{}{best}", problem.pool),
+        format_args!(
+            "{total} scheme{plural} in the /{}{best}{trade}",
+            problem.pool
+        ),
     );
     for (number, scheme) in found.schemes.iter().take(SHOWN).enumerate() {
         let now = if suggested.has(scheme) {
@@ -266,7 +275,7 @@ fn asked(out: &mut String, path: &str, problem: &Problem) {
     for (number, want) in problem.wants.iter().enumerate() {
         let each = if number == 0 { "" } else { " in each" };
         let comma = if number == 0 { "" } else { "," };
-        let _ = write!(line, "{comma} {} {}{each}", want.count, clean(&want.name));
+        let _ = write!(line, "{comma} {}={}{each}", clean(&want.name), want.count);
         if let Some(length) = want.fixed {
             let _ = write!(line, " (/{length}, fixed)");
         }

@@ -18,14 +18,15 @@ pub struct Relaxation {
     pub problem: Problem,
 }
 
-/// The smallest change of each kind, those that give up the least first: another alignment, another order, a leaf that
-/// is longer, fewer of one level, a pool that is shorter.
+/// The smallest change of each kind, those that give up the least first: another alignment, a fixed length left open, a
+/// leaf that is longer, fewer of one level, a pool that is shorter.
 pub fn relaxations(problem: &Problem) -> Vec<Relaxation> {
     if problem.short_bits() == 0 {
         return Vec::new();
     }
     let mut found = Vec::new();
     found.extend(on_bits(problem));
+    found.extend((0..problem.wants.len()).filter_map(|index| left_open(problem, index)));
     found.extend(longer_leaf(problem));
     found.extend((0..problem.wants.len()).filter_map(|index| fewer(problem, index)));
     found.extend(shorter_pool(problem));
@@ -44,6 +45,21 @@ fn on_bits(problem: &Problem) -> Option<Relaxation> {
         from: "nibble".to_owned(),
         to: "bit".to_owned(),
         title: "let borders lie between nibbles".to_owned(),
+        problem: other,
+    })
+}
+
+/// A level whose length is fixed, with its length left open.
+fn left_open(problem: &Problem, index: usize) -> Option<Relaxation> {
+    let want = &problem.wants[index];
+    let length = want.fixed?;
+    let mut other = problem.clone();
+    other.wants[index].fixed = None;
+    fits(&other).then(|| Relaxation {
+        what: want.name.clone(),
+        from: format!("/{length}"),
+        to: "open".to_owned(),
+        title: format!("leave the length of {} open", want.name),
         problem: other,
     })
 }
@@ -78,7 +94,7 @@ fn fewer(problem: &Problem, index: usize) -> Option<Relaxation> {
         what: want.name.clone(),
         from: want.count.decimal(),
         to: to.decimal(),
-        title: format!("plan {to} {} instead of {}", want.name, want.count),
+        title: format!("want {}={to} instead of {}", want.name, want.count),
         problem: other,
     })
 }

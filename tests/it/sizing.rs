@@ -144,6 +144,13 @@ fn fixed_lengths_stay() {
     aws.wants[1].count = Count::new(257);
     assert_eq!(aws.short_bits(), 1);
     assert!(search(&aws).schemes.is_empty());
+    // Left open, VPCs could be /52 and larger, or subnets /68: 12 bits for 257, and 12 for 1,000 nodes.
+    let found = relaxations(&aws);
+    let open = found.iter().filter(|one| one.to == "open");
+    let open: Vec<(&str, &str)> = open
+        .map(|one| (one.what.as_str(), one.from.as_str()))
+        .collect();
+    assert_eq!(open, [("vpcs", "/56"), ("subnets", "/64")]);
 }
 
 #[test]

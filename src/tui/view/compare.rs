@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::overlay::wrap;
 use super::{Canvas, Line, fit};
+use crate::report::compare::VERDICTS;
 use crate::tui::compare::{Comparing, Table};
 use crate::tui::keymap::Command;
 use crate::tui::model::{Model, Panel};
@@ -166,6 +167,21 @@ fn heading(model: &Model, table: &Table, cut: &Cut) -> Line {
     line
 }
 
+/// A title with its lines.
+fn note_lines(lines: &mut Vec<Line>, note: &(String, Vec<String>, usize), width: usize) {
+    let (title, texts, more) = note;
+    lines.push(vec![(Role::Active, format!(" {title}"))]);
+    for text in texts {
+        for (number, part) in wrap(text, width.saturating_sub(5)).into_iter().enumerate() {
+            let indent = if number == 0 { "  " } else { "    " };
+            lines.push(vec![(Role::Text, format!("{indent}{part}"))]);
+        }
+    }
+    if *more > 0 {
+        lines.push(vec![(Role::Dim, format!("  … and {more} more"))]);
+    }
+}
+
 /// All lines below the heading.
 fn lines(table: &Table, cut: &Cut, width: usize) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
@@ -175,13 +191,33 @@ fn lines(table: &Table, cut: &Cut, width: usize) -> Vec<Line> {
             " nothing differs: all of them come to the same".to_owned(),
         )]);
     }
+    // The verdict is what a reader looks for first; where it would fill the panel it comes last.
+    const WIDE: usize = 100;
+    let (verdicts, notes) = match table.notes.split_first() {
+        Some((first, rest)) if first.0 == VERDICTS => (Some(first), rest),
+        _ => (None, &table.notes[..]),
+    };
+    let (above, below) = if width >= WIDE {
+        (verdicts, None)
+    } else {
+        (None, verdicts)
+    };
+    for note in above {
+        note_lines(&mut lines, note, width);
+    }
     let mut before = "";
     for row in &table.compared.rows {
         if row.path != before {
             lines.push(vec![(Role::Dim, format!(" {}", clean(&row.path)))]);
             before = &row.path;
         }
-        let mut line = vec![(Role::Text, pad(&format!("  {}", label(row)), cut.label))];
+        let mut line = vec![(
+            Role::Text,
+            pad(
+                &fit(&format!("  {}", label(row)), cut.label.saturating_sub(1)),
+                cut.label,
+            ),
+        )];
         for &(index, width) in &cut.columns {
             let role = if row.better == Some(index) {
                 Role::Good
@@ -202,17 +238,8 @@ fn lines(table: &Table, cut: &Cut, width: usize) -> Vec<Line> {
         );
         lines.push(vec![(Role::Dim, text)]);
     }
-    for (title, texts, more) in &table.notes {
-        lines.push(vec![(Role::Active, format!(" {title}"))]);
-        for text in texts {
-            for (number, part) in wrap(text, width.saturating_sub(5)).into_iter().enumerate() {
-                let indent = if number == 0 { "  " } else { "    " };
-                lines.push(vec![(Role::Text, format!("{indent}{part}"))]);
-            }
-        }
-        if *more > 0 {
-            lines.push(vec![(Role::Dim, format!("  … and {more} more"))]);
-        }
+    for note in notes.iter().chain(below) {
+        note_lines(&mut lines, note, width);
     }
     lines
 }

@@ -74,7 +74,7 @@ fn what_is_short_says_what_would_help() {
     );
     for part in [
         "   it fits if you let borders lie between nibbles (nibble → bit)\n",
-        "   it fits if you plan 256 vpcs instead of 300 (300 → 256)\n",
+        "   it fits if you want vpcs=256 instead of 300 (300 → 256)\n",
         "   it fits if you ask for a /34 (/36 → /34)\n",
     ] {
         assert!(run.out.contains(part), "{}", run.out);
