@@ -261,6 +261,11 @@ fn write_new(file: &Path, text: &str) -> io::Result<()> {
 /// so they are harmless as names of files, and the two together are unique.
 fn write_folder(folder: &Path, manifests: &[Manifest]) -> Result<(), Failure> {
     let failed = failed(folder);
+    if folder.is_symlink() {
+        return Err(Failure::Link {
+            folder: called(folder),
+        });
+    }
     let taken = folder.symlink_metadata().is_ok_and(|metadata| {
         let empty = || fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
         !metadata.is_dir() || !empty()

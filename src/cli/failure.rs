@@ -114,6 +114,8 @@ pub(super) enum Failure {
     TooMany { total: Count, most: Count },
     #[error("there is no shoot in {}", if .path.is_empty() { "the plan".to_owned() } else { format!("`{path}`") })]
     NoShoots { path: String },
+    #[error("`{folder}` is a link, and nothing is written where a link leads")]
+    Link { folder: String },
     #[error("`{folder}` is there already, and not an empty folder")]
     Taken { folder: String },
     #[error("`{folder}` is a folder")]
@@ -266,6 +268,7 @@ impl Failure {
             | Self::Write { .. }
             | Self::Changed { .. }
             | Self::Taken { .. }
+            | Self::Link { .. }
             | Self::OutputFolder { .. }
             | Self::Output { .. }
             | Self::NoChance { .. }
@@ -290,6 +293,7 @@ impl Failure {
                 said("name a part of the plan: `trellis export PLAN eu10/live --all -o FOLDER`")
             }
             Self::Taken { .. } => said("name a new folder"),
+            Self::Link { .. } => said("name the folder itself"),
             Self::OutputFolder { .. } => said("name a file, or write every shoot with `--all`"),
             Self::Changed { .. } => said("run the command again"),
             Self::Member { run, .. } => Some(format!(

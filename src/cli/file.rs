@@ -3,6 +3,9 @@
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use super::failure::Failure;
 use crate::document::LARGEST;
@@ -66,7 +69,32 @@ pub(super) fn read(file: &Path) -> Result<Contents, Failure> {
     if metadata.len() > most() {
         return Ok(Contents::TooLarge);
     }
-    File::open(file).and_then(take).map_err(failed)
+    open(file, &metadata).and_then(take).map_err(failed)
+}
+
+/// Opens a file. Opening a pipe waits for someone who writes into it: that is given up after a while.
+fn open(file: &Path, metadata: &fs::Metadata) -> io::Result<File> {
+    const PATIENCE: Duration = Duration::from_secs(2);
+    if !is_pipe(metadata) {
+        return File::open(file);
+    }
+    let (sender, opened) = mpsc::channel();
+    let path = file.to_owned();
+    thread::Builder::new().spawn(move || drop(sender.send(File::open(path))))?;
+    opened.recv_timeout(PATIENCE).unwrap_or_else(|_| {
+        let why = "it is a pipe, and nobody writes into it";
+        Err(io::Error::new(io::ErrorKind::TimedOut, why))
+    })
+}
+
+#[cfg(unix)]
+fn is_pipe(metadata: &fs::Metadata) -> bool {
+    std::os::unix::fs::FileTypeExt::is_fifo(&metadata.file_type())
+}
+
+#[cfg(not(unix))]
+const fn is_pipe(_: &fs::Metadata) -> bool {
+    false
 }
 
 fn most() -> u64 {

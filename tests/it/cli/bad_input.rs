@@ -202,3 +202,26 @@ fn usage() {
         "trellis: there is no file `chekc`; the command is `trellis check`\n"
     );
 }
+
+/// A pipe is read like a file once someone writes into it, and is not waited for without end.
+#[cfg(unix)]
+#[test]
+fn pipes_and_devices() {
+    let folder = super::Folder::new();
+    let pipe = folder.path("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.expect("mkfifo runs").success());
+    for command in ["check", "show", "import"] {
+        let run = folder.run(&[command, "pipe"]);
+        assert_eq!((run.code, run.out.as_str()), (3, ""), "{run:?}");
+        assert!(run.err.contains("nobody writes into it"), "{run:?}");
+    }
+    let writer = std::thread::spawn(move || std::fs::write(pipe, "trellis: 1\n"));
+    let run = folder.run(&["check", "pipe"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    writer.join().expect("it writes").expect("it writes");
+    // Zeros without end are more than is read.
+    let run = folder.run(&["check", "/dev/zero"]);
+    assert_eq!(run.code, 1, "{run:?}");
+    assert!(run.out.contains("file-limit"), "{run:?}");
+}

@@ -168,6 +168,29 @@ fn all_go_into_a_new_folder() {
     assert_eq!(names(&folder, "."), ["all", "plan.yaml"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_where_a_link_leads() {
+    let folder = Folder::new();
+    folder.write("plan.yaml", LANDSCAPE);
+    std::fs::create_dir(folder.path("elsewhere")).expect("a folder");
+    for target in ["elsewhere", "nowhere"] {
+        std::os::unix::fs::symlink(target, folder.path("link")).expect("a link");
+        let run = folder.run(&[
+            "export",
+            "plan.yaml",
+            "eu10/live/prod",
+            "--all",
+            "-o",
+            "link",
+        ]);
+        assert_eq!(run.code, 3, "{run:?}");
+        assert!(run.err.contains("`link` is a link"), "{run:?}");
+        assert_eq!(names(&folder, "elsewhere"), Vec::<String>::new());
+        std::fs::remove_file(folder.path("link")).expect("a link");
+    }
+}
+
 #[test]
 fn too_many_are_not_begun() {
     let text = "trellis: 1\nprovider: aws\nblocks: [{ name: b, count: 18446744073709551616, shoots: [{ name: s, nodes: v6global, count: 10001 }] }]\n";
