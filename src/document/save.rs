@@ -124,10 +124,15 @@ impl Document {
             .copied()
             .filter(|&node| self.plan.is_alive(node))
             .collect();
-        lists.sort_by_key(|&node| self.plan.chain(node).count());
+        let depth = |&node: &NodeId| self.plan.chain(node).count();
+        lists.sort_by_key(depth);
+        let mut shells = Vec::new();
         for &parent in &lists {
-            stage = self.write_shells(parent, stage)?;
+            stage = self.write_shells(parent, stage, &mut shells)?;
         }
+        lists.extend(shells);
+        lists.sort_by_key(|node| (depth(node), *node));
+        lists.dedup();
         // What moves is in both places until all is put in: what lies in it may move further.
         let mut kept = Vec::new();
         for &parent in &lists {

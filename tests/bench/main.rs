@@ -12,12 +12,14 @@ use std::time::{Duration, Instant};
 use granit_parser::Parser;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use trellis::addr::{Count, Family};
 use trellis::document::{Document, LIMITS, read, synthetic};
 use trellis::engine::Evaluation;
 use trellis::import;
 use trellis::lint::{Board, Context};
 use trellis::manifest::Manifests;
 use trellis::plan::{Date, Edit, Field, Kind, Value};
+use trellis::sizing::{Alignment, Problem, Want, search};
 use trellis::source::NodeId;
 use trellis::tui::keymap::parse_keys;
 use trellis::tui::outline::Row as TreeRow;
@@ -145,6 +147,12 @@ fn plan_rows() -> Vec<Measured> {
             Some(0.005),
         ),
         row(
+            "a setting of the plan itself that all of them inherit ÷ reading them",
+            inherited(&mut document),
+            whole,
+            Some(0.05),
+        ),
+        row(
             "a typed key until its frame ÷ reading them",
             typing,
             whole,
@@ -155,6 +163,12 @@ fn plan_rows() -> Vec<Measured> {
             moving,
             whole,
             Some(0.005),
+        ),
+        row(
+            "every way to cut 60 bits into 6 levels, and the best 1,000 of them ÷ a typed key until its frame",
+            suggesting(),
+            typing,
+            Some(1.0),
         ),
         Measured {
             what: "peak memory ÷ the file".to_owned(),
@@ -351,6 +365,36 @@ fn edits(document: &mut Document) -> (Duration, Duration) {
         ["v6global/60+prefix/80", "v6global/64+prefix/80"],
     );
     (field, length)
+}
+
+/// The time of an edit of a setting that every shoot inherits, until all is whole again.
+fn inherited(document: &mut Document) -> Duration {
+    let mut turn = 0;
+    least(10, || {
+        turn += 1;
+        let value = ["100", "120"][turn % 2];
+        let edit = Edit::set(NodeId::ROOT, Field::MaxPods, Some(Value::text(value)));
+        black_box(document.apply(edit)).is_ok()
+    })
+}
+
+/// The time in which all schemes of six levels are counted, and the best of them made.
+fn suggesting() -> Duration {
+    let wants = [3_u32, 2, 200, 4, 3, 50];
+    let wants = wants.iter().enumerate().map(|(number, &count)| Want {
+        name: format!("level {number}"),
+        count: Count::from(count),
+        fixed: None,
+    });
+    let problem = Problem {
+        family: Family::V6,
+        pool: 20,
+        leaf: 80,
+        alignment: Alignment::Bit,
+        growth: 25,
+        wants: wants.collect(),
+    };
+    least(20, || search(&problem).schemes.len())
 }
 
 fn count_events(text: &str) -> usize {

@@ -1,7 +1,7 @@
 //! Changes of shape: what they write into the file, what they say beforehand, and that they can be taken back.
 
 use trellis::document::{Document, NotReshaped, Reshape};
-use trellis::plan::Date;
+use trellis::plan::{Date, Edit};
 use trellis::source::NodeId;
 
 const PLAN: &str = "\
@@ -522,4 +522,40 @@ fn levels_that_are_not_alike_stay() {
         |document| swap("eu10")(document),
         "the plan itself lies in nothing and has no size",
     );
+}
+
+/// What was taken out and put back takes in what had moved out of it meanwhile, at any depth.
+#[test]
+fn what_is_put_back_is_whole() {
+    const TEXT: &str = "\
+trellis: 1
+regions:
+  - name: r
+    vpcs:
+      - name: v
+        blocks:
+          - name: b  # stays
+            vpcs:
+              - {name: moves, v6: /56}
+  - name: other
+";
+    let mut document = document(TEXT);
+    let (moves, other) = (at(&document, "r/v/b/moves"), at(&document, "other"));
+    let away = document.moved_into(&[moves], other).expect("it moves").edit;
+    let first = document.apply(away).expect("it moves");
+    document.save().expect("it is written");
+    let region = at(&document, "r");
+    let second = document
+        .apply(Edit::Remove { node: region })
+        .expect("it goes");
+    document.save().expect("it is written");
+    document.apply(second).expect("it is taken back");
+    document.apply(first).expect("it is taken back");
+    let text = document.save().expect("it is written");
+    let again = self::document(text);
+    let paths = |document: &Document| {
+        let plan = document.plan();
+        plan.walk().map(|id| plan.path(id)).collect::<Vec<_>>()
+    };
+    assert_eq!(paths(&again), paths(&self::document(TEXT)));
 }

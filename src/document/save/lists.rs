@@ -51,10 +51,12 @@ impl Document {
     }
 
     /// Puts in, empty, what is new and takes in something that stands elsewhere: that is moved there then, as it is.
+    /// What was put in is told: its lists are to be written.
     pub(super) fn write_shells(
         &self,
         parent: NodeId,
         mut stage: Stage,
+        shells: &mut Vec<NodeId>,
     ) -> Result<Stage, SaveError> {
         for kind in Kind::LISTED {
             let wanted = self.plan.list(parent, kind);
@@ -65,6 +67,8 @@ impl Document {
                 let mut inside = self.plan.walk_from(node).skip(1);
                 if stage.theirs(node).is_none() && inside.any(|id| stage.theirs(id).is_some()) {
                     stage = self.put_shell(&stage, (theirs, kind), (node, &wanted[..at]))?;
+                    shells.push(node);
+                    stage = self.write_shells(node, stage, shells)?;
                 }
             }
         }

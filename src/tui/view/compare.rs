@@ -167,6 +167,9 @@ fn heading(model: &Model, table: &Table, cut: &Cut) -> Line {
     line
 }
 
+/// From this width on the verdict comes first.
+const WIDE: usize = 100;
+
 /// A title with its lines.
 fn note_lines(lines: &mut Vec<Line>, note: &(String, Vec<String>, usize), width: usize) {
     let (title, texts, more) = note;
@@ -192,7 +195,6 @@ fn lines(table: &Table, cut: &Cut, width: usize) -> Vec<Line> {
         )]);
     }
     // The verdict is what a reader looks for first; where it would fill the panel it comes last.
-    const WIDE: usize = 100;
     let (verdicts, notes) = match table.notes.split_first() {
         Some((first, rest)) if first.0 == VERDICTS => (Some(first), rest),
         _ => (None, &table.notes[..]),
@@ -202,7 +204,7 @@ fn lines(table: &Table, cut: &Cut, width: usize) -> Vec<Line> {
     } else {
         (None, verdicts)
     };
-    for note in above {
+    if let Some(note) = above {
         note_lines(&mut lines, note, width);
     }
     let mut before = "";

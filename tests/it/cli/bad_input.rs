@@ -207,7 +207,7 @@ fn usage() {
 #[cfg(unix)]
 #[test]
 fn pipes_and_devices() {
-    let folder = super::Folder::new();
+    let folder = Folder::new();
     let pipe = folder.path("pipe");
     let made = std::process::Command::new("mkfifo").arg(&pipe).status();
     assert!(made.expect("mkfifo runs").success());

@@ -173,7 +173,7 @@ fn all_go_into_a_new_folder() {
 fn nothing_is_written_where_a_link_leads() {
     let folder = Folder::new();
     folder.write("plan.yaml", LANDSCAPE);
-    std::fs::create_dir(folder.path("elsewhere")).expect("a folder");
+    fs::create_dir(folder.path("elsewhere")).expect("a folder");
     for target in ["elsewhere", "nowhere"] {
         std::os::unix::fs::symlink(target, folder.path("link")).expect("a link");
         let run = folder.run(&[
@@ -187,7 +187,7 @@ fn nothing_is_written_where_a_link_leads() {
         assert_eq!(run.code, 3, "{run:?}");
         assert!(run.err.contains("`link` is a link"), "{run:?}");
         assert_eq!(names(&folder, "elsewhere"), Vec::<String>::new());
-        std::fs::remove_file(folder.path("link")).expect("a link");
+        fs::remove_file(folder.path("link")).expect("a link");
     }
 }
 
