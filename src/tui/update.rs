@@ -527,10 +527,9 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Delete if !model.marks.is_empty() => shape::ask_delete_marked(model),
         Command::Delete => ask_delete(model, model.node()),
         Command::Mark => shape::mark(model),
-        Command::MoveInto => shape::ask_into(model),
-        Command::Split => shape::ask_split(model),
-        Command::Join => shape::join(model),
-        Command::Swap => shape::swap(model),
+        Command::MoveInto | Command::Split | Command::Join | Command::Swap => {
+            shape::on_command(model, command);
+        }
         Command::Filter if model.panel == Panel::Findings => listing::ask(model),
         Command::Filter => narrow::ask_filter(model),
         Command::MoveUp => change_places(model, false),

@@ -35,7 +35,11 @@ pub fn render(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
     if area.is_empty() {
         return;
     }
-    let mut canvas = Canvas { buffer, theme };
+    let mut canvas = Canvas {
+        buffer,
+        all: area,
+        theme,
+    };
     let (whole, (area, guide)) = (area, tour::split(model, area));
     let areas = layout(area, low(model));
     header::render(model, &mut canvas, areas.header);
@@ -240,6 +244,8 @@ type Line = Vec<(Role, String)>;
 /// Where text is put, and how it looks.
 pub(super) struct Canvas<'b> {
     buffer: &'b mut Buffer,
+    /// All that is drawn on: nothing is outside of it.
+    all: Rect,
     theme: Theme,
 }
 
@@ -255,7 +261,7 @@ impl Canvas<'_> {
         let width = u16::try_from(text.width()).unwrap_or(room).min(room);
         let position = (area.x + x, area.y + y);
         let place = Rect::new(position.0, position.1, width, 1);
-        if width > 0 && place.intersection(self.buffer.area) == place {
+        if width > 0 && place.intersection(self.all) == place {
             self.buffer
                 .set_string(position.0, position.1, &text, self.theme.style(role));
         }
@@ -273,7 +279,7 @@ impl Canvas<'_> {
     /// Gives a whole line of an area the style of a role.
     pub(super) fn mark(&mut self, area: Rect, y: u16, role: Role) {
         if y < area.height {
-            let line = Rect::new(area.x, area.y + y, area.width, 1).intersection(self.buffer.area);
+            let line = Rect::new(area.x, area.y + y, area.width, 1).intersection(self.all);
             self.buffer.set_style(line, self.theme.style(role));
         }
     }
@@ -282,7 +288,7 @@ impl Canvas<'_> {
     pub(super) fn frame(&mut self, area: Rect, title: &str, active: bool) -> Rect {
         use ratatui::widgets::{Block, BorderType, Widget as _};
         let role = if active { Role::Active } else { Role::Dim };
-        let area = area.intersection(self.buffer.area);
+        let area = area.intersection(self.all);
         let style = self.theme.style(role);
         let block = Block::bordered()
             .border_type(BorderType::Rounded)
@@ -305,7 +311,7 @@ impl Canvas<'_> {
     /// Empties an area.
     pub(super) fn clear(&mut self, area: Rect) {
         use ratatui::widgets::{Clear, Widget as _};
-        Clear.render(area.intersection(self.buffer.area), self.buffer);
+        Clear.render(area.intersection(self.all), self.buffer);
     }
 }
 

@@ -10,6 +10,16 @@ use crate::tui::model::{Model, Overlay, Panel};
 use crate::tui::outline::Row;
 use crate::tui::prompt::{Asks, Prompt};
 
+/// Changes the shape of what is selected or marked.
+pub(super) fn on_command(model: &mut Model, command: Command) {
+    match command {
+        Command::Split => ask_split(model),
+        Command::Join => join(model),
+        Command::Swap => swap(model),
+        _ => ask_into(model),
+    }
+}
+
 /// Does a change of shape; what moves something, or has more to say, is shown first.
 pub(super) fn propose(model: &mut Model, reshape: Result<Reshape, NotReshaped>) {
     let reshape = match reshape {
@@ -37,7 +47,7 @@ pub(super) fn propose(model: &mut Model, reshape: Result<Reshape, NotReshaped>) 
 }
 
 /// Asks what to move the marked things, or the selected one, into.
-pub(super) fn ask_into(model: &mut Model) {
+fn ask_into(model: &mut Model) {
     if model.node() == NodeId::ROOT && model.marks.is_empty() {
         return refuse(model, NotReshaped::Root.to_string());
     }
@@ -51,7 +61,7 @@ pub(super) fn move_into(model: &mut Model, parent: NodeId) {
 }
 
 /// Asks for a number of parts; a member of a run is taken out of it.
-pub(super) fn ask_split(model: &mut Model) {
+fn ask_split(model: &mut Model) {
     if let Row::Member(run, index) = model.selected {
         let reshape = model.document.part_with(run, index);
         return propose(model, reshape);
@@ -75,7 +85,7 @@ pub(super) fn split(model: &mut Model, node: NodeId, text: &str) -> bool {
 }
 
 /// Joins the selected block with the next one, or a piece of a run with the others.
-pub(super) fn join(model: &mut Model) {
+fn join(model: &mut Model) {
     let node = model.node();
     let reshape = if model.document.is_piece(node) {
         model.document.rejoin(node)
@@ -89,7 +99,7 @@ pub(super) fn join(model: &mut Model) {
 }
 
 /// Lets the level of the selected block and the one below change places.
-pub(super) fn swap(model: &mut Model) {
+fn swap(model: &mut Model) {
     let node = model.node();
     let swap = model.document.swap(node);
     propose(model, swap.map(|swap| swap.reshape));

@@ -1,10 +1,10 @@
 //! What holds for any keys on any plan at any size.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use trellis::tui::outline::Outline;
 use trellis::tui::view::render;
-use trellis::tui::{Message, Pointer, Theme, keymap, perform};
+use trellis::tui::{Message, Model, Pointer, Theme, keymap, perform};
 
 use super::{NoShelf, PLAIN, after, model};
 use crate::support::chance::{Chance, seeds};
@@ -85,9 +85,7 @@ fn no_key_at_any_size_panics() {
                 break;
             }
             if step % 5 == 0 {
-                let area = Rect::new(0, 0, model.size.0, model.size.1);
-                let mut buffer = Buffer::empty(area);
-                render(&model, PLAIN, area, &mut buffer);
+                stays_inside(&model, &format!("seed {seed}: {pressed:?}"));
             }
         }
         let mut fresh = model.outline.clone();
@@ -95,6 +93,24 @@ fn no_key_at_any_size_panics() {
         assert_eq!(fresh, model.outline, "seed {seed}: {pressed:?}");
         let printed = model.document.print();
         assert!(printed.is_ok(), "seed {seed}: {pressed:?}: {printed:?}");
+    }
+}
+
+/// Draws into a part of something larger, of which nothing else changes.
+#[track_caller]
+fn stays_inside(model: &Model, what: &str) {
+    const AROUND: u16 = 2;
+    let (width, height) = model.size;
+    let area = Rect::new(AROUND, AROUND, width, height);
+    let all = Rect::new(0, 0, width + 2 * AROUND, height + 2 * AROUND);
+    let mut buffer = Buffer::filled(all, Cell::new("#"));
+    render(model, PLAIN, area, &mut buffer);
+    for position in all.positions().filter(|&position| !area.contains(position)) {
+        assert_eq!(
+            buffer[position],
+            Cell::new("#"),
+            "{what}: {position:?} of {area:?}"
+        );
     }
 }
 
