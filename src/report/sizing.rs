@@ -219,7 +219,7 @@ pub fn text(suggested: &Suggested<'_>, look: Look) -> String {
     let trade = if total == crate::addr::Count::ONE {
         ""
     } else {
-        "; each has more room for something than any other"
+        "; none is better than another at everything"
     };
     say(
         &mut out,

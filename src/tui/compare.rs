@@ -1,8 +1,9 @@
-//! The plan and its variants side by side while one of them is edited: what is compared, and up to which change.
+//! The plan, its variants and other plans side by side while one of them is edited: what is compared, and up to which change.
 //!
 //! Working it out looks at whole plans, so that it is done beside the screen, one at a time, and shown when it is there.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::model::Model;
 use crate::compare::{Column, Compared, compare};
@@ -28,6 +29,10 @@ pub const BASE: &str = "base";
 pub struct Comparing {
     /// The variants that are no columns.
     pub left_out: BTreeSet<String>,
+    /// Other plan files, by their names: as they were when they were read.
+    pub beside: Vec<(String, Arc<Document>)>,
+    /// How often one has been read.
+    pub readings: usize,
     /// Whether rows are shown that are the same everywhere.
     pub all: bool,
     /// How far it is scrolled.
@@ -47,6 +52,7 @@ pub struct Stamp {
     typed: Option<(NodeId, Field, String)>,
     all: bool,
     left_out: BTreeSet<String>,
+    readings: usize,
 }
 
 /// What has been worked out, as far as it is shown.
@@ -67,6 +73,7 @@ pub struct Table {
 pub struct Columns {
     document: Document,
     trial: Option<Edit>,
+    beside: Vec<(String, Arc<Document>)>,
     stamp: Stamp,
 }
 
@@ -80,6 +87,7 @@ impl Model {
             typed: typed.map(|one| (one.node, one.field, one.text.clone())),
             all: comparing.all,
             left_out: comparing.left_out.clone(),
+            readings: comparing.readings,
         })
     }
 
@@ -90,11 +98,13 @@ impl Model {
 
     /// Copies of all that the asked comparison is worked out from.
     pub fn columns(&self) -> Option<Columns> {
-        let stamp = self.compare.as_ref()?.asked.clone()?;
+        let comparing = self.compare.as_ref()?;
+        let stamp = comparing.asked.clone()?;
         let trial = self.editing.as_ref().and_then(|one| one.trial.clone());
         Some(Columns {
             document: self.document.clone(),
             trial,
+            beside: comparing.beside.clone(),
             stamp,
         })
     }
@@ -106,6 +116,7 @@ impl Columns {
         let Self {
             document,
             trial,
+            beside,
             stamp,
         } = self;
         let shown = document.active_variant().map(str::to_owned);
@@ -138,6 +149,11 @@ impl Columns {
         }];
         columns.extend(
             variants
+                .iter()
+                .map(|(name, document)| Column { name, document }),
+        );
+        columns.extend(
+            beside
                 .iter()
                 .map(|(name, document)| Column { name, document }),
         );

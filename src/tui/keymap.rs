@@ -63,6 +63,7 @@ pub enum Command {
     NextVariant,
     PreviousVariant,
     Compare,
+    CompareWith,
     Suggest,
     Promote,
     PromoteField,
@@ -395,6 +396,12 @@ pub static BINDINGS: &[Binding] = &[
         &["c"],
         "compare",
         "compare the plan and its variants side by side, while either is edited; again closes it",
+    ),
+    bind(
+        Command::CompareWith,
+        &["C"],
+        "",
+        "compare with another plan file too, beside the variants",
     ),
     bind(
         Command::Promote,

@@ -42,6 +42,8 @@ pub enum Asks {
     Variant(Naming),
     /// The file that a plan is written to.
     File,
+    /// The plan file that is compared too.
+    Beside,
     /// A command.
     Palette,
     /// A key, or a word about it.

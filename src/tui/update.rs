@@ -100,6 +100,13 @@ pub enum Message {
         /// The change up to which work may be given up for it, if any may.
         instead_of: Option<usize>,
     },
+    /// A plan file that is compared with this plan has been read, or why not.
+    Beside {
+        /// Its name.
+        file: String,
+        /// What stands in it.
+        text: Result<String, String>,
+    },
     /// A manifest that the plan names was read, or not, and why.
     Manifest {
         /// Its name, as the plan says it.
@@ -165,6 +172,8 @@ pub enum Effect {
     },
     /// Read a Shoot manifest that the plan names, beside the plan.
     ReadManifest(String),
+    /// Reads a plan file that is compared with this plan.
+    ReadBeside(String),
     /// Forget what was kept of this work.
     Forget,
     /// Forget what was offered of work that was not saved the last time.
@@ -233,6 +242,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Found { now, instead_of } => outside::found(model, now, instead_of),
         Message::Manifest { file, text } => {
             export::against(model, &file, text);
+            Vec::new()
+        }
+        Message::Beside { file, text } => {
+            compare::beside(model, file, text);
             Vec::new()
         }
         Message::Compared { of, table } => {
@@ -494,6 +507,7 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
     }
     match command {
         Command::Suggest => suggest::suggest(model),
+        Command::CompareWith => compare::ask_beside(model),
         Command::Compare => compare::open(model),
         Command::NewVariant => variants::ask_new(model),
         Command::NextVariant => variants::show_next(model, true),

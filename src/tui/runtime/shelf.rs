@@ -106,6 +106,10 @@ pub(super) fn perform_beside(
                     let text = shelf.manifest(&file);
                     messages.push(Message::Manifest { file, text });
                 }
+                Effect::ReadBeside(file) => {
+                    let text = shelf.manifest(&file);
+                    messages.push(Message::Beside { file, text });
+                }
                 Effect::Copy(text) => wake(beside, Wake::Copy(text)),
                 Effect::Suspend => wake(beside, Wake::Signal(SIGTSTP)),
                 Effect::Forget => shelf.forget(),

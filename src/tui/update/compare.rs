@@ -1,9 +1,13 @@
 //! The comparison: opened, followed while the plan is edited, scrolled, closed.
 
+use std::sync::Arc;
+
 use super::{Effect, refuse, say};
+use crate::document::{Document, FileKind};
 use crate::tui::compare::{Comparing, Stamp, Table};
 use crate::tui::keymap::Command;
 use crate::tui::model::{Model, Panel};
+use crate::tui::prompt::{Asks, Prompt};
 use crate::tui::view::compare_depth;
 
 /// So many lines a page.
@@ -11,11 +15,14 @@ const PAGE: usize = 8;
 
 /// Opens the comparison or goes to it; where one is in it already, works it out again, or closes it.
 pub(super) fn open(model: &mut Model) {
-    if model.document.plan().variant_names().is_empty() {
-        let key = model.keys.key(Command::NewVariant);
+    if is_alone(model) {
+        let [variant, file] =
+            [Command::NewVariant, Command::CompareWith].map(|command| model.keys.key(command));
         return refuse(
             model,
-            format!("there is nothing to compare the plan with; {key} makes a variant"),
+            format!(
+                "there is nothing to compare the plan with; {variant} makes a variant, {file} takes a plan file"
+            ),
         );
     }
     let is_stale = is_stale(model);
@@ -36,6 +43,53 @@ pub(super) fn open(model: &mut Model) {
         Some(_) => {}
     }
     model.panel = Panel::Compare;
+}
+
+/// Whether there is nothing to compare the plan with.
+fn is_alone(model: &Model) -> bool {
+    let beside = model.compare.as_ref().map(|one| one.beside.len());
+    model.document.plan().variant_names().is_empty() && beside.is_none_or(|number| number == 0)
+}
+
+/// Asks which plan file is compared too.
+pub(super) fn ask_beside(model: &mut Model) {
+    model.prompt = Some(Prompt::new(Asks::Beside));
+}
+
+/// The name of a plan file has been typed.
+pub(super) fn read_beside(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
+    let name = prompt.line.text().trim().to_owned();
+    if name.is_empty() {
+        refuse(model, "write the name of a plan file, such as other.yaml");
+        model.prompt = Some(prompt);
+        return Vec::new();
+    }
+    vec![Effect::ReadBeside(name)]
+}
+
+/// A plan file has been read: it is a column from now on, in place of what it was before.
+pub(super) fn beside(model: &mut Model, file: String, text: Result<String, String>) {
+    let text = match text {
+        Ok(text) => text,
+        Err(why) => return refuse(model, why),
+    };
+    let document = Document::with(text, model.document.today(), model.document.profiles());
+    if document.kind() != FileKind::Plan {
+        return refuse(
+            model,
+            format!("{file} is no plan; a plan says `trellis: 1`"),
+        );
+    }
+    let comparing = model.compare.get_or_insert_default();
+    comparing.beside.retain(|(other, _)| *other != file);
+    comparing.beside.push((file.clone(), Arc::new(document)));
+    comparing.readings += 1;
+    model.panel = Panel::Compare;
+    say(
+        model,
+        format!("{file} is compared as it is now; closing forgets it"),
+    );
+    again(model);
 }
 
 /// Closes it.
@@ -59,7 +113,7 @@ fn ask(model: &mut Model, stamp: Option<Stamp>) {
 /// After whatever happened: has what is shown be worked out again if it is of an earlier plan. One at a time; in large
 /// plans only when someone asks.
 pub(super) fn follow(model: &mut Model, before: Option<&Stamp>) -> Option<Effect> {
-    if model.document.plan().variant_names().is_empty() && model.compare.is_some() {
+    if is_alone(model) && model.compare.is_some() {
         // The last variant is gone: there is nothing to compare with.
         model.compare = None;
         if model.panel == Panel::Compare {

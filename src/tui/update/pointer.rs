@@ -58,6 +58,7 @@ fn press(model: &mut Model, at: (u16, u16)) {
                 | Asks::Split(_)
                 | Asks::Variant(_)
                 | Asks::Waive(_)
+                | Asks::Beside
                 | Asks::File
         );
         let words = if lists {

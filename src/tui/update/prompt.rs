@@ -3,7 +3,7 @@
 use super::narrow::{keep_filter, narrow};
 use super::shape::{move_into, split};
 use super::walk::select;
-use super::{Effect, listing, on_command, refuse, say, start, variants, waive};
+use super::{Effect, compare, listing, on_command, refuse, say, start, variants, waive};
 use crate::source::NodeId;
 use crate::tui::commands::{help, palette};
 use crate::tui::find::{Needle, matches, next};
@@ -135,6 +135,7 @@ fn typed(model: &mut Model, prompt: &mut Prompt) {
         | Asks::Split(_)
         | Asks::Variant(_)
         | Asks::Waive(_)
+        | Asks::Beside
         | Asks::File => {}
     }
 }
@@ -196,6 +197,7 @@ fn leave(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
         Asks::File => model.after = None,
         Asks::Sieve(before) => listing::come_back(model, *before),
         Asks::Goto(_)
+        | Asks::Beside
         | Asks::Into(_)
         | Asks::Split(_)
         | Asks::Variant(_)
@@ -231,6 +233,7 @@ fn choose(model: &mut Model, prompt: &mut Prompt, step: i64) {
         | Asks::Split(_)
         | Asks::Variant(_)
         | Asks::Waive(_)
+        | Asks::Beside
         | Asks::File => {
             refuse(
                 model,
@@ -277,6 +280,7 @@ fn complete(model: &mut Model, prompt: &mut Prompt) {
         | Asks::Split(_)
         | Asks::Variant(_)
         | Asks::Waive(_)
+        | Asks::Beside
         | Asks::File => {
             refuse(model, "nothing completes this");
         }
@@ -318,6 +322,7 @@ fn accept(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
             }
         }
         Asks::File => return start::write_to(model, prompt),
+        Asks::Beside => return compare::read_beside(model, prompt),
         Asks::Split(_) | Asks::Variant(_) | Asks::Filter(_) | Asks::Sieve(_) | Asks::Waive(_) => {
             if !is_taken(model, &prompt) {
                 model.prompt = Some(prompt);
@@ -377,9 +382,13 @@ fn is_taken(model: &mut Model, prompt: &Prompt) -> bool {
         Asks::Filter(narrowing) => keep_filter(model, narrowing, text),
         Asks::Sieve(_) => listing::keep(model, text),
         Asks::Waive(waiving) => waive::waive(model, waiving, text),
-        Asks::Goto(_) | Asks::Into(_) | Asks::Find(_) | Asks::Palette | Asks::Help | Asks::File => {
-            false
-        }
+        Asks::Goto(_)
+        | Asks::Into(_)
+        | Asks::Find(_)
+        | Asks::Palette
+        | Asks::Help
+        | Asks::Beside
+        | Asks::File => false,
     }
 }
 

@@ -43,6 +43,10 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect, footer:
             let keys = "⏎ write it · esc back";
             bottom(canvas, footer, prompt, (" save as ", keys, toast));
         }
+        Asks::Beside => {
+            let keys = "a plan file · ⏎ compare · esc back";
+            bottom(canvas, footer, prompt, (" compare with ", keys, toast));
+        }
         Asks::Variant(naming) => {
             let (title, keys) = super::tabs::asks(model, naming);
             bottom(canvas, footer, prompt, (&title, &keys, toast));

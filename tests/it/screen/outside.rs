@@ -402,3 +402,56 @@ spec:
         }
     }
 }
+
+#[test]
+fn another_plan_file_is_compared_too() {
+    let mut screen = Screen::new();
+    screen.press("c");
+    assert!(
+        screen.says().contains("C takes a plan file"),
+        "{}",
+        screen.says()
+    );
+    screen.press("C<enter>");
+    assert!(
+        screen.says().contains("write the name"),
+        "{}",
+        screen.says()
+    );
+    screen.press("nothing.yaml<enter>");
+    assert_eq!(screen.says(), "there is no file nothing.yaml");
+    screen.files.put("text.yaml", "a: 1\n");
+    screen.press("Ctext.yaml<enter>");
+    assert!(
+        screen.says().contains("text.yaml is no plan"),
+        "{}",
+        screen.says()
+    );
+    screen.files.put("other.yaml", &OURS.replace("/44", "/48"));
+    screen.press("Cother.yaml<enter>");
+    let shown = screen.shown();
+    let line = |start: &str| {
+        let mut lines = shown.lines();
+        let line = lines.find(|line| line.contains(start));
+        line.unwrap_or_else(|| panic!("{start} in\n{shown}"))
+    };
+    assert!(line("‹base›").contains("other.yaml"), "{shown}");
+    let lengths = line("v6 (length)");
+    assert!(
+        lengths.contains("/44") && lengths.contains("/48"),
+        "{lengths}"
+    );
+    // What is edited is followed; once both are the same nothing differs.
+    screen.press("<tab>jj]");
+    assert!(
+        screen.shown().contains("nothing differs"),
+        "{}",
+        screen.shown()
+    );
+    screen.press("u");
+    assert!(
+        !screen.shown().contains("nothing differs"),
+        "{}",
+        screen.shown()
+    );
+}
