@@ -245,7 +245,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Beside { file, text } => {
-            compare::beside(model, file, text);
+            compare::beside(model, &file, text);
             Vec::new()
         }
         Message::Compared { of, table } => {
@@ -507,8 +507,7 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
     }
     match command {
         Command::Suggest => suggest::suggest(model),
-        Command::CompareWith => compare::ask_beside(model),
-        Command::Compare => compare::open(model),
+        Command::Compare | Command::CompareWith => compare::begin(model, command),
         Command::NewVariant => variants::ask_new(model),
         Command::NextVariant => variants::show_next(model, true),
         Command::PreviousVariant => variants::show_next(model, false),

@@ -11,8 +11,11 @@ use trellis::manifest::{Change, Landscape, Manifests, check_all, mend, patch};
 use trellis::plan::{Date, Edit, Field, Plan, RangeKind, Value};
 use trellis::source::NodeId;
 use trellis::spec;
+use trellis::tui::{Message, keymap, perform, print};
 use trellis::yaml::Node;
 
+use crate::cli::LANDSCAPE;
+use crate::screen::{NoShelf, model};
 use crate::support::chance::Chance;
 
 /// What is put into texts: what means something in one of the languages, and what has broken readers elsewhere.
@@ -320,4 +323,43 @@ fn reads_back(mut document: Document) {
     let text = document.save().expect("it reads back").to_owned();
     let again = Document::new(text, today());
     assert_eq!(again.reading(), [], "{}", again.text());
+}
+
+/// Keys one behind the other; what names none is typed as it stands.
+fn keys_of(text: &str) -> Vec<Message> {
+    let mut messages = Vec::new();
+    let mut rest = text;
+    while let Some(char) = rest.chars().next() {
+        let named = rest
+            .strip_prefix('<')
+            .and_then(|inside| inside.split_once('>'));
+        let key = named.and_then(|(name, after)| Some((keymap::parse_key(name)?, after)));
+        let (piece, after) = rest.split_at(char.len_utf8());
+        let (message, after) = match (key, keymap::parse_key(piece)) {
+            (Some((key, after)), _) => (Message::Key(key), after),
+            (None, Some(key)) => (Message::Key(key), after),
+            (None, None) => (Message::Paste(piece.to_owned()), after),
+        };
+        messages.push(message);
+        rest = after;
+    }
+    messages
+}
+
+#[test]
+fn fuzz_keys() {
+    run("keys", |text, _| {
+        let mut model = model(LANDSCAPE, (80, 24));
+        for message in keys_of(text) {
+            if perform(&mut model, message, &NoShelf) {
+                break;
+            }
+        }
+        drop(print(&model, crate::screen::PLAIN));
+        let mut fresh = model.outline.clone();
+        fresh.count(model.document.plan(), model.document.evaluation());
+        assert_eq!(fresh.rows(), model.outline.rows(), "{text:?}");
+        let printed = model.document.print();
+        assert!(printed.is_ok(), "{text:?}: {printed:?}");
+    });
 }

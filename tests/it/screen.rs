@@ -28,7 +28,7 @@ use trellis::tui::{
 };
 
 /// No files: everything is written, and nothing kept.
-struct NoShelf;
+pub(crate) struct NoShelf;
 
 impl Shelf for NoShelf {
     fn write(&self, _: &str, _: &str, _: How) -> Written {
@@ -75,9 +75,9 @@ impl Shelf for NoShelf {
     fn settle(&self, _: &Path) {}
 }
 
-const PLAIN: Theme = Theme::plain(false);
+pub(crate) const PLAIN: Theme = Theme::plain(false);
 
-fn model(plan: &str, size: (u16, u16)) -> Model {
+pub(crate) fn model(plan: &str, size: (u16, u16)) -> Model {
     let today = Date::parse("2026-11-22").expect("a day");
     let document = Document::new(plan.to_owned(), today);
     Model::new("plan.yaml".to_owned(), Origin::File, document, size)

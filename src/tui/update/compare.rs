@@ -13,8 +13,17 @@ use crate::tui::view::compare_depth;
 /// So many lines a page.
 const PAGE: usize = 8;
 
+/// Opens the comparison, or asks for another plan file.
+pub(super) fn begin(model: &mut Model, command: Command) {
+    if command == Command::CompareWith {
+        ask_beside(model);
+    } else {
+        open(model);
+    }
+}
+
 /// Opens the comparison or goes to it; where one is in it already, works it out again, or closes it.
-pub(super) fn open(model: &mut Model) {
+fn open(model: &mut Model) {
     if is_alone(model) {
         let [variant, file] =
             [Command::NewVariant, Command::CompareWith].map(|command| model.keys.key(command));
@@ -52,7 +61,7 @@ fn is_alone(model: &Model) -> bool {
 }
 
 /// Asks which plan file is compared too.
-pub(super) fn ask_beside(model: &mut Model) {
+fn ask_beside(model: &mut Model) {
     model.prompt = Some(Prompt::new(Asks::Beside));
 }
 
@@ -68,7 +77,7 @@ pub(super) fn read_beside(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
 }
 
 /// A plan file has been read: it is a column from now on, in place of what it was before.
-pub(super) fn beside(model: &mut Model, file: String, text: Result<String, String>) {
+pub(super) fn beside(model: &mut Model, file: &str, text: Result<String, String>) {
     let text = match text {
         Ok(text) => text,
         Err(why) => return refuse(model, why),
@@ -81,8 +90,8 @@ pub(super) fn beside(model: &mut Model, file: String, text: Result<String, Strin
         );
     }
     let comparing = model.compare.get_or_insert_default();
-    comparing.beside.retain(|(other, _)| *other != file);
-    comparing.beside.push((file.clone(), Arc::new(document)));
+    comparing.beside.retain(|(other, _)| other != file);
+    comparing.beside.push((file.to_owned(), Arc::new(document)));
     comparing.readings += 1;
     model.panel = Panel::Compare;
     say(
