@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::addr::Count;
 use crate::diag::Finding;
-use crate::document::Document;
+use crate::document::{Document, SaveError};
 use crate::engine::{Member, Move};
 use crate::levels::Levels;
 use crate::plan::{Edit, Field, Found};
@@ -325,6 +325,19 @@ impl Model {
     /// What stands in the file as far as we know.
     pub fn on_disk(&self) -> &str {
         self.base.as_deref().unwrap_or_else(|| self.document.text())
+    }
+
+    /// The plan as it would be written. What is being typed into a variant is no part of it yet.
+    pub fn printed(&self) -> Result<String, SaveError> {
+        let trial = self.editing.as_ref().and_then(|one| one.trial.clone());
+        let Some(trial) = trial.filter(|_| self.document.active_variant().is_some()) else {
+            return self.document.print();
+        };
+        let mut below = self.document.clone();
+        below
+            .apply(trial)
+            .expect("invariant: a trial can be taken back");
+        below.print()
     }
 
     /// Says something that matters, until a key is pressed.

@@ -359,7 +359,7 @@ fn fuzz_keys() {
         let mut fresh = model.outline.clone();
         fresh.count(model.document.plan(), model.document.evaluation());
         assert_eq!(fresh.rows(), model.outline.rows(), "{text:?}");
-        let printed = model.document.print();
+        let printed = model.printed();
         assert!(printed.is_ok(), "{text:?}: {printed:?}");
     });
 }

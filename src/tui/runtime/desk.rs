@@ -283,7 +283,7 @@ impl<'s> Desk<'s> {
         if !self.model.is_changed() {
             return Ok(());
         }
-        let text = self.model.document.print().map_err(io::Error::other)?;
+        let text = self.model.printed().map_err(io::Error::other)?;
         self.shelf.keep(self.model.on_disk(), &text)?;
         if self.model.restorable.is_none() {
             self.shelf.forget_offered();

@@ -48,7 +48,7 @@ pub(super) fn save(model: &mut Model, how: How) -> Vec<Effect> {
         }
         (_, how) => how,
     };
-    match model.document.print() {
+    match model.printed() {
         Ok(text) => vec![Effect::Write { text, how }],
         Err(error) => {
             model.after = None;

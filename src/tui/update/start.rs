@@ -161,7 +161,7 @@ pub(super) fn write_to(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
         refuse(model, "type the name of a file, such as trellis.yaml");
         return Vec::new();
     }
-    match model.document.print() {
+    match model.printed() {
         Ok(text) => vec![Effect::WriteTo { name, text }],
         Err(error) => {
             refuse(model, error.to_string());

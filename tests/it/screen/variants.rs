@@ -137,6 +137,19 @@ fn what_is_typed_and_taken_back_leaves_nothing() {
     assert_eq!(text(&model), two());
 }
 
+/// The journal writes while someone types.
+#[test]
+fn what_is_typed_into_a_variant_holds_up_no_keeping() {
+    let model = after(
+        &two(),
+        SIZE,
+        "Vj<enter>j<enter><ctrl-u>/48<enter><enter><ctrl-u>/50",
+    );
+    assert!(model.editing.is_some());
+    let text = model.printed().expect("the plan below can be written");
+    assert_eq!(text, two().replace("{v6: /44}", "{v6: /48}"));
+}
+
 #[test]
 fn enter_alone_names_a_new_variant_and_saving_writes_no_more_than_it() {
     let mut model = after(PLAN, SIZE, "v");
