@@ -185,6 +185,10 @@ fn alone(line: &CommandLine, config: &Config, console: &Console) -> Result<Outco
             console,
         ),
         None if screen::is_possible(plan) => screen::open(first, config),
+        None if line.start => {
+            console.print(&screen::offers())?;
+            Ok(Outcome::Fine)
+        }
         None => show::overview(plan, console),
     }
 }

@@ -20,10 +20,13 @@ use super::{Outcome, today};
 use crate::document::{Document, FileKind};
 use crate::profile::Profiles;
 use crate::tui::settings::Choice;
+use crate::tui::start::Start;
 use crate::tui::tour::PLAN;
 use crate::tui::{Manner, Message, Model, Origin, Shelf as _, Theme, keymap, perform, print, run};
+use crate::visible::clean;
 use files::Files;
 use folder::Folder;
+use unicode_width::UnicodeWidthStr as _;
 
 /// The plan of those who begin.
 const BEGINNING: &str = include_str!("../../assets/plans/beginning.yaml");
@@ -94,6 +97,24 @@ pub(super) fn open(first: First<'_>, config: &Config) -> Result<Outcome, Failure
     };
     run(load, &name, manner).map_err(|source| Failure::Terminal { source })??;
     Ok(Outcome::Fine)
+}
+
+/// What a start screen would offer, as text.
+pub(super) fn offers() -> String {
+    let start = Start::new(recent::others(Path::new("")));
+    let names = start.entries.iter().map(|entry| entry.name.width()).max();
+    let names = names.unwrap_or(0);
+    let mut text = String::new();
+    let mut group = "";
+    for entry in &start.entries {
+        if entry.group != group {
+            group = entry.group;
+            text.extend([group, "\n"]);
+        }
+        let (name, note) = (clean(&entry.name), clean(&entry.note));
+        text.extend(["  ", &format!("{name:<names$}"), "  ", &note, "\n"]);
+    }
+    text
 }
 
 /// Plays keys without a terminal, and prints the frame that they lead to.

@@ -53,6 +53,8 @@ pub struct Start {
     pub entries: Vec<Entry>,
     /// Which of it is chosen.
     pub chosen: usize,
+    /// What was asked before, and is asked again once someone goes back: whether to begin a plan.
+    pub asked: Option<Vec<String>>,
 }
 
 /// One thing that can be opened.
@@ -100,7 +102,11 @@ impl Start {
                 .to_owned(),
             opening: Opening::Empty,
         });
-        Self { entries, chosen: 0 }
+        Self {
+            entries,
+            chosen: 0,
+            asked: None,
+        }
     }
 
     /// What is chosen.

@@ -393,6 +393,7 @@ fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         }
         (_, Overlay::Page { .. }) if yes || back => close(model),
         (_, Overlay::Begin(_)) if yes => close(model),
+        (Some(Command::OpenPlan), Overlay::Begin(_)) => return vec![Effect::Plans],
         (_, Overlay::Begin(_)) if back => return vec![Effect::Quit],
         _ if back => {
             close(model);

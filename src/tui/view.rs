@@ -205,6 +205,11 @@ pub fn overlay_depth(model: &Model) -> u16 {
     overlay::depth(model, room(model))
 }
 
+/// What of the start screen lies at a column and row of the terminal, by its number.
+pub fn start_entry(model: &Model, at: (u16, u16)) -> Option<usize> {
+    start::entry_at(model, room(model), at)
+}
+
 /// How far the help can be scrolled at a terminal's size.
 pub fn help_depth(model: &Model, prompt: &Prompt) -> usize {
     prompt::depth(model.keys, prompt, room(model))

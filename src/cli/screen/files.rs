@@ -94,7 +94,10 @@ impl Shelf for Files {
     fn opener(&self, opening: &Opening) -> Opener {
         let opening = opening.clone();
         let profiles = self.profiles;
-        Box::new(move || open(&opening, profiles))
+        // A plan that is begun in place of one without a file gets the name which that would have had.
+        let named = self.folder.borrow().file().to_owned();
+        let named = (!named.exists()).then_some(named);
+        Box::new(move || open(&opening, named, profiles))
     }
 
     fn enter(&self, file: &Path, model: &mut Model) {
@@ -136,9 +139,9 @@ impl Shelf for Files {
 }
 
 /// Reads a plan, or begins one.
-fn open(opening: &Opening, profiles: Profiles) -> Result<Opened, String> {
+fn open(opening: &Opening, named: Option<PathBuf>, profiles: Profiles) -> Result<Opened, String> {
     let begun = |text: &str, origin| {
-        let path = unused(Path::new(USUAL));
+        let path = named.unwrap_or_else(|| unused(Path::new(USUAL)));
         Ok(Opened {
             file: recent::shown(&path),
             path,

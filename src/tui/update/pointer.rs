@@ -1,10 +1,10 @@
 //! The mouse: everything that it does a key does too.
 
 use super::walk::{select, select_index};
-use super::{compare, refuse, variants};
-use crate::tui::model::{Model, Panel};
+use super::{compare, refuse, start, variants};
+use crate::tui::model::{Model, Overlay, Panel};
 use crate::tui::prompt::Asks;
-use crate::tui::view::{Hit, hit, overlay_depth, tree_height};
+use crate::tui::view::{Hit, hit, overlay_depth, start_entry, tree_height};
 
 /// What someone does with a mouse, and where: column and row, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,9 @@ pub(super) fn on_pointer(model: &mut Model, pointer: Pointer) {
         Pointer::WheelUp(x, y) => ((x, y), false),
         Pointer::WheelDown(x, y) => ((x, y), true),
     };
+    if matches!(model.overlay, Some(Overlay::Start(_))) {
+        return start::turn(model, down);
+    }
     if model.overlay.is_some() {
         let scroll = if down {
             model.scroll.saturating_add(STEP)
@@ -40,6 +43,9 @@ pub(super) fn on_pointer(model: &mut Model, pointer: Pointer) {
 
 fn press(model: &mut Model, at: (u16, u16)) {
     model.toast = None;
+    if let Some(number) = start_entry(model, at) {
+        return start::choose_at(model, number);
+    }
     if model.overlay.is_some() {
         return refuse(
             model,

@@ -10,7 +10,11 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent};
 
 /// Shows what can be opened.
 pub(super) fn show(model: &mut Model, known: Vec<Known>) {
-    open(model, Overlay::Start(Start::new(known)));
+    let mut start = Start::new(known);
+    if let Some(Overlay::Begin(lines)) = model.overlay.take() {
+        start.asked = Some(lines);
+    }
+    open(model, Overlay::Start(start));
 }
 
 /// A key on the start screen.
@@ -33,7 +37,9 @@ pub(super) fn on_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         (Some(Command::First), _) => 0,
         (Some(Command::Last), _) => last,
         (Some(Command::Back | Command::Quit | Command::OpenPlan), _) => {
+            let asked = start.asked.take();
             close(model);
+            model.overlay = asked.map(Overlay::Begin);
             return Vec::new();
         }
         _ if key.code == KeyCode::Enter => return choose(model),
@@ -51,6 +57,25 @@ pub(super) fn on_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     }
     start.chosen = to.min(last);
     Vec::new()
+}
+
+/// Chooses the next one, or the one before.
+pub(super) fn turn(model: &mut Model, down: bool) {
+    if let Some(Overlay::Start(start)) = &mut model.overlay {
+        let to = if down {
+            start.chosen + 1
+        } else {
+            start.chosen.saturating_sub(1)
+        };
+        start.chosen = to.min(start.entries.len().saturating_sub(1));
+    }
+}
+
+/// Chooses one by its number, from 0.
+pub(super) fn choose_at(model: &mut Model, number: usize) {
+    if let Some(Overlay::Start(start)) = &mut model.overlay {
+        start.chosen = number;
+    }
 }
 
 /// How many entries a page is.

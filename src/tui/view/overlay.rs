@@ -7,6 +7,7 @@ use super::Canvas;
 use crate::engine::Move;
 use crate::report::moves::would_move;
 use crate::report::sizing::choices;
+use crate::tui::keymap::Command;
 use crate::tui::model::{After, Model, Origin, Outside, Overlay, Schemes};
 use crate::tui::theme::Role;
 
@@ -153,7 +154,12 @@ fn content(model: &Model, width: u16) -> Option<(String, Vec<String>, &'static s
                 "⏎ take them up · d forget them · esc not now",
             )
         }
-        Overlay::Begin(lines) => ("no plan".to_owned(), lines.clone(), "⏎ begin · esc quit"),
+        Overlay::Begin(lines) => {
+            let plans = model.keys.key(Command::OpenPlan);
+            let instead = format!("{plans} begins with a template, or opens another plan.");
+            let lines = [lines.clone(), vec![instead]].concat();
+            ("no plan".to_owned(), lines, "⏎ begin · esc quit")
+        }
     };
     let lines = lines.iter().flat_map(|line| {
         if line.is_empty() {

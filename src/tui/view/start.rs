@@ -15,38 +15,36 @@ const WIDEST: u16 = 100;
 /// So many rows of the list are there before the rest is filled with what there is to know.
 const LEAST: usize = 3;
 
+/// Where the parts of the start screen go.
+struct Places<'a> {
+    frame: Rect,
+    rows: Vec<Row<'a>>,
+    /// How wide the names are.
+    names: usize,
+    /// How many rows of the list there is room for.
+    listed: usize,
+    /// The first one of them.
+    first: usize,
+    /// What there is to know of the chosen one, and how many lines of it there is room for.
+    about: (Vec<String>, usize),
+}
+
 /// Draws the start screen, if it is there.
 pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let Some(Overlay::Start(start)) = &model.overlay else {
         return;
     };
-    let width = area.width.saturating_sub(2).clamp(12, WIDEST);
-    let width = width.min(area.width);
-    let names = names(start, width);
-    let about = start
-        .entry()
-        .map_or_else(Vec::new, |entry| about(entry, names, width));
-    let rows = rows(start);
-    let wanted = u16::try_from(rows.len() + deepest(start, names, width) + 4).unwrap_or(u16::MAX);
-    let height = wanted.min(area.height.saturating_sub(2).max(3));
-    let place = Rect::new(
-        area.x + (area.width - width) / 2,
-        area.y + area.height.saturating_sub(height) / 2,
-        width,
-        height.min(area.height),
-    );
-    canvas.clear(place);
-    let inside = canvas.frame(place, "open a plan", true);
-    let room = usize::from(inside.height.saturating_sub(1));
-    let below = (about.len() + 1).min(room.saturating_sub(LEAST).max(room / 2));
-    let below = if about.is_empty() { 0 } else { below };
-    list((start, names), &rows, canvas, (inside, room - below));
-    let shown = below.saturating_sub(1);
-    for (at, line) in about.iter().take(shown).enumerate() {
-        let Ok(y) = u16::try_from(room - shown + at) else {
+    let places = places(start, area);
+    canvas.clear(places.frame);
+    let inside = canvas.frame(places.frame, "open a plan", true);
+    list(start, &places, canvas, inside);
+    let (about, shown) = &places.about;
+    let first = usize::from(inside.height.saturating_sub(1)).saturating_sub(*shown);
+    for (at, line) in about.iter().take(*shown).enumerate() {
+        let Ok(y) = u16::try_from(first + at) else {
             return;
         };
-        let is_cut = at + 1 == shown && about.len() > shown;
+        let is_cut = at + 1 == *shown && about.len() > *shown;
         let line = if is_cut {
             format!("{line} …")
         } else {
@@ -62,6 +60,55 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         );
         let text = fit(&text, usize::from(inside.width.saturating_sub(1)));
         canvas.put(inside, (1, inside.height - 1), role, &text);
+    }
+}
+
+/// The entry at a column and row of the terminal, by its number.
+pub(super) fn entry_at(model: &Model, area: Rect, at: (u16, u16)) -> Option<usize> {
+    let Some(Overlay::Start(start)) = &model.overlay else {
+        return None;
+    };
+    let places = places(start, area);
+    let frame = places.frame;
+    let is_inside = frame.x < at.0 && at.0 + 1 < frame.right();
+    let line = usize::from(at.1.checked_sub(frame.y + 1).filter(|_| is_inside)?);
+    match places.rows.get(places.first + line) {
+        Some(Row::Entry(number, _)) if line < places.listed => Some(*number),
+        _ => None,
+    }
+}
+
+fn places(start: &Start, area: Rect) -> Places<'_> {
+    let width = area.width.saturating_sub(2).clamp(12, WIDEST);
+    let width = width.min(area.width);
+    let names = names(start, width);
+    let about = start
+        .entry()
+        .map_or_else(Vec::new, |entry| about(entry, names, width));
+    let rows = rows(start);
+    let wanted = u16::try_from(rows.len() + deepest(start, names, width) + 4).unwrap_or(u16::MAX);
+    let height = wanted.min(area.height.saturating_sub(2).max(3));
+    let frame = Rect::new(
+        area.x + (area.width - width) / 2,
+        area.y + area.height.saturating_sub(height) / 2,
+        width,
+        height.min(area.height),
+    );
+    let room = usize::from(frame.height.saturating_sub(3));
+    let below = (about.len() + 1).min(room.saturating_sub(LEAST).max(room / 2));
+    let below = if about.is_empty() { 0 } else { below };
+    let listed = room - below;
+    let chosen = rows
+        .iter()
+        .position(|row| matches!(row, Row::Entry(at, _) if *at == start.chosen))
+        .unwrap_or(0);
+    Places {
+        frame,
+        first: (chosen + 1).saturating_sub(listed),
+        rows,
+        names,
+        listed,
+        about: (about, below.saturating_sub(1)),
     }
 }
 
@@ -93,15 +140,11 @@ fn rows(start: &Start) -> Vec<Row<'_>> {
 }
 
 /// Draws as many rows as there is room for, the chosen one among them.
-fn list(what: (&Start, usize), rows: &[Row<'_>], canvas: &mut Canvas<'_>, of: (Rect, usize)) {
-    let ((start, names), (inside, room)) = (what, of);
-    let chosen = rows
-        .iter()
-        .position(|row| matches!(row, Row::Entry(at, _) if *at == start.chosen))
-        .unwrap_or(0);
-    let first = (chosen + 1).saturating_sub(room);
+fn list(start: &Start, places: &Places<'_>, canvas: &mut Canvas<'_>, inside: Rect) {
+    let names = places.names;
+    let shown = places.rows.iter().skip(places.first).take(places.listed);
     let width = usize::from(inside.width);
-    for (y, row) in (0..inside.height).zip(rows.iter().skip(first).take(room)) {
+    for (y, row) in (0..inside.height).zip(shown) {
         match row {
             Row::Group(name) => {
                 canvas.put(inside, (1, y), Role::Dim, name);

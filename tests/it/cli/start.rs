@@ -106,6 +106,43 @@ fn what_is_not_saved_is_asked_about_first() {
 }
 
 #[test]
+fn a_name_that_was_given_stays_where_a_template_is_chosen() {
+    let folder = Folder::new();
+    let keys = "<ctrl-o>jjj<enter>s";
+    let args = ["mine.yaml", "--print", "100x30", "--keys", keys];
+    let mut command = folder.command(&args);
+    let run = Run::of(
+        command
+            .env("HOME", folder.path(""))
+            .output()
+            .expect("it starts"),
+    );
+    assert!(run.out.contains("new plan (cluster)"), "{}", run.out);
+    assert!(run.out.contains("save as mine.yaml"), "{}", run.out);
+    // Who goes back is asked again.
+    let args = ["mine.yaml", "--print", "100x30", "--keys", "<ctrl-o>j<esc>"];
+    let run = folder.run(&args);
+    assert!(run.out.contains("Begin a new one?"), "{}", run.out);
+}
+
+#[test]
+fn without_a_terminal_it_is_a_list() {
+    let folder = Folder::new();
+    let mut command = folder.command(&["--start"]);
+    let run = Run::of(
+        command
+            .env("HOME", folder.path(""))
+            .output()
+            .expect("it starts"),
+    );
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(run.out.starts_with("begin with\n"), "{}", run.out);
+    for template in TEMPLATES {
+        assert!(run.out.contains(template.about()), "{}", run.out);
+    }
+}
+
+#[test]
 fn it_is_there_at_every_size() {
     let folder = Folder::new();
     for size in ["1x1", "20x6", "40x12", "200x60"] {

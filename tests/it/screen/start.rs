@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::{NoShelf, after, model};
+use super::{NoShelf, PLAIN, after, model};
 use trellis::tui::start::Opened;
-use trellis::tui::{Message, Model, Origin, perform, update};
+use trellis::tui::{Message, Model, Origin, Pointer, perform, print, update};
 
 const OURS: &str = "trellis: 1\nblocks: [{name: ours}]\n";
 const OTHER: &str = "trellis: 1\nblocks: [{name: other}]\n";
@@ -48,6 +48,39 @@ fn another_plan_comes_with_nothing_of_the_one_before() {
     perform(&mut ours, key("U"), &NoShelf);
     let toast = ours.toast.clone().expect("it is said");
     assert!(toast.text.contains("nothing to redo"), "{}", toast.text);
+}
+
+#[test]
+fn the_mouse_chooses() {
+    let mut ours = after(OURS, (80, 24), "<ctrl-o>");
+    let row = |model: &Model, name: &str| {
+        let shown = print(model, PLAIN);
+        let line = shown
+            .lines()
+            .position(|line| line.contains(&format!(" {name} ")));
+        u16::try_from(line.expect("it is listed")).expect("a row")
+    };
+    let y = row(&ours, "metal");
+    drop(update(&mut ours, Message::Pointer(Pointer::Press(20, y))));
+    let chosen = |model: &Model, name: &str| {
+        let shown = print(model, PLAIN);
+        shown
+            .lines()
+            .any(|line| line.contains('›') && line.contains(&format!(" {name} ")))
+    };
+    assert!(chosen(&ours, "metal"), "{}", print(&ours, PLAIN));
+    drop(update(
+        &mut ours,
+        Message::Pointer(Pointer::WheelDown(20, y)),
+    ));
+    assert!(chosen(&ours, "migration"), "{}", print(&ours, PLAIN));
+    // A heading is nothing to choose.
+    let heading = row(&ours, "begin with");
+    drop(update(
+        &mut ours,
+        Message::Pointer(Pointer::Press(20, heading)),
+    ));
+    assert!(chosen(&ours, "migration"), "{}", print(&ours, PLAIN));
 }
 
 fn key(name: &str) -> Message {
