@@ -13,7 +13,8 @@ use super::{Outcome, nearest_command, today};
 use crate::document::FileKind;
 use crate::engine::member_at;
 use crate::plan::Date;
-use crate::report::{Sheet, fields, json, ruler, text, tree};
+use crate::report::ruler::{self, Scale};
+use crate::report::{Sheet, fields, json, text, tree};
 use crate::source::NodeId;
 
 /// Show where every prefix lands, what each level has, needs and keeps
@@ -24,6 +25,9 @@ pub(super) struct Args {
     /// What to show of it: eu10/live, or one member: eu10/live/prod-7
     #[arg(add = ArgValueCompleter::new(blocks))]
     path: Option<String>,
+    /// Show the ruler in bits
+    #[arg(long, conflicts_with = "fields")]
+    bits: bool,
     /// Every field of it instead: its value, where that comes from, and whether it can change once there are clusters
     #[arg(long)]
     fields: bool,
@@ -61,7 +65,13 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         Format::Json if args.fields => fields::json(&sheet.document, found.node, &members),
         Format::Human => {
             let tree = tree::tree(&sheet, found.node, &members, console.out);
-            tree + &ruler::print(&sheet.document, &found, &members, console.out)
+            let scale = if args.bits {
+                Scale::Bits
+            } else {
+                Scale::Digits
+            };
+            let look = (scale, console.out);
+            tree + &ruler::print(&sheet.document, &found, &members, look)
         }
         Format::Json => json::show(&sheet.document, found.node, &members),
     };

@@ -17,11 +17,11 @@ use crate::engine::{Evaluation, Member};
 use crate::plan::{Kind, Plan, RangeKind};
 use crate::source::NodeId;
 
-pub use face::{Part, Piece, letter, lines};
+pub use face::{Part, Piece, Scale, View, letter, lines};
 pub use held::Held;
 pub use legend::notes;
 pub use mark::Mark;
-pub use step::{Side, Step, Stride, step, usual_stride};
+pub use step::{Side, Step, Stride, step, step_to, usual_stride};
 pub use text::print;
 
 /// What a ruler is of: a definition, or one range of a shoot.

@@ -4,9 +4,9 @@ use super::model::{Model, Panel};
 use super::outline::Row;
 use crate::addr::{Family, Length};
 use crate::document::Consequence;
-use crate::plan::Field;
+use crate::plan::{Edit, Field};
 use crate::report::ruler::{
-    Border, Level, Ruler, Side, Step, Stride, Subject, rulers, step, usual_stride,
+    Border, Level, Ruler, Side, Step, Stride, Subject, View, rulers, step, usual_stride,
 };
 
 /// The border that someone has chosen: of which row, and its number among all borders of that row's rulers.
@@ -16,6 +16,25 @@ pub struct Choice {
     pub row: Row,
     /// The number, IPv6 first.
     pub number: usize,
+}
+
+/// A border that is held with the mouse.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dragging {
+    /// The row whose ruler it is on.
+    pub row: Row,
+    /// Its number among all borders of that row's rulers.
+    pub place: usize,
+    /// The border as it was.
+    pub border: Border,
+    /// Which digits are shown: they stay while it is held.
+    pub view: View,
+    /// Where it is held.
+    pub to: Length,
+    /// The edit that takes it back to where it was, where it has moved.
+    pub trial: Option<Edit>,
+    /// The edit that has moved it.
+    pub edit: Option<Edit>,
 }
 
 /// What the next moves of a border would do.
@@ -63,6 +82,13 @@ impl Model {
     /// The ruler and the number in it of the border that keys move: the chosen one, else the selected thing's own.
     pub fn border_in(&self, rulers: &[Ruler]) -> Option<(usize, usize)> {
         let places = places(rulers);
+        if let Some(dragging) = self
+            .dragging
+            .as_ref()
+            .filter(|held| held.row == self.selected)
+        {
+            return places.get(dragging.place).or(places.last()).copied();
+        }
         if let Some(number) = self.choice() {
             return places.get(number).or(places.last()).copied();
         }
@@ -91,7 +117,8 @@ impl Model {
     /// What the border's next moves would do, if that is known of it as it is now.
     pub fn outlook_of(&self, border: &Border) -> Option<&Outlook> {
         let outlook = self.outlook.as_ref()?;
-        (outlook.of == self.outlook_key(border) && self.editing.is_none()).then_some(outlook)
+        let is_steady = self.editing.is_none() && self.dragging.is_none();
+        (outlook.of == self.outlook_key(border) && is_steady).then_some(outlook)
     }
 
     fn outlook_key(&self, border: &Border) -> (Row, Level, Family, usize) {
@@ -101,7 +128,7 @@ impl Model {
 
     /// Looks at what the border's next moves would do, unless that is known: each is tried and taken back.
     pub fn look_ahead(&mut self) {
-        if self.editing.is_some() {
+        if self.editing.is_some() || self.dragging.is_some() {
             return;
         }
         let Some(border) = self.border() else {

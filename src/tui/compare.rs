@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::model::Model;
+use crate::addr::Length;
 use crate::compare::{Column, Compared, compare};
 use crate::document::Document;
 use crate::plan::{Edit, Field};
@@ -45,11 +46,12 @@ pub struct Comparing {
     pub asked: Option<Stamp>,
 }
 
-/// What a comparison is of: the change, what is being typed, and what of it is wanted.
+/// What a comparison is of: the change, what is being typed or dragged, and what of it is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamp {
     generation: usize,
     typed: Option<(NodeId, Field, String)>,
+    held: Option<(usize, Length)>,
     all: bool,
     left_out: BTreeSet<String>,
     readings: usize,
@@ -82,9 +84,11 @@ impl Model {
     pub fn stamp(&self) -> Option<Stamp> {
         let comparing = self.compare.as_ref()?;
         let typed = self.editing.as_ref();
+        let held = self.dragging.as_ref().map(|held| (held.place, held.to));
         Some(Stamp {
             generation: self.generation,
             typed: typed.map(|one| (one.node, one.field, one.text.clone())),
+            held,
             all: comparing.all,
             left_out: comparing.left_out.clone(),
             readings: comparing.readings,
@@ -100,7 +104,7 @@ impl Model {
     pub fn columns(&self) -> Option<Columns> {
         let comparing = self.compare.as_ref()?;
         let stamp = comparing.asked.clone()?;
-        let trial = self.editing.as_ref().and_then(|one| one.trial.clone());
+        let trial = self.trial();
         Some(Columns {
             document: self.document.clone(),
             trial,

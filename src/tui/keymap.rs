@@ -38,6 +38,7 @@ pub enum Command {
     LongerByNibble,
     ShorterByBit,
     LongerByBit,
+    Scale,
     Levels,
     Measure,
     Filter,
@@ -222,6 +223,12 @@ pub static BINDINGS: &[Binding] = &[
         &["}"],
         "",
         "move the chosen border one bit on",
+    ),
+    bind(
+        Command::Scale,
+        &["0"],
+        "",
+        "show the ruler in bits, and in digits again",
     ),
     bind(
         Command::NextFinding,

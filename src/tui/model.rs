@@ -9,9 +9,10 @@ use crate::engine::{Member, Move};
 use crate::levels::Levels;
 use crate::plan::{Edit, Field, Found};
 use crate::report::fields::{fields_of, usual_fields};
+use crate::report::ruler::Scale;
 use crate::source::NodeId;
 
-use super::border::{Choice, Outlook};
+use super::border::{Choice, Dragging, Outlook};
 use super::compare::Comparing;
 use super::editing::Editing;
 use super::keymap::Keymap;
@@ -198,6 +199,10 @@ pub struct Model {
     pub top: u128,
     /// The border of the ruler that someone has chosen.
     pub chosen: Option<Choice>,
+    /// The border that is held with the mouse.
+    pub dragging: Option<Dragging>,
+    /// What the ruler is shown in.
+    pub scale: Scale,
     /// What the border's next moves would do.
     pub outlook: Option<Outlook>,
     /// Where keys go.
@@ -283,6 +288,8 @@ impl Model {
             marks: BTreeSet::new(),
             top: 0,
             chosen: None,
+            dragging: None,
+            scale: Scale::Digits,
             outlook: None,
             panel: Panel::Tree,
             field: 0,
@@ -327,10 +334,19 @@ impl Model {
         self.base.as_deref().unwrap_or_else(|| self.document.text())
     }
 
-    /// The plan as it would be written. What is being typed into a variant is no part of it yet.
+    /// The edit that takes back what is being typed or dragged.
+    pub fn trial(&self) -> Option<Edit> {
+        let typed = self.editing.as_ref().and_then(|one| one.trial.clone());
+        let held = || self.dragging.as_ref().and_then(|one| one.trial.clone());
+        typed.or_else(held)
+    }
+
+    /// The plan as it would be written. What is being typed or dragged into a variant is no part of it yet.
     pub fn printed(&self) -> Result<String, SaveError> {
-        let trial = self.editing.as_ref().and_then(|one| one.trial.clone());
-        let Some(trial) = trial.filter(|_| self.document.active_variant().is_some()) else {
+        let Some(trial) = self
+            .trial()
+            .filter(|_| self.document.active_variant().is_some())
+        else {
             return self.document.print();
         };
         let mut below = self.document.clone();

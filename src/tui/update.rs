@@ -5,6 +5,7 @@ mod border;
 mod change;
 mod compare;
 mod copying;
+mod drag;
 mod explain;
 mod export;
 mod field;
@@ -192,6 +193,12 @@ pub enum Effect {
 
 /// Takes a message in; gives what the world has to do.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
+    if model.dragging.is_some() && drag::ends(&message) {
+        drag::take_back(model);
+        if matches!(message, Message::Key(_)) {
+            return Vec::new();
+        }
+    }
     let asked = model.compare.as_ref().and_then(|one| one.asked.clone());
     let mut effects = match message {
         Message::Key(key) => on_key(model, key),
@@ -556,11 +563,8 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::LongerByNibble => move_border(model, Side::Longer, Stride::Nibble),
         Command::ShorterByBit => move_border(model, Side::Shorter, Stride::Bit),
         Command::LongerByBit => move_border(model, Side::Longer, Stride::Bit),
-        Command::Measure => {
-            model.measure = model.measure.next();
-            model.sum_up();
-            say(model, model.measure.says());
-        }
+        Command::Scale => border::change_scale(model),
+        Command::Measure => measure(model),
         Command::NextFinding => next_finding(model, true),
         Command::PreviousFinding => next_finding(model, false),
         Command::GroupByRule => listing::group(model),
@@ -610,6 +614,13 @@ fn back(model: &mut Model) {
         }
         Panel::Fields | Panel::Findings | Panel::Compare => model.panel = Panel::Tree,
     }
+}
+
+/// Measures something else.
+fn measure(model: &mut Model) {
+    model.measure = model.measure.next();
+    model.sum_up();
+    say(model, model.measure.says());
 }
 
 /// Shows every field of what is selected, or the usual ones again; the selected field stays where it is there too.

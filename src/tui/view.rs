@@ -25,6 +25,7 @@ use super::outline::Row;
 use super::prompt::Prompt;
 use super::theme::{Role, Theme};
 use crate::plan::Kind;
+use crate::report::ruler::View;
 
 pub use hit::{Hit, hit};
 pub use tabs::Tab;
@@ -235,6 +236,35 @@ pub fn areas(model: &Model) -> Areas {
 fn room(model: &Model) -> Rect {
     let whole = Rect::new(0, 0, model.size.0, model.size.1);
     tour::split(model, whole).0
+}
+
+/// Which digits the ruler of the selected thing shows, if there is one.
+pub fn grip(model: &Model) -> Option<View> {
+    let (area, _) = inside_detail(model);
+    ruler::grip(model, usize::from(area.width)).map(|(view, _)| view)
+}
+
+/// The column of the ruler that a column of the terminal is above or below; the first one for what lies before it.
+pub fn ruler_column(model: &Model, x: u16) -> Option<usize> {
+    let (area, is_shown) = inside_detail(model);
+    is_shown.then(|| usize::from(x.saturating_sub(area.x.saturating_add(1))))
+}
+
+/// The inside of the selected thing's panel, and whether it is on the screen.
+fn inside_detail(model: &Model) -> (Rect, bool) {
+    let areas = areas(model);
+    let area = if areas.narrow {
+        areas.tree
+    } else {
+        areas.detail
+    };
+    let inside = Rect {
+        x: area.x.saturating_add(1),
+        y: area.y.saturating_add(1),
+        width: area.width.saturating_sub(2),
+        height: area.height.saturating_sub(2),
+    };
+    (inside, !areas.narrow || model.panel == Panel::Fields)
 }
 
 /// How many rows of the tree a terminal of that size shows.

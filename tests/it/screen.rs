@@ -3,6 +3,7 @@
 mod around;
 mod arrange;
 mod consequences;
+mod drag;
 mod findings;
 mod frames;
 mod inspect;

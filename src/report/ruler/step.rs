@@ -58,6 +58,16 @@ pub fn step(
         name: border.name.clone(),
         length: border.length,
     })?;
+    step_to(plan, evaluation, border, to)
+}
+
+/// The edit that moves a border to a length, as seen from a definition.
+pub fn step_to(
+    plan: &Plan,
+    evaluation: &Evaluation,
+    border: &Border,
+    to: Length,
+) -> Result<Step, Held> {
     let edit = match border.of {
         Level::Block(id) => of_block(plan, border, id, to)?,
         Level::Ula(id) => {

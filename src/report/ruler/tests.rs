@@ -1,4 +1,5 @@
-use super::{Mark, Ruler, Side, Stride, Subject, lines, notes, rulers, step};
+use super::{Mark, Ruler, Scale, Side, Stride, Subject, View, lines, notes, rulers, step};
+use crate::addr::{Family, Length};
 use crate::document::Document;
 use crate::plan::{Date, Edit};
 
@@ -221,9 +222,15 @@ fn a_locked_block_refuses_its_edit() {
 /// A ruler as text.
 #[track_caller]
 fn face(text: &str, path: &str, width: usize, expected: &str) {
+    face_in(Scale::Digits, text, path, (width, expected));
+}
+
+#[track_caller]
+fn face_in(scale: Scale, text: &str, path: &str, (width, expected): (usize, &str)) {
     let document = document(text);
     let ruler = &of(&document, path)[0];
-    let pieces = [lines(ruler, None, width), notes(ruler, width)].concat();
+    let view = View::of(ruler, None, (scale, width));
+    let pieces = [lines(ruler, None, (view, width)), notes(ruler, width)].concat();
     let shown: Vec<String> = pieces
         .into_iter()
         .map(|line| line.into_iter().map(|(_, text)| text).collect::<String>())
@@ -283,9 +290,13 @@ fn a_narrow_ruler_shows_the_digits_that_matter() {
     for width in 0..60 {
         let document = document(plan);
         let ruler = &of(&document, "r/a.services")[0];
-        for line in lines(ruler, None, width.max(8)).iter().take(1) {
-            let columns: usize = line.iter().map(|(_, text)| text.chars().count()).sum();
-            assert!(columns <= width.max(8), "{columns} columns at {width}");
+        for scale in [Scale::Digits, Scale::Bits] {
+            let width = width.max(8);
+            let view = View::of(ruler, None, (scale, width));
+            for line in lines(ruler, None, (view, width)).iter().take(1) {
+                let columns: usize = line.iter().map(|(_, text)| text.chars().count()).sum();
+                assert!(columns <= width, "{columns} columns at {width}");
+            }
         }
     }
 }
@@ -295,4 +306,60 @@ fn ipv4_has_no_window_and_no_host_half() {
     let plan = "blocks: [{name: r, v4: 10.0.0.0/8, shoots: [{name: a, pods: \"v4:/9\", node-mask-v4: 28}]}]\n";
     let document = document(plan);
     assert_eq!(of(&document, "r/a.pods")[0].marks, [] as [Mark; 0]);
+}
+
+#[test]
+fn bits_stand_in_nibbles_with_the_border_in_the_middle() {
+    let plan = "blocks: [{name: r, v6: \"2001:db8::/32\", blocks: [{name: a, v6: /35}]}]\n";
+    // 0x2001:0db8 and the first nibble behind it: three bits are a's.
+    face_in(
+        Scale::Bits,
+        plan,
+        "r/a",
+        (
+            32,
+            "…1101 1011 1000:0000 0000 0000…\n              a   b\na r /32  b a /35\n│ /64: the host half follows",
+        ),
+    );
+    face_in(
+        Scale::Bits,
+        plan,
+        "r/a",
+        (
+            12,
+            "…1000:0000…\n    a   b\na r /32\nb a /35\n│ /64: the\n  host half\n  follows",
+        ),
+    );
+    // Those of IPv4 always are.
+    let plan = "blocks: [{name: r, v4: 10.0.0.0/9}]\n";
+    let expected = "00001010.00000000.00000000.00000000\n         a\na r /9";
+    face_in(Scale::Bits, plan, "r", (40, expected));
+    face_in(Scale::Digits, plan, "r", (40, expected));
+}
+
+#[test]
+fn a_column_of_a_ruler_is_a_length() {
+    let plan = "blocks: [{name: r, v6: \"2001:db8::/32\", blocks: [{name: a, v6: /56}]}]\n";
+    let document = document(plan);
+    let ruler = &of(&document, "r/a")[0];
+    for scale in [Scale::Digits, Scale::Bits] {
+        for width in [8, 20, 39, 60, 160] {
+            let view = View::of(ruler, None, (scale, width));
+            let shown: Vec<u8> = (1..=128)
+                .filter(|&bits| scale == Scale::Bits || bits % 4 == 0)
+                .filter(|&bits| {
+                    let length = Length::new(Family::V6, bits).expect("a length");
+                    let column = view.column_of(length);
+                    column.is_some_and(|column| view.length_at(column) == Some(length))
+                })
+                .collect();
+            // Every border that is shown is the one at its column, and they lie side by side.
+            assert!(shown.contains(&56), "{scale:?} at {width}: {shown:?}");
+            let ends = (shown[0], shown[shown.len() - 1]);
+            let step = if scale == Scale::Bits { 1 } else { 4 };
+            assert_eq!(usize::from((ends.1 - ends.0) / step), shown.len() - 1);
+            let last = Length::new(Family::V6, ends.1);
+            assert_eq!(view.length_at(1000), last, "{scale:?} at {width}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Rulers as plain text, outside of the screen.
 
-use super::{Part, Ruler, Subject, lines, notes, rulers};
+use super::{Part, Ruler, Scale, Subject, View, lines, notes, rulers};
 use crate::document::Document;
 use crate::engine::Member;
 use crate::plan::{Found, Kind, RangeKind};
@@ -8,7 +8,12 @@ use crate::report::Look;
 use crate::report::look::Role;
 
 /// The rulers of what a path leads to: of each range of a shoot, if it names none. Empty where there is no border.
-pub fn print(document: &Document, found: &Found, members: &[Member], look: Look) -> String {
+pub fn print(
+    document: &Document,
+    found: &Found,
+    members: &[Member],
+    (scale, look): (Scale, Look),
+) -> String {
     let (plan, evaluation) = (document.plan(), document.evaluation());
     let ranges: Vec<Option<RangeKind>> = match (plan.kind(found.node), found.range) {
         (_, Some(range)) => vec![Some(range)],
@@ -28,13 +33,13 @@ pub fn print(document: &Document, found: &Found, members: &[Member], look: Look)
                 |range| range.key().to_owned(),
             );
             out.push('\n');
-            one(&mut out, &ruler, &name, look);
+            one(&mut out, &ruler, &name, (scale, look));
         }
     }
     look.spell(out)
 }
 
-fn one(out: &mut String, ruler: &Ruler, name: &str, look: Look) {
+fn one(out: &mut String, ruler: &Ruler, name: &str, (scale, look): (Scale, Look)) {
     let own = ruler.borders.get(ruler.own).map(|border| border.length);
     let prefix = match ruler.prefix {
         Some(prefix) if own == Some(prefix.length()) => prefix.to_string(),
@@ -49,7 +54,8 @@ fn one(out: &mut String, ruler: &Ruler, name: &str, look: Look) {
     out.push_str(&look.paint(Role::Heading, &title));
     out.push('\n');
     let width = look.width.saturating_sub(2).min(WIDEST);
-    for line in [lines(ruler, None, width), notes(ruler, width)].concat() {
+    let view = View::of(ruler, None, (scale, width));
+    for line in [lines(ruler, None, (view, width)), notes(ruler, width)].concat() {
         out.push_str("  ");
         let text: String = line
             .iter()

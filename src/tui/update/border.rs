@@ -1,8 +1,9 @@
 //! Borders of the ruler: which one is chosen, and how it moves.
 
 use super::{commit, refuse, say};
+use crate::addr::Family;
 use crate::plan::Kind;
-use crate::report::ruler::{Border, Level, Side, Stride, letter};
+use crate::report::ruler::{Border, Level, Scale, Side, Stride, letter};
 use crate::tui::border::{Choice, places};
 use crate::tui::model::{Model, Panel};
 
@@ -18,7 +19,15 @@ pub(super) fn choose_border(model: &mut Model, side: Side) {
         Side::Shorter => at.checked_sub(1).unwrap_or(places.len() - 1),
         Side::Longer => (at + 1) % places.len(),
     };
-    let (ruler, border) = places[number];
+    choose(model, number);
+}
+
+/// Chooses a border by its number among all of the selected row.
+pub(super) fn choose(model: &mut Model, number: usize) {
+    let rulers = model.rulers();
+    let Some(&(ruler, border)) = places(&rulers).get(number) else {
+        return;
+    };
     let chosen = &rulers[ruler].borders[border];
     let text = format!(
         "{} {} {}: []{{}} move it, esc leaves",
@@ -34,6 +43,27 @@ pub(super) fn choose_border(model: &mut Model, side: Side) {
     if crate::tui::view::areas(model).narrow {
         model.panel = Panel::Fields;
     }
+    say(model, text);
+}
+
+/// Shows the ruler in bits, or in digits again.
+pub(super) fn change_scale(model: &mut Model) {
+    let is_v4 = model
+        .border()
+        .is_some_and(|border| border.length.family() == Family::V4);
+    let (scale, text) = match model.scale {
+        Scale::Digits => (Scale::Bits, "the ruler is in bits"),
+        Scale::Bits => (Scale::Digits, "the ruler is in digits"),
+    };
+    model.scale = scale;
+    if crate::tui::view::areas(model).narrow {
+        model.panel = Panel::Fields;
+    }
+    let text = if is_v4 {
+        format!("{text}, in IPv6: that of IPv4 is always in bits")
+    } else {
+        text.to_owned()
+    };
     say(model, text);
 }
 
@@ -64,7 +94,7 @@ pub(super) fn move_border(model: &mut Model, side: Side, stride: Stride) {
 }
 
 /// "v6 of prod", "nodes of billing", "node of billing".
-fn called(model: &Model, border: &Border) -> String {
+pub(super) fn called(model: &Model, border: &Border) -> String {
     let name = super::called(model, border.of.node());
     match border.of {
         Level::Block(_) => format!("{} of {name}", border.length.family().key()),

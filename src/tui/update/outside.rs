@@ -77,6 +77,7 @@ fn is_settled(model: &Model) -> bool {
     !model.is_changed()
         && model.redo.is_empty()
         && model.editing.is_none()
+        && model.dragging.is_none()
         && model.overlay.is_none()
 }
 

@@ -1,5 +1,6 @@
 //! The mouse: everything that it does a key does too.
 
+use super::drag::{drag, grasp, let_go};
 use super::walk::{select, select_index};
 use super::{compare, refuse, start, variants};
 use crate::tui::model::{Model, Overlay, Panel};
@@ -11,6 +12,10 @@ use crate::tui::view::{Hit, hit, overlay_depth, start_entry, tree_height};
 pub enum Pointer {
     /// Presses the first button.
     Press(u16, u16),
+    /// Moves with the button held.
+    Drag(u16, u16),
+    /// Lets the button go.
+    Release(u16, u16),
     /// Turns the wheel towards the top.
     WheelUp(u16, u16),
     /// Turns the wheel towards the bottom.
@@ -23,6 +28,8 @@ const STEP: u16 = 3;
 pub(super) fn on_pointer(model: &mut Model, pointer: Pointer) {
     let (at, down) = match pointer {
         Pointer::Press(x, y) => return press(model, (x, y)),
+        Pointer::Drag(x, y) => return drag(model, (x, y)),
+        Pointer::Release(..) => return let_go(model),
         Pointer::WheelUp(x, y) => ((x, y), false),
         Pointer::WheelDown(x, y) => ((x, y), true),
     };
@@ -90,6 +97,7 @@ fn press(model: &mut Model, at: (u16, u16)) {
             model.panel = Panel::Fields;
             model.field = field;
         }
+        Some(Hit::Ruler(column)) => grasp(model, column),
         Some(Hit::Finding(finding)) => {
             model.panel = Panel::Findings;
             model.finding = finding;
@@ -113,7 +121,7 @@ fn wheel(model: &mut Model, at: (u16, u16), down: bool) {
     match hit(model, at) {
         None | Some(Hit::Tab(_)) => {}
         Some(Hit::Row(_) | Hit::Fold(_) | Hit::Panel(Panel::Tree)) => scroll_tree(model, down),
-        Some(Hit::Field(_) | Hit::Panel(Panel::Fields)) => {
+        Some(Hit::Field(_) | Hit::Ruler(_) | Hit::Panel(Panel::Fields)) => {
             let step = usize::from(STEP);
             model.shift = if down {
                 model.shift.saturating_add(step).min(100)

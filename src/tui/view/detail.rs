@@ -29,7 +29,7 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         &format!("{kind} {path}"),
         model.panel == Panel::Fields,
     );
-    let (lines, starts) = content(model, usize::from(inside.width));
+    let Content { lines, starts, .. } = content(model, usize::from(inside.width));
     let marked = starts.get(model.field).copied();
     let height = usize::from(inside.height);
     let hidden = lines.len().saturating_sub(height);
@@ -66,11 +66,35 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     }
 }
 
-/// All lines of it, and the first one of each field, with where the last field ends.
-fn content(model: &Model, width: usize) -> (Vec<Line>, Vec<usize>) {
-    let (plan, node) = (model.document.plan(), model.node());
-    let (mut lines, mut starts) = fields(model, width);
+/// All lines of it.
+#[derive(Default)]
+struct Content {
+    lines: Vec<Line>,
+    /// The first line of each field, and where the last field ends.
+    starts: Vec<usize>,
+    /// The first line of the ruler.
+    ruler: usize,
+}
+
+impl Content {
+    /// Adds what stands behind an empty line.
+    fn add(&mut self, mut more: Vec<Line>) {
+        if !more.is_empty() {
+            self.lines.push(Vec::new());
+            self.lines.append(&mut more);
+        }
+    }
+
+    fn add_ruler(&mut self, model: &Model, width: usize) {
+        self.ruler = self.lines.len() + 1;
+        self.add(ruler::lines(model, width));
+    }
+}
+
+fn content(model: &Model, width: usize) -> Content {
+    let is_shoot = model.document.plan().kind(model.node()) == Kind::Shoot;
     let is_chosen = model.choice().is_some() && model.editing.is_none();
+    let (mut lines, mut starts) = fields(model, width);
     if is_chosen {
         // The ruler stands above all else while its borders are moved.
         let mut above = ruler::lines(model, width);
@@ -78,29 +102,28 @@ fn content(model: &Model, width: usize) -> (Vec<Line>, Vec<usize>) {
         starts.clear();
         lines.splice(0..0, above);
     }
-    let mut add = |mut more: Vec<Line>| {
-        if !more.is_empty() {
-            lines.push(Vec::new());
-            lines.append(&mut more);
-        }
+    let mut content = Content {
+        lines,
+        starts,
+        ruler: 0,
     };
     // Of a range its digits matter first, of a whole shoot what it can have.
     let is_range = matches!(model.selected, Row::Range(..));
     if is_range && !is_chosen {
-        add(ruler::lines(model, width));
+        content.add_ruler(model, width);
     }
-    if plan.kind(node) == Kind::Shoot {
-        add(truth(model, width));
+    if is_shoot {
+        content.add(truth(model, width));
     }
     if !is_range && !is_chosen {
-        add(ruler::lines(model, width));
+        content.add_ruler(model, width);
     }
-    add(budget::lines(model, width));
-    add(growth::lines(model, width));
-    if plan.kind(node) == Kind::Shoot {
-        add(told(model, width));
+    content.add(budget::lines(model, width));
+    content.add(growth::lines(model, width));
+    if is_shoot {
+        content.add(told(model, width));
     }
-    (lines, starts)
+    content
 }
 
 /// The first line that is shown: the selected field is, with what belongs to it.
@@ -115,9 +138,20 @@ fn start(model: &Model, (lines, starts): (usize, &[usize]), inside: Rect) -> usi
 
 /// The field on a line of the panel, if it is one.
 pub(super) fn field_at(model: &Model, inside: Rect, y: u16) -> Option<usize> {
-    let (lines, starts) = content(model, usize::from(inside.width));
+    let Content { lines, starts, .. } = content(model, usize::from(inside.width));
     let line = start(model, (lines.len(), &starts), inside) + usize::from(y);
     let end = starts.last().copied()?;
     let after = starts.partition_point(|&start| start <= line);
     (line < end).then(|| after.checked_sub(1)).flatten()
+}
+
+/// The column of the ruler at a place of the panel, if its digits or the letters below them are there.
+pub(super) fn ruler_at(model: &Model, inside: Rect, at: (u16, u16)) -> Option<usize> {
+    let width = usize::from(inside.width);
+    let (_, height) = ruler::grip(model, width)?;
+    let content = content(model, width);
+    let line = start(model, (content.lines.len(), &content.starts), inside) + usize::from(at.1);
+    let is_ruler = (content.ruler..content.ruler + height).contains(&line);
+    // A column is left free before the digits.
+    usize::from(at.0).checked_sub(1).filter(|_| is_ruler)
 }

@@ -20,6 +20,8 @@ pub enum Hit {
     Fold(u128),
     /// A field of the selected thing.
     Field(usize),
+    /// A column of its ruler.
+    Ruler(usize),
     /// A finding.
     Finding(usize),
 }
@@ -73,7 +75,9 @@ pub fn hit(model: &Model, at: (u16, u16)) -> Option<Hit> {
                 }
             })
         }
-        Panel::Fields => detail::field_at(model, within, y).map(Hit::Field),
+        Panel::Fields => detail::ruler_at(model, within, (x, y))
+            .map(Hit::Ruler)
+            .or_else(|| detail::field_at(model, within, y).map(Hit::Field)),
         Panel::Findings => findings::finding_at(model, within, y).map(Hit::Finding),
         Panel::Compare => None,
     };

@@ -4,7 +4,7 @@ use super::Line;
 use super::overlay::wrap;
 use crate::diag::Severity;
 use crate::document::{Consequence, Difference};
-use crate::report::ruler::{self, Border, Part, Piece, Side, Stride};
+use crate::report::ruler::{self, Border, Part, Piece, Ruler, Side, Stride, View};
 use crate::source::NodeId;
 use crate::tui::border::Move;
 use crate::tui::model::Model;
@@ -25,7 +25,8 @@ pub(super) fn lines(model: &Model, width: usize) -> Vec<Line> {
         line.extend(pieces.into_iter().map(|(part, text)| (role(part), text)));
         line
     };
-    let mut lines: Vec<Line> = ruler::lines(drawn, Some(number), room)
+    let view = view(model, drawn, number, room);
+    let mut lines: Vec<Line> = ruler::lines(drawn, Some(number), (view, room))
         .into_iter()
         .map(coloured)
         .collect();
@@ -36,6 +37,19 @@ pub(super) fn lines(model: &Model, width: usize) -> Vec<Line> {
         lines.push(vec![(Role::Dim, format!(" ( ) goes on to {other} too"))]);
     }
     lines
+}
+
+/// Which digits of the ruler are shown in a panel of a width, and how many lines these and the letters below them take.
+pub(super) fn grip(model: &Model, width: usize) -> Option<(View, usize)> {
+    let rulers = model.rulers();
+    let (index, number) = model.border_in(&rulers)?;
+    let view = view(model, &rulers[index], number, width.saturating_sub(1));
+    Some((view, view.height(&rulers[index])))
+}
+
+fn view(model: &Model, ruler: &Ruler, number: usize, room: usize) -> View {
+    let held = model.dragging.as_ref().map(|held| held.view);
+    held.unwrap_or_else(|| View::of(ruler, Some(number), (model.scale, room)))
 }
 
 const fn role(part: Part) -> Role {

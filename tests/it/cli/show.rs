@@ -416,3 +416,13 @@ fn every_field_with_where_it_comes_from_and_whether_it_can_change() {
     let provider = fields.iter().find(|one| one["field"] == "provider");
     assert_eq!(provider.expect("it is there")["path"], "");
 }
+
+#[test]
+fn the_ruler_in_bits() {
+    let run = run_on(LANDSCAPE, &["show", "plan.yaml", "eu10/live", "--bits"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    // 0x1000, of which eu10 has the first nibble of what follows and live two.
+    assert!(run.out.contains(":0001 0000 0000 0000:"), "{run:?}");
+    let run = run_on(LANDSCAPE, &["show", "plan.yaml", "eu10/live"]);
+    assert!(run.out.contains("2001:0db8:1000:0000"), "{run:?}");
+}

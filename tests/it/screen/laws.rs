@@ -35,9 +35,11 @@ fn any_pointer(chance: &mut Chance, size: (u16, u16)) -> Pointer {
         u16::try_from(number).expect("a small number")
     };
     let (x, y) = (number(size.0), number(size.1));
-    match chance.below(4) {
+    match chance.below(8) {
         0 => Pointer::WheelUp(x, y),
         1 => Pointer::WheelDown(x, y),
+        2..=3 => Pointer::Drag(x, y),
+        4 => Pointer::Release(x, y),
         _ => Pointer::Press(x, y),
     }
 }
