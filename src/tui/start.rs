@@ -53,6 +53,8 @@ pub struct Start {
     pub entries: Vec<Entry>,
     /// Which of it is chosen.
     pub chosen: usize,
+    /// How far what there is to know of it is scrolled, while that is read alone.
+    pub reading: Option<usize>,
     /// What was asked before, and is asked again once someone goes back: whether to begin a plan.
     pub asked: Option<Vec<String>>,
 }
@@ -105,6 +107,7 @@ impl Start {
         Self {
             entries,
             chosen: 0,
+            reading: None,
             asked: None,
         }
     }

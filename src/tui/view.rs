@@ -211,6 +211,11 @@ pub fn start_entry(model: &Model, at: (u16, u16)) -> Option<usize> {
     start::entry_at(model, room(model), at)
 }
 
+/// How far what there is to know of the chosen entry can be scrolled on the start screen.
+pub fn start_depth(model: &Model) -> usize {
+    start::depth(model, room(model))
+}
+
 /// How far the help can be scrolled at a terminal's size.
 pub fn help_depth(model: &Model, prompt: &Prompt) -> usize {
     prompt::depth(model.keys, prompt, room(model))

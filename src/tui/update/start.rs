@@ -6,6 +6,7 @@ use crate::tui::model::{After, Model, Origin, Overlay};
 use crate::tui::prompt::{Asks, Prompt};
 use crate::tui::session::Session;
 use crate::tui::start::{Known, Opened, Opening, Start};
+use crate::tui::view::start_depth;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 
 /// Shows what can be opened.
@@ -23,6 +24,10 @@ pub(super) fn on_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     let Some(Overlay::Start(start)) = &mut model.overlay else {
         return Vec::new();
     };
+    if start.reading.is_some() && key.code != KeyCode::Enter {
+        scroll(model, command);
+        return Vec::new();
+    }
     let last = start.entries.len().saturating_sub(1);
     let number = match key.code {
         KeyCode::Char(char) => char.to_digit(10).and_then(|it| usize::try_from(it).ok()),
@@ -42,6 +47,10 @@ pub(super) fn on_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
             model.overlay = asked.map(Overlay::Begin);
             return Vec::new();
         }
+        (Some(Command::Explain), _) => {
+            start.reading = Some(0);
+            return Vec::new();
+        }
         _ if key.code == KeyCode::Enter => return choose(model),
         _ => {
             refuse(
@@ -59,8 +68,28 @@ pub(super) fn on_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     Vec::new()
 }
 
+/// A key while what there is to know of the chosen one is read alone.
+fn scroll(model: &mut Model, command: Option<Command>) {
+    let depth = start_depth(model);
+    let Some(Overlay::Start(start)) = &mut model.overlay else {
+        return;
+    };
+    let at = start.reading.unwrap_or(0);
+    start.reading = match command {
+        Some(Command::Up) => Some(at.saturating_sub(1)),
+        Some(Command::Down) => Some((at + 1).min(depth)),
+        Some(Command::PageUp | Command::First) => Some(0),
+        Some(Command::PageDown | Command::Last) => Some(depth),
+        _ => None,
+    };
+}
+
 /// Chooses the next one, or the one before.
 pub(super) fn turn(model: &mut Model, down: bool) {
+    if matches!(&model.overlay, Some(Overlay::Start(start)) if start.reading.is_some()) {
+        let command = if down { Command::Down } else { Command::Up };
+        return scroll(model, Some(command));
+    }
     if let Some(Overlay::Start(start)) = &mut model.overlay {
         let to = if down {
             start.chosen + 1

@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::overlay::wrap;
 use super::{Canvas, fit};
+use crate::tui::keymap::Command;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::start::{Entry, Start};
 use crate::tui::theme::Role;
@@ -40,11 +41,12 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     list(start, &places, canvas, inside);
     let (about, shown) = &places.about;
     let first = usize::from(inside.height.saturating_sub(1)).saturating_sub(*shown);
-    for (at, line) in about.iter().take(*shown).enumerate() {
+    let skipped = start.reading.unwrap_or(0);
+    for (at, line) in about.iter().skip(skipped).take(*shown).enumerate() {
         let Ok(y) = u16::try_from(first + at) else {
             return;
         };
-        let is_cut = at + 1 == *shown && about.len() > *shown;
+        let is_cut = at + 1 == *shown && about.len() > skipped + *shown;
         let line = if is_cut {
             format!("{line} …")
         } else {
@@ -55,12 +57,21 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     }
     if inside.height > 0 {
         let (role, text) = model.toast.as_ref().map_or_else(
-            || (Role::Key, keys(usize::from(inside.width)).to_owned()),
+            || (Role::Key, keys(model, start, about.len() > *shown)),
             |toast| (Role::Warning, toast.text.clone()),
         );
         let text = fit(&text, usize::from(inside.width.saturating_sub(1)));
         canvas.put(inside, (1, inside.height - 1), role, &text);
     }
+}
+
+/// How far what there is to know can be scrolled while it is read alone.
+pub(super) fn depth(model: &Model, area: Rect) -> usize {
+    let Some(Overlay::Start(start)) = &model.overlay else {
+        return 0;
+    };
+    let (about, shown) = places(start, area).about;
+    about.len().saturating_sub(shown)
 }
 
 /// The entry at a column and row of the terminal, by its number.
@@ -96,8 +107,12 @@ fn places(start: &Start, area: Rect) -> Places<'_> {
     );
     let room = usize::from(frame.height.saturating_sub(3));
     let below = (about.len() + 1).min(room.saturating_sub(LEAST).max(room / 2));
-    let below = if about.is_empty() { 0 } else { below };
-    let listed = room - below;
+    let below = match (start.reading, about.is_empty()) {
+        (Some(_), _) => room + 1,
+        (None, true) => 0,
+        (None, false) => below,
+    };
+    let listed = room.saturating_sub(below);
     let chosen = rows
         .iter()
         .position(|row| matches!(row, Row::Entry(at, _) if *at == start.chosen))
@@ -112,12 +127,22 @@ fn places(start: &Start, area: Rect) -> Places<'_> {
     }
 }
 
-fn keys(width: usize) -> &'static str {
-    if width < 44 {
-        "⏎ open · ↑↓ choose · esc back"
-    } else {
-        "⏎ open · ↑↓ or a number choose · esc back"
+/// The keys that do something; the most important first, for a narrow box.
+fn keys(model: &Model, start: &Start, is_cut: bool) -> String {
+    if start.reading.is_some() {
+        return "⏎ open · ↑↓ scroll · esc back".to_owned();
     }
+    let read = if is_cut {
+        format!("{} all · ", model.keys.key(Command::Explain))
+    } else {
+        String::new()
+    };
+    let choose = match (model.size.0 < 50, is_cut) {
+        (true, true) => "",
+        (true, false) => "↑↓ choose · ",
+        (false, _) => "↑↓ or a number choose · ",
+    };
+    format!("⏎ open · {read}{choose}esc back")
 }
 
 /// A row of the list.

@@ -143,6 +143,23 @@ fn without_a_terminal_it_is_a_list() {
 }
 
 #[test]
+fn a_trap_can_be_read_where_there_is_little_room() {
+    let folder = Folder::new();
+    let mut read = String::new();
+    for scroll in ["", "j", "jj", "jjj", "jjjj", "jjjjj", "jjjjjj", "<end>"] {
+        read.push_str(&play(&folder, "40x12", &format!("jjjje{scroll}")));
+    }
+    for word in TEMPLATES[2].trap().split_whitespace() {
+        assert!(read.contains(word), "{word}: {read}");
+    }
+    let cut = play(&folder, "40x12", "jjjj");
+    assert!(cut.contains("e all"), "{cut}");
+    // Back to the list, and the chosen one is opened from either.
+    assert!(play(&folder, "40x12", "jjjje<esc>").contains("›5 gcp"));
+    assert!(play(&folder, "40x12", "jjjje<enter>").contains("new plan (gcp)"));
+}
+
+#[test]
 fn it_is_there_at_every_size() {
     let folder = Folder::new();
     for size in ["1x1", "20x6", "40x12", "200x60"] {
