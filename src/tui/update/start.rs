@@ -193,7 +193,8 @@ pub(super) fn opened(
 /// What someone is told who sees the example.
 pub(in crate::tui) fn example(model: &Model) -> String {
     let plans = model.keys.key(Command::OpenPlan);
-    format!("this is the built-in example; {plans} opens another plan, or begins one")
+    let tour = model.keys.key(Command::Tour);
+    format!("this is the built-in example; {plans} opens or begins a plan, {tour} is a tour")
 }
 
 fn save_key(model: &Model) -> &'static str {

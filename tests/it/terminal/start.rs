@@ -23,7 +23,7 @@ fn plans_that_were_open_are_opened_again() {
     }
     fs::remove_file(folder.path().join("third.yaml")).expect("it was there");
     let mut terminal = Terminal::open(&folder, &[]);
-    terminal.wait_for("ctrl-o opens another plan");
+    terminal.wait_for("ctrl-o opens or begins a plan, T is a tour");
     terminal.press("\u{f}");
     terminal.wait_for("open again");
     let contents = terminal.contents();
