@@ -143,7 +143,7 @@ fn what_is_typed_into_a_variant_holds_up_no_keeping() {
     let model = after(
         &two(),
         SIZE,
-        "Vj<enter>j<enter><ctrl-u>/48<enter><enter><ctrl-u>/50",
+        "Vj<enter>j<enter><ctrl-u>/48<enter>jj<enter>7",
     );
     assert!(model.editing.is_some());
     let text = model.printed().expect("the plan below can be written");
