@@ -32,7 +32,7 @@ use super::session::Session;
 use super::start::{Known, Opened, Opening};
 use super::view::overlay_depth;
 use crate::document::Edited;
-use crate::plan::{Edit, Field, Kind};
+use crate::plan::{Edit, Field};
 use crate::report::moves::moved;
 use crate::report::ruler::{Side, Stride};
 use crate::source::NodeId;
@@ -542,8 +542,11 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Inspect => inspect(model),
         Command::Rename => edit_field(model, model.node(), Field::Name),
         Command::New => add(model, false),
-        Command::NewShoot => add_inside(model, Kind::Shoot),
-        Command::NewBlock => add_inside(model, Kind::Block),
+        Command::NewShoot
+        | Command::NewBlock
+        | Command::NewRegion
+        | Command::NewZone
+        | Command::NewVpc => add_inside(model, change::kind_of(command)),
         Command::Duplicate => add(model, true),
         Command::Delete if !model.marks.is_empty() => shape::ask_delete_marked(model),
         Command::Delete => ask_delete(model, model.node()),

@@ -71,6 +71,17 @@ pub(super) fn add(model: &mut Model, whole: bool) {
     insert(model, parent, draft, done);
 }
 
+/// What a command that adds something adds.
+pub(super) const fn kind_of(command: Command) -> Kind {
+    match command {
+        Command::NewShoot => Kind::Shoot,
+        Command::NewRegion => Kind::Region,
+        Command::NewZone => Kind::Zone,
+        Command::NewVpc => Kind::Vpc,
+        _ => Kind::Block,
+    }
+}
+
 /// Adds something small to the selected block, or to what the selected shoot lies in.
 pub(super) fn add_inside(model: &mut Model, kind: Kind) {
     let plan = model.document.plan();
@@ -93,7 +104,7 @@ pub(super) fn add_inside(model: &mut Model, kind: Kind) {
             (Field::Pods, Value::text("v6fromNode/96")),
             (Field::Services, Value::text("v6global/112")),
         ]),
-        (Kind::Region, ..) => fields.push((Field::V6, Value::text("2001:db8::/32"))),
+        (Kind::Region, None, None) => fields.push((Field::V6, Value::text("2001:db8::/32"))),
         (_, Some(length), _) => fields.push((
             Field::V6,
             Value::text(format!("/{}", (length.bits() / 4 * 4 + 8).min(128))),

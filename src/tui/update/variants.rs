@@ -13,7 +13,13 @@ use crate::tui::view::Tab;
 pub(super) fn why_not(model: &Model, command: Command) -> Option<String> {
     let variant = model.document.active_variant()?;
     let what = match command {
-        Command::New | Command::NewShoot | Command::NewBlock | Command::Duplicate => "adds nothing",
+        Command::New
+        | Command::NewShoot
+        | Command::NewBlock
+        | Command::NewRegion
+        | Command::NewZone
+        | Command::NewVpc
+        | Command::Duplicate => "adds nothing",
         Command::Delete => "deletes nothing",
         Command::MoveUp | Command::MoveDown | Command::MoveInto | Command::Swap => "moves nothing",
         Command::Split | Command::Join => "splits and joins nothing",

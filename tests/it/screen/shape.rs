@@ -153,3 +153,45 @@ fn a_filter_leaves_what_leads_there_and_goes_away() {
         screen(PLAN, (100, 30), "")
     );
 }
+
+#[test]
+fn each_kind_is_added_with_a_length_that_fits() {
+    let mut model = after(
+        "trellis: 1\nregions:\n  - name: eu\n    v6: 2001:db8:1000::/36\n",
+        (80, 24),
+        "<alt-z><alt-n>",
+    );
+    let text = model.document.print().expect("it prints");
+    let expected = "trellis: 1
+regions:
+  - name: eu
+    v6: 2001:db8:1000::/36
+    zones:
+      - name: new-zone
+        v6: /44
+        vpcs:
+          - name: new-vpc
+            v6: /52
+";
+    assert_eq!(text, expected);
+    let errors = |model: &trellis::tui::Model| {
+        let findings = model.document.findings();
+        findings
+            .iter()
+            .filter(|one| one.severity == trellis::diag::Severity::Error)
+            .count()
+    };
+    assert_eq!(errors(&model), 0);
+    // A region in something with a prefix is placed there, and not written beside it.
+    for key in trellis::tui::keymap::parse_keys("<alt-e>").expect("a key") {
+        trellis::tui::perform(&mut model, trellis::tui::Message::Key(key), &super::NoShelf);
+    }
+    assert_eq!(errors(&model), 0);
+    assert!(
+        model
+            .document
+            .print()
+            .expect("it prints")
+            .contains("name: new-region")
+    );
+}
