@@ -75,6 +75,9 @@ pub fn answer(model: &Model, text: &str) -> Answer {
     }
     let mut answer = paths(model, text);
     if answer.choices.is_empty() && answer.exact.is_none() {
+        (answer.choices, answer.more) = named(model.document.plan(), text);
+    }
+    if answer.choices.is_empty() && answer.exact.is_none() {
         answer.note = match model.document.plan().find(text.trim_matches('/')) {
             Err(_) if is_begun_address(text) => "no whole address yet".to_owned(),
             Err(error) => error.to_string(),
@@ -303,6 +306,35 @@ fn completions(plan: &Plan, text: &str) -> (Vec<Choice>, bool) {
     let more = choices.len() > MOST;
     choices.truncate(MOST);
     (choices, more)
+}
+
+/// Where something of that name lies, wherever that is; names that only begin so come behind.
+fn named(plan: &Plan, text: &str) -> (Vec<Choice>, bool) {
+    let begins = |name: &str| {
+        let begun = name.get(..text.len());
+        !text.is_empty() && begun.is_some_and(|begun| begun.eq_ignore_ascii_case(text))
+    };
+    let all = plan.walk().filter(|&node| begins(plan.name(node)));
+    let mut nodes: Vec<NodeId> = all.take(MOST + 1).collect();
+    let more = nodes.len() > MOST;
+    nodes.truncate(MOST);
+    nodes.sort_by_key(|&node| plan.name(node).len() > text.len());
+    let choices = nodes.into_iter().filter_map(|node| {
+        let around = plan.parent(node)?;
+        let head = match plan.path(around) {
+            path if path.is_empty() => path,
+            path => format!("{path}/"),
+        };
+        let around = Found {
+            node: around,
+            members: Vec::new(),
+            range: None,
+        };
+        let mut choice = choice(plan, &head, &around, (node, None));
+        choice.label = plan.path(node);
+        Some(choice)
+    });
+    (choices.collect(), more)
 }
 
 fn choice(plan: &Plan, head: &str, around: &Found, to: (NodeId, Option<RangeKind>)) -> Choice {

@@ -50,6 +50,25 @@ fn goes_to_paths_members_and_addresses() {
     );
 }
 
+/// What stands on the screen can be named as it stands there.
+#[test]
+fn a_name_alone_is_found_wherever_it_lies() {
+    check("gold<enter>", "eu10/live/old", "eu10/live/old");
+    check(
+        "gleg<enter>",
+        "eu10/live/old/legacy",
+        "eu10/live/old/legacy",
+    );
+    // Moving something into a block takes its name, too.
+    let model = after(
+        LANDSCAPE,
+        SIZE,
+        "geu10/live/old/legacy<enter>Mprod<enter><enter>",
+    );
+    let plan = model.document.plan();
+    assert!(plan.find("eu10/live/prod/legacy").is_ok());
+}
+
 #[test]
 fn a_place_below_here_needs_no_whole_path() {
     check(
