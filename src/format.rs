@@ -131,7 +131,7 @@ pub enum ExportError {
     },
     /// A cluster that its provider does not have.
     #[error(
-        "`{path}` is {what}, and trellis writes no Shoot of that; `trellis explain PROVIDER` says what each one can"
+        "trellis writes no Shoot that is {what}: set another `provider` or ranges for `{path}`"
     )]
     Unsupported {
         /// The shoot.

@@ -51,7 +51,7 @@ fn what_no_shoot_can_be() {
             "shoots: [{{ name: s, nodes: {nodes}, pods: {pods}, services: {services} }}]\n"
         );
         let expected = format!(
-            "`s` is {expected}, and trellis writes no Shoot of that; `trellis explain PROVIDER` says what each one can"
+            "trellis writes no Shoot that is {expected}: set another `provider` or ranges for `s`"
         );
         check(&lines, "s", &expected);
     };
@@ -59,7 +59,7 @@ fn what_no_shoot_can_be() {
     refused(
         &changed("provider", "", "shoots: [{ name: s }]\n"),
         "s",
-        "`s` is of IPv6 alone on generic, and trellis writes no Shoot of that; `trellis explain PROVIDER` says what each one can",
+        "trellis writes no Shoot that is of IPv6 alone on generic: set another `provider` or ranges for `s`",
     );
 }
 
