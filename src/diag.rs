@@ -85,7 +85,15 @@ pub struct Finding {
     pub sources: Vec<Source>,
 }
 
+/// What makes two findings the same one before and after an edit.
+pub type Identity = (&'static str, NodeId, &'static str, String);
+
 impl Finding {
+    /// What makes it the same one before and after an edit.
+    pub fn identity(&self) -> Identity {
+        (self.code, self.subject, self.field, self.message.clone())
+    }
+
     /// A finding about a field of a definition, pointing there, with nothing else said yet.
     pub fn new(
         code: &'static str,

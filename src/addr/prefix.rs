@@ -72,6 +72,28 @@ impl Prefix {
         self.raw
     }
 
+    /// The fewest prefixes that hold a run of so many blocks, this one being the first, as far as the family goes.
+    pub fn run(self, count: Count) -> Vec<Self> {
+        let (family, bits) = (self.family(), self.bits());
+        let mut pieces = Vec::new();
+        let mut left = count.saturating();
+        let mut raw = Some(self.raw());
+        while let Some(start) = raw.filter(|_| left > 0) {
+            let number = start.checked_shr(128 - u32::from(bits)).unwrap_or(0);
+            let most = number.trailing_zeros().min(left.ilog2());
+            let wider = u8::try_from(most).map_or(bits, |most| most.min(bits));
+            let piece =
+                Length::new(family, bits - wider).and_then(|length| Self::from_raw(start, length));
+            let Some(piece) = piece else {
+                break;
+            };
+            pieces.push(piece);
+            left -= 1_u128.checked_shl(u32::from(wider)).unwrap_or(left);
+            raw = piece.raw_last().checked_add(1);
+        }
+        pieces
+    }
+
     /// The last address, moved to the left end of 128 bits, with ones behind it.
     pub const fn raw_last(self) -> u128 {
         self.raw | self.length.tail()
@@ -373,5 +395,35 @@ mod tests {
         ]
         .map(prefix);
         assert!(sorted.is_sorted_by(|left, right| left < right));
+    }
+
+    fn check_run(first: &str, count: u128, expected: &[&str]) {
+        let pieces = prefix(first).run(Count::new(count));
+        let texts: Vec<String> = pieces.iter().map(Prefix::to_string).collect();
+        assert_eq!(texts, expected, "{count} from {first} on");
+    }
+
+    #[test]
+    fn runs_as_prefixes() {
+        check_run("2001:db8::/48", 1, &["2001:db8::/48"]);
+        check_run("2001:db8::/48", 3, &["2001:db8::/47", "2001:db8:2::/48"]);
+        check_run(
+            "2001:db8:1::/48",
+            4,
+            &["2001:db8:1::/48", "2001:db8:2::/47", "2001:db8:4::/48"],
+        );
+        check_run("8.0.0.0/8", 16, &["8.0.0.0/5", "16.0.0.0/5"]);
+        check_run("255.0.0.0/8", 2, &["255.0.0.0/8"]);
+        check_run("::/0", 5, &["::/0"]);
+    }
+
+    #[test]
+    fn runs_are_named_by_the_fewest_prefixes() {
+        // 3 units from 0 are a pair and one; 3 from 1 are one and a pair; 6 from 1 are 1, 2, 2 and 1.
+        for (first, count, expected) in [(0, 3, 2), (1, 3, 2), (1, 6, 4), (0, 256, 1), (8, 8, 1)] {
+            let length = Length::new(Family::V6, 16).expect("a length");
+            let first = Prefix::from_raw(first << 112, length).expect("a prefix");
+            assert_eq!(first.run(Count::new(count)).len(), expected);
+        }
     }
 }

@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::file::{called, is_stdin, replace};
 use super::moved::Places;
 use super::show::plain;
-use crate::diag::{Finding, Severity};
+use crate::diag::{Finding, Identity, Severity};
 use crate::document::Document;
 use crate::plan::{Edit, Field, Found, NoVariant, Plan, VARIANT_PATH, name_fault};
 use crate::report::{Sheet, text};
@@ -73,7 +73,7 @@ impl Change<'_> {
         let moved = places.moved(&now, &document);
         let touched = (!moved.is_empty()).then(|| places.touched(&now, &document));
         let mut gained = document.findings();
-        gained.retain(|finding| !before.contains(&key(finding)));
+        gained.retain(|finding| !before.contains(&finding.identity()));
         let refused = !faulty.is_empty()
             || gained.iter().any(|finding| {
                 finding.severity == Severity::Error && is_of_text(&document, finding)
@@ -157,20 +157,8 @@ fn faulty_fields(plan: &Plan, node: NodeId, edits: &[(Field, Edit)]) -> BTreeSet
         .collect()
 }
 
-/// What makes two findings the same one before and after an edit.
-pub(super) type Key = (&'static str, NodeId, &'static str, String);
-
-pub(super) fn key(finding: &Finding) -> Key {
-    (
-        finding.code,
-        finding.subject,
-        finding.field,
-        finding.message.clone(),
-    )
-}
-
-pub(super) fn known(document: &Document) -> BTreeSet<Key> {
-    document.findings().iter().map(key).collect()
+pub(super) fn known(document: &Document) -> BTreeSet<Identity> {
+    document.findings().iter().map(Finding::identity).collect()
 }
 
 /// Whether readers found it in the text. A variant that has lost its path holds up no edit.

@@ -7,7 +7,7 @@ use clap_complete::engine::ArgValueCompleter;
 
 use super::Outcome;
 use super::args::{Format, today};
-use super::change::{definition, key, known};
+use super::change::{definition, known};
 use super::completions::blocks;
 use super::console::Console;
 use super::failure::Failure;
@@ -111,7 +111,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         }
     }
     let mut gained = document.findings();
-    gained.retain(|finding| !before.contains(&key(finding)));
+    gained.retain(|finding| !before.contains(&finding.identity()));
     let sheet = Sheet::with_findings(called(&args.plan), document, gained);
     if !sheet.findings.is_empty() && args.format == Format::Human {
         console.say(&text::findings(&sheet, console.err));

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Document;
-use crate::diag::{Anchor, Finding, Fix};
+use crate::diag::{Anchor, Finding, Fix, Identity};
 use crate::plan::{Edit, Field};
 use crate::source::NodeId;
 use crate::yaml::{self, Splice};
@@ -29,9 +29,6 @@ pub struct Mended {
     /// What was done, as an imperative.
     pub title: String,
 }
-
-/// What makes two findings the same one before and after an edit.
-type Key = (&'static str, NodeId, &'static str, String);
 
 impl Document {
     /// The edit that a fix of this plan's findings stands for. A mend of the text itself changes no field.
@@ -72,17 +69,17 @@ impl Document {
     /// Of a variant the edits are told too: they are to be made entries of the variant, in the plan that it is of.
     pub fn mend(&mut self, mending: Mending) -> Vec<(Mended, Edit)> {
         let mut done = Vec::new();
-        let mut left: BTreeSet<Key> = BTreeSet::new();
+        let mut left: BTreeSet<Identity> = BTreeSet::new();
         loop {
             let before = done.len();
             for finding in self.findings() {
-                let key = key(&finding);
+                let key = finding.identity();
                 if finding.waived.is_some() || left.contains(&key) {
                     continue;
                 }
                 // An earlier mend may have changed what this one says, or taken it away.
                 let again = self.findings_of(finding.subject);
-                let Some(finding) = again.iter().find(|other| self::key(other) == key) else {
+                let Some(finding) = again.iter().find(|other| other.identity() == key) else {
                     continue;
                 };
                 match self.mend_one(finding, mending) {
@@ -111,11 +108,11 @@ impl Document {
             let Ok(edited) = self.edit(edit.clone()) else {
                 continue;
             };
-            let key = key(finding);
+            let key = finding.identity();
             let stays = self
                 .findings_of(finding.subject)
                 .iter()
-                .any(|other| self::key(other) == key);
+                .any(|other| other.identity() == key);
             if !stays && self.errors() <= errors {
                 return Some((self.mended(finding, fix), edit));
             }
@@ -143,13 +140,4 @@ impl Document {
             title: fix.title.clone(),
         }
     }
-}
-
-fn key(finding: &Finding) -> Key {
-    (
-        finding.code,
-        finding.subject,
-        finding.field,
-        finding.message.clone(),
-    )
 }

@@ -368,7 +368,7 @@ fn written(plan: &Plan, node: NodeId, settings: &Settings) -> Vec<Written> {
                 Some(Meaning::Prefix(prefix)) if !is_private(*prefix) => Some(*prefix),
                 _ => None,
             })
-            .flat_map(|prefix| run_of(prefix, plan.count(node)))
+            .flat_map(|prefix| prefix.run(plan.count(node)))
             .map(|prefix| Written {
                 scope: Scope::Plan,
                 prefix,
@@ -388,28 +388,6 @@ fn written(plan: &Plan, node: NodeId, settings: &Settings) -> Vec<Written> {
         }));
     }
     written
-}
-
-/// The fewest prefixes that hold a run of so many blocks, the first being this one, as far as the family goes.
-fn run_of(first: Prefix, count: Count) -> Vec<Prefix> {
-    let (family, bits) = (first.family(), first.bits());
-    let mut pieces = Vec::new();
-    let mut left = count.saturating();
-    let mut raw = Some(first.raw());
-    while let Some(start) = raw.filter(|_| left > 0) {
-        let number = start.checked_shr(128 - u32::from(bits)).unwrap_or(0);
-        let most = number.trailing_zeros().min(left.ilog2());
-        let wider = u8::try_from(most).map_or(bits, |most| most.min(bits));
-        let piece =
-            Length::new(family, bits - wider).and_then(|length| Prefix::from_raw(start, length));
-        let Some(piece) = piece else {
-            break;
-        };
-        pieces.push(piece);
-        left -= 1_u128.checked_shl(u32::from(wider)).unwrap_or(left);
-        raw = piece.raw_last().checked_add(1);
-    }
-    pieces
 }
 
 fn shoot_written(shoot: &Shoot<'_>) -> Vec<Written> {
@@ -478,30 +456,4 @@ pub fn members_in_scope(plan: &Plan, written: &Written) -> Count {
         .map(|id| plan.count(id))
         .try_fold(Count::ONE, Count::times)
         .unwrap_or(Count::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::addr::parse_prefix;
-
-    fn check(first: &str, count: u128, expected: &[&str]) {
-        let pieces = run_of(parse_prefix(first).expect("a prefix"), Count::new(count));
-        let texts: Vec<String> = pieces.iter().map(Prefix::to_string).collect();
-        assert_eq!(texts, expected, "{count} from {first} on");
-    }
-
-    #[test]
-    fn runs_as_prefixes() {
-        check("2001:db8::/48", 1, &["2001:db8::/48"]);
-        check("2001:db8::/48", 3, &["2001:db8::/47", "2001:db8:2::/48"]);
-        check(
-            "2001:db8:1::/48",
-            4,
-            &["2001:db8:1::/48", "2001:db8:2::/47", "2001:db8:4::/48"],
-        );
-        check("8.0.0.0/8", 16, &["8.0.0.0/5", "16.0.0.0/5"]);
-        check("255.0.0.0/8", 2, &["255.0.0.0/8"]);
-        check("::/0", 5, &["::/0"]);
-    }
 }

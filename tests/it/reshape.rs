@@ -288,7 +288,7 @@ fn locks_hold() {
     }
 }
 
-const ZONES_FIRST: &str = "\
+pub(crate) const ZONES_FIRST: &str = "\
 trellis: 1
 regions:
   - name: eu10
@@ -307,7 +307,7 @@ regions:
               - {name: in, v6: /56, role: load-balancer}
 ";
 
-const VPCS_FIRST: &str = "\
+pub(crate) const VPCS_FIRST: &str = "\
 trellis: 1
 regions:
   - name: eu10

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::swap::{Levels, outer_length};
 use super::{Document, field_of};
-use crate::addr::{Count, Family};
+use crate::addr::{Count, Family, Length, Prefix};
 use crate::diag::Severity;
 use crate::plan::{Field, Kind, Value};
 use crate::source::NodeId;
@@ -177,32 +177,16 @@ impl Document {
         entries
     }
 
-    /// How many prefixes name the members of a run.
+    /// How many prefixes name the members of a run; of one that has no place, as if it began at zero.
     fn entries_of(&self, node: NodeId) -> Count {
         let plan = &self.plan;
-        let first = Family::BOTH.into_iter().rev().find_map(|family| {
-            let prefix = self.evaluation.block_prefix(plan, node, family, &[])?;
-            Some(prefix.length().index_at(prefix.raw()))
-        });
-        pieces(first.unwrap_or(0), plan.count(node).saturating())
+        let mut families = Family::BOTH.into_iter().rev();
+        let first =
+            families.find_map(|family| self.evaluation.block_prefix(plan, node, family, &[]));
+        let zero = || Prefix::from_raw(0, Length::host(Family::V6));
+        let pieces = first.or_else(zero).map(|first| first.run(plan.count(node)));
+        count_of(pieces.map_or(0, |pieces| pieces.len()))
     }
-}
-
-/// How many aligned blocks a run of units comes to.
-fn pieces(first: u128, count: u128) -> Count {
-    let (mut at, mut left, mut number) = (first, count, 0_u32);
-    while left > 0 {
-        let fits = 1_u128 << left.ilog2();
-        let size = if at == 0 {
-            fits
-        } else {
-            fits.min(1 << at.trailing_zeros())
-        };
-        at = at.saturating_add(size);
-        left -= size;
-        number += 1;
-    }
-    Count::from(number)
 }
 
 fn count_of(number: usize) -> Count {
@@ -216,20 +200,5 @@ fn shortened(names: &[&str]) -> String {
         format!("{shown} …")
     } else {
         shown
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn runs_are_named_by_the_fewest_prefixes() {
-        // 3 units from 0 are a pair and one; 3 from 1 are one and a pair; 6 from 1 are 1, 2, 2 and 1.
-        for (first, count, expected) in
-            [(0, 3, 2_u32), (1, 3, 2), (1, 6, 4), (0, 256, 1), (8, 8, 1)]
-        {
-            assert_eq!(pieces(first, count), Count::from(expected));
-        }
     }
 }

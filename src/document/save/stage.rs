@@ -129,6 +129,9 @@ impl Stage {
     /// Of several copies of a definition, the one that stays is meant: it lies in what it is to lie in, up to the plan;
     /// and of several of these, what was put in.
     fn prefer(&mut self, plan: &Plan, walked: &[NodeId]) {
+        if self.theirs.len() == walked.len() {
+            return;
+        }
         let mut stays: BTreeSet<NodeId> = BTreeSet::from([NodeId::ROOT]);
         let mut best: HashMap<NodeId, (bool, bool)> = HashMap::new();
         for &theirs in walked {

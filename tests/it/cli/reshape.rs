@@ -1,43 +1,12 @@
 //! `trellis reshape`.
 
 use super::Folder;
-
-const PLAN: &str = "\
-trellis: 1
-regions:
-  - name: eu10
-    v6: 2a00:1450:1000::/36
-    zones:
-      # one for each data centre
-      - name: z
-        count: 3
-        v6: /40
-        vpcs:
-          - name: net   # of a customer
-            count: 200
-            v6: /48
-";
-
-const SWAPPED: &str = "\
-trellis: 1
-regions:
-  - name: eu10
-    v6: 2a00:1450:1000::/36
-    vpcs:
-      - name: net   # of a customer
-        count: 200
-        v6: /44
-        zones:
-          # one for each data centre
-          - name: z
-            count: 3
-            v6: /48
-";
+use crate::reshape::{VPCS_FIRST, ZONES_FIRST};
 
 #[test]
 fn levels_change_places() {
     let folder = Folder::new();
-    folder.write("plan.yaml", PLAN);
+    folder.write("plan.yaml", ZONES_FIRST);
     let dry = folder.run(&["reshape", "plan.yaml", "swap", "eu10/z", "--dry-run"]);
     assert_eq!((dry.code, dry.out.as_str()), (0, ""), "{dry:?}");
     for words in [
@@ -49,7 +18,7 @@ fn levels_change_places() {
     ] {
         assert!(dry.err.contains(words), "{words}: {}", dry.err);
     }
-    assert_eq!(folder.read("plan.yaml"), PLAN);
+    assert_eq!(folder.read("plan.yaml"), ZONES_FIRST);
     let json = folder.run(&["reshape", "plan.yaml", "swap", "eu10/z", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
     assert_eq!(json["version"], 1);
@@ -60,7 +29,7 @@ fn levels_change_places() {
         (row["then"].as_str(), row["better"].as_bool()),
         (Some("1"), Some(true))
     );
-    assert_eq!(folder.read("plan.yaml"), SWAPPED);
+    assert_eq!(folder.read("plan.yaml"), VPCS_FIRST);
     let check = folder.run(&["check", "plan.yaml"]);
     assert_eq!(check.code, 0, "{check:?}");
 }
@@ -109,12 +78,12 @@ blocks:
 #[test]
 fn what_cannot_be_is_said() {
     let folder = Folder::new();
-    folder.write("plan.yaml", PLAN);
+    folder.write("plan.yaml", ZONES_FIRST);
     let check = |args: &[&str], code: i32, words: &str| {
         let run = folder.run(&[&["reshape", "plan.yaml"], args].concat());
         assert_eq!(run.code, code, "{run:?}");
         assert!(run.err.contains(words), "{run:?}");
-        assert_eq!(folder.read("plan.yaml"), PLAN);
+        assert_eq!(folder.read("plan.yaml"), ZONES_FIRST);
     };
     check(
         &["swap", "eu10"],
