@@ -17,9 +17,9 @@ use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIG
 use signal_hook::iterator::Signals;
 
 use super::keymap::{Command, Keymap};
+use super::message::Message;
 use super::model::Model;
 use super::theme::Theme;
-use super::update::Message;
 use desk::Desk;
 use guard::Guard;
 

@@ -2,8 +2,9 @@
 //! what it asks for is so, whichever keys led there.
 
 use super::keymap::{Keymap, id};
-use super::model::{Model, Overlay};
+use super::model::Model;
 use super::outline::Row;
+use super::overlay::Overlay;
 use crate::plan::{Field, RangeKind};
 use crate::source::NodeId;
 

@@ -1,10 +1,12 @@
 //! What happens when something happens: pure, total, no terminal and no file.
 
 mod arrange;
+mod asked;
 mod border;
 mod change;
 mod compare;
 mod copying;
+mod done;
 mod drag;
 mod explain;
 mod export;
@@ -24,172 +26,35 @@ mod variants;
 mod waive;
 mod walk;
 
-use super::compare::{Stamp, Table};
 use super::keymap::Command;
-use super::model::{After, Done, Model, Overlay, Panel, Toast};
+use super::message::{Effect, How, Message};
+use super::model::{Model, Panel, Toast};
 use super::outline::Row;
-use super::session::Session;
-use super::start::{Known, Opened, Opening};
-use super::view::overlay_depth;
-use crate::document::Edited;
-use crate::plan::{Edit, Field};
-use crate::report::moves::moved;
+use super::overlay::{After, Overlay};
+use crate::plan::Field;
 use crate::report::ruler::{Side, Stride};
 use crate::source::NodeId;
 use arrange::{change_places, show_levels};
+use asked::{close, on_overlay_key, open};
 use border::{choose_border, leave_border, move_border};
 use change::{add, add_inside, draw, drawn, fix, take_free};
+pub(super) use done::refresh;
+use done::{commit, pin_rest, record, record_below, take_back};
 use explain::{breaks, explain};
 use export::export;
 use field::{edit_field, on_field_key, on_paste};
-use moves::{ask_delete, commit_pinned};
+use moves::ask_delete;
 pub use pointer::Pointer;
 use pointer::on_pointer;
 use prompt::{
     ask_command, ask_find, ask_goto, next_match, on_prompt_key, on_prompt_paste, show_help,
 };
-use ratatui::crossterm::event::{KeyCode, KeyEvent};
-use saving::{go_on, restore, save, written};
-use std::path::PathBuf;
+use ratatui::crossterm::event::KeyEvent;
+use saving::{go_on, save, written};
 use walk::{close_row, jump, move_by, move_to_end, next_finding, next_panel, open_row, page};
 
 pub use outside::FileNow;
 pub(super) use start::example as about_example;
-
-/// What happened.
-#[derive(Clone, Debug)]
-pub enum Message {
-    /// A key.
-    Key(KeyEvent),
-    /// A paste.
-    Paste(String),
-    /// The mouse.
-    Pointer(Pointer),
-    /// Another size.
-    Resize(u16, u16),
-    /// The file was written.
-    Written,
-    /// The file was not written, and why.
-    NotWritten(String),
-    /// The plan was written into another file, of this name.
-    WrittenBeside(String),
-    /// The plan was written into a new file, of this name.
-    WrittenTo(String),
-    /// It was not, and why.
-    NotWrittenTo(String),
-    /// What is not saved can't be kept either, and why.
-    NotKept(String),
-    /// These plans were open before.
-    Plans(Vec<Known>),
-    /// Another plan was read, or could not be.
-    Opened {
-        /// The change up to which it may take the place of the plan here.
-        instead_of: usize,
-        /// The plan, or why there is none.
-        opened: Result<Box<Opened>, String>,
-    },
-    /// The file looks different from when it was looked at last.
-    LooksDifferent,
-    /// The file was found changed since it was read, when it was to be written.
-    ChangedOutside,
-    /// The file was found gone when it was to be written.
-    GoneOutside,
-    /// The file has been read again.
-    Found {
-        /// What it is now.
-        now: FileNow,
-        /// The change up to which work may be given up for it, if any may.
-        instead_of: Option<usize>,
-    },
-    /// A plan file that is compared with this plan has been read, or why not.
-    Beside {
-        /// Its name.
-        file: String,
-        /// What stands in it.
-        text: Result<String, String>,
-    },
-    /// A manifest that the plan names was read, or not, and why.
-    Manifest {
-        /// Its name, as the plan says it.
-        file: String,
-        /// Its text, or why there is none.
-        text: Result<String, String>,
-    },
-    /// The plan and its variants have been compared.
-    Compared {
-        /// What that is of.
-        of: Stamp,
-        /// What differs.
-        table: Box<Table>,
-    },
-    /// They could not be compared, and why.
-    NotCompared(String),
-    /// Forty bits were drawn for an RFC 4193 prefix.
-    Drawn([u8; 5]),
-}
-
-/// What a writing may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
-    /// Put it in place of what was read, if that is what is there.
-    Replace,
-    /// Put it in place of whatever is there.
-    Anyway,
-    /// Make a new file.
-    Create,
-    /// Make another file beside it.
-    Beside,
-}
-
-/// What the world has to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// Write this text to the plan's file; over changes from outside only if that is said.
-    Write {
-        /// The text.
-        text: String,
-        /// What may be done to what is there.
-        how: How,
-    },
-    /// Write a plan that has no file yet into a new one of this name.
-    WriteTo {
-        /// The name.
-        name: String,
-        /// The text.
-        text: String,
-    },
-    /// Tell which plans were open before.
-    Plans,
-    /// Read another plan.
-    Open(Opening),
-    /// Sit down at the plan that is on the screen now, whose file this is.
-    Enter(PathBuf),
-    /// Remember where someone was on a plan that they leave.
-    Remember(Box<Session>),
-    /// Read the file as it is now.
-    Read {
-        /// The change up to which work may be given up for it, if any may.
-        instead_of: Option<usize>,
-    },
-    /// Read a Shoot manifest that the plan names, beside the plan.
-    ReadManifest(String),
-    /// Reads a plan file that is compared with this plan.
-    ReadBeside(String),
-    /// Forget what was kept of this work.
-    Forget,
-    /// Forget what was offered of work that was not saved the last time.
-    ForgetOffered,
-    /// Compare the plan with its variants, as the model asks for it.
-    Compare,
-    /// Draw forty bits.
-    Draw,
-    /// Give a text to the terminal's clipboard.
-    Copy(String),
-    /// Stop, as a stop signal does, until a shell goes on with it.
-    Suspend,
-    /// Leave.
-    Quit,
-}
 
 /// Takes a message in; gives what the world has to do.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
@@ -320,110 +185,6 @@ fn on_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     on_command(model, command)
 }
 
-fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
-    if let Some(Overlay::Start(_)) = model.overlay {
-        return start::on_key(model, key);
-    }
-    let Some(overlay) = model.overlay.clone() else {
-        return Vec::new();
-    };
-    let yes = matches!(key.code, KeyCode::Enter | KeyCode::Char('y'));
-    let pins = key.code == KeyCode::Char('p');
-    let back = matches!(key.code, KeyCode::Esc | KeyCode::Char('n' | 'q'))
-        || model.keys.command(key) == Some(Command::Quit);
-    match (model.keys.command(key), overlay) {
-        (Some(Command::Up), Overlay::Suggest(_)) => suggest::choose(model, false),
-        (Some(Command::Down), Overlay::Suggest(_)) => suggest::choose(model, true),
-        (_, Overlay::Suggest(schemes)) if yes => {
-            close(model);
-            suggest::take(model, &schemes);
-        }
-        (Some(Command::Up), _) => model.scroll = model.scroll.saturating_sub(1),
-        (Some(Command::Down), _) => {
-            model.scroll = model.scroll.saturating_add(1).min(overlay_depth(model));
-        }
-        (Some(Command::PageUp), _) => model.scroll = model.scroll.saturating_sub(10),
-        (Some(Command::PageDown), _) => {
-            model.scroll = model.scroll.saturating_add(10).min(overlay_depth(model));
-        }
-        (Some(Command::First), _) => model.scroll = 0,
-        (Some(Command::Last), _) => model.scroll = overlay_depth(model),
-        (_, Overlay::Fix { title, edit, .. }) if yes => {
-            close(model);
-            if commit(model, edit, title) {
-                model.marks.clear();
-            }
-        }
-        (
-            _,
-            Overlay::Fix {
-                title, edit, moves, ..
-            },
-        ) if pins && !moves.is_empty() => {
-            close(model);
-            pin_rest(model, edit, &title);
-        }
-        (_, Overlay::Promote(promotion)) if yes => {
-            close(model);
-            variants::promote(model, *promotion);
-        }
-        (_, Overlay::Delete { node, moves }) if yes || pins && !moves.is_empty() => {
-            close(model);
-            let name = format!("delete {}", called(model, node));
-            if pins {
-                pin_rest(model, Edit::Remove { node }, &name);
-            } else {
-                commit(model, Edit::Remove { node }, name);
-            }
-        }
-        (_, Overlay::Leave(after)) if key.code == KeyCode::Char('d') => {
-            close(model);
-            return go_on(model, after);
-        }
-        (_, Overlay::Leave(after)) if yes || key.code == KeyCode::Char('s') => {
-            close(model);
-            model.after = Some(after);
-            return save(model, How::Replace);
-        }
-        (_, Overlay::Overwrite) if matches!(key.code, KeyCode::Char('o' | 'r' | 'w')) => {
-            return outside::answer(model, key);
-        }
-        (_, Overlay::Restore { .. }) if yes => {
-            close(model);
-            restore(model);
-        }
-        (_, Overlay::Restore { .. }) if key.code == KeyCode::Char('d') => {
-            close(model);
-            model.restorable = None;
-            say(model, "what was left unsaved is forgotten");
-            return vec![Effect::ForgetOffered];
-        }
-        (_, Overlay::Page { .. }) if yes || back => close(model),
-        (_, Overlay::Begin(_)) if yes => close(model),
-        (Some(Command::OpenPlan), Overlay::Begin(_)) => return vec![Effect::Plans],
-        (_, Overlay::Begin(_)) if back => return vec![Effect::Quit],
-        _ if back => {
-            close(model);
-            model.after = None;
-        }
-        _ => refuse(
-            model,
-            "the line at the bottom of the box says which keys do something",
-        ),
-    }
-    Vec::new()
-}
-
-fn close(model: &mut Model) {
-    model.overlay = None;
-    model.scroll = 0;
-}
-
-fn open(model: &mut Model, overlay: Overlay) {
-    model.overlay = Some(overlay);
-    model.scroll = 0;
-}
-
 /// What a definition is called in messages.
 fn called(model: &Model, node: NodeId) -> String {
     match model.document.plan().name(node) {
@@ -431,78 +192,6 @@ fn called(model: &Model, node: NodeId) -> String {
         "" => "(unnamed)".to_owned(),
         name => name.to_owned(),
     }
-}
-
-/// Does something as one change that can be taken back, and says what it moved; gives whether it was done.
-fn commit(model: &mut Model, edit: Edit, name: String) -> bool {
-    match model.document.edit_shown(edit) {
-        Ok(edited) => {
-            record(model, name, edited);
-            true
-        }
-        Err(refusal) => {
-            refuse(model, refusal.to_string());
-            false
-        }
-    }
-}
-
-/// Does something with all else that it would move pinned.
-fn pin_rest(model: &mut Model, edit: Edit, name: &str) {
-    if let Err(why) = commit_pinned(model, edit, name) {
-        refuse(model, why.to_string());
-    }
-}
-
-/// Notes what was done to what is shown, so that it can be taken back.
-fn record(model: &mut Model, name: String, edited: Edited) {
-    let shown = model.shown();
-    let name = match &shown {
-        Some(variant) => format!("{name}, in {variant}"),
-        None => name,
-    };
-    record_below(model, name, edited, shown);
-}
-
-/// The same of what was done to the plan or its variants while another one of them was shown.
-fn record_below(model: &mut Model, name: String, edited: Edited, before: Option<String>) {
-    if model.saved.is_some_and(|saved| saved > model.undo.len()) {
-        model.saved = None;
-    }
-    let said = format!("{name}{}", moved(&model.document, &edited.moves));
-    let inverse = edited.inverse;
-    let shown = (before, model.shown());
-    model.undo.push(Done {
-        name,
-        inverse,
-        shown,
-    });
-    model.redo.clear();
-    model.generation += 1;
-    refresh(model);
-    say(model, said);
-}
-
-/// After a change: the rows of what it reached are counted again, and what is selected is still there.
-pub(super) fn refresh(model: &mut Model) {
-    let touched = model.document.take_touched();
-    let (plan, evaluation) = (model.document.plan(), model.document.evaluation());
-    let mut selected = model.selected;
-    while !plan.is_alive(selected.node()) {
-        selected = Row::Definition(plan.node(selected.node()).parent);
-    }
-    model.outline.update(plan, evaluation, &touched);
-    if model.outline.index_of(plan, evaluation, selected).is_none() {
-        selected = Row::Definition(selected.node());
-    }
-    if selected == Row::Definition(NodeId::ROOT) && model.selected != selected {
-        selected = model.row_at(0).unwrap_or(selected);
-    }
-    model.selected = selected;
-    model.marks.retain(|&node| plan.is_alive(node));
-    model.field = model.field.min(model.fields().len().saturating_sub(1));
-    model.sum_up();
-    model.look_up_findings();
 }
 
 fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
@@ -658,50 +347,4 @@ fn enter(model: &mut Model) {
         (Panel::Findings, _) => jump(model),
         (Panel::Compare, _) => {}
     }
-}
-
-fn take_back(model: &mut Model, undo: bool) {
-    let from = if undo {
-        &mut model.undo
-    } else {
-        &mut model.redo
-    };
-    let Some(done) = from.pop() else {
-        return refuse(
-            model,
-            if undo {
-                "there is nothing to undo"
-            } else {
-                "there is nothing to redo"
-            },
-        );
-    };
-    let Done {
-        name,
-        inverse,
-        shown,
-    } = done;
-    let show = if undo { &shown.0 } else { &shown.1 };
-    let inverse = model
-        .document
-        .apply_below(inverse, show.as_deref())
-        .expect("invariant: what was done can be taken back");
-    model.generation += 1;
-    say(
-        model,
-        format!("{} {name}", if undo { "undid" } else { "did again" }),
-    );
-    let other = Done {
-        name,
-        inverse,
-        shown,
-    };
-    if undo {
-        model.redo.push(other);
-    } else {
-        model.undo.push(other);
-    }
-    let toast = model.toast.clone();
-    refresh(model);
-    model.toast = toast;
 }

@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 
 use ratatui::crossterm::event::KeyEvent;
 
-use super::{BINDINGS, Binding, Command, KEY_NAMES, Keymap, id, parse_key, same};
+use super::key::{KEY_NAMES, same};
+use super::{BINDINGS, Binding, Command, Keymap, id, parse_key};
 use crate::report::Slip;
 use crate::source::Span;
 use crate::tui::settings::Reading;

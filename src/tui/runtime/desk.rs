@@ -13,9 +13,10 @@ use signal_hook::consts::signal::{SIGCONT, SIGTSTP};
 use super::Wake;
 use super::guard::Guard;
 use super::shelf::{Shelf, forget, perform_beside};
+use crate::tui::message::Message;
 use crate::tui::model::{Model, Origin};
 use crate::tui::session::Session;
-use crate::tui::update::{Message, Pointer};
+use crate::tui::update::Pointer;
 
 /// Work is kept once no key has come for so long.
 const IDLE: Duration = Duration::from_millis(400);

@@ -13,8 +13,9 @@ use signal_hook::consts::signal::SIGTSTP;
 
 use super::Manner;
 use crate::tui::keymap::Command;
+use crate::tui::message::Message;
 use crate::tui::model::Model;
-use crate::tui::update::{Message, update};
+use crate::tui::update::update;
 use crate::tui::view::render;
 
 type Terminal = ratatui::Terminal<CrosstermBackend<Whole>>;

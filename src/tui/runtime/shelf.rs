@@ -8,10 +8,11 @@ use std::thread;
 use signal_hook::consts::signal::SIGTSTP;
 
 use super::Wake;
+use crate::tui::message::{Effect, How, Message};
 use crate::tui::model::Model;
 use crate::tui::session::Session;
 use crate::tui::start::{Known, Opened, Opening};
-use crate::tui::update::{Effect, FileNow, How, Message, update};
+use crate::tui::update::{FileNow, update};
 
 /// Where plans and unsaved work are kept. The command line brings it.
 pub trait Shelf {

@@ -5,8 +5,9 @@ use super::{called, commit, open, refuse, say};
 use crate::plan::Edit;
 use crate::source::NodeId;
 use crate::tui::keymap::Command;
-use crate::tui::model::{Model, Overlay, Panel};
+use crate::tui::model::{Model, Panel};
 use crate::tui::outline::Row;
+use crate::tui::overlay::Overlay;
 
 /// Changes places with the sibling of the same kind before or behind; asks first if that moves anything.
 pub(super) fn change_places(model: &mut Model, forward: bool) {

@@ -1,13 +1,15 @@
 //! What changes the plan but for fields: adding, borders, drawing, fixes.
 
 use super::walk::select;
-use super::{Effect, commit, open, refuse};
+use super::{commit, open, refuse};
 use crate::addr::Family;
 use crate::plan::{Draft, Edit, Field, Item, Kind, Meaning, Value};
 use crate::source::NodeId;
 use crate::tui::keymap::Command;
-use crate::tui::model::{Model, Overlay};
+use crate::tui::message::Effect;
+use crate::tui::model::Model;
 use crate::tui::outline::{Row, gap_prefix};
+use crate::tui::overlay::Overlay;
 
 /// Takes the free block: a new block there, like its largest neighbours.
 pub(super) fn take_free(model: &mut Model) {

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Effect, refuse, say};
+use super::{refuse, say};
 use crate::document::{Document, FileKind};
 use crate::tui::compare::{Comparing, Stamp, Table};
 use crate::tui::keymap::Command;
+use crate::tui::message::Effect;
 use crate::tui::model::{Model, Panel};
 use crate::tui::prompt::{Asks, Prompt};
 use crate::tui::view::compare_depth;

@@ -1,9 +1,10 @@
 //! What is copied: the selected prefix, the text of a field, or where it is.
 
-use super::{Effect, refuse, say};
+use super::{refuse, say};
 use crate::addr::Family;
 use crate::engine::member_at;
 use crate::tui::keymap::Command;
+use crate::tui::message::Effect;
 use crate::tui::model::{Model, Panel};
 use crate::tui::outline::{Row, gap_prefix};
 

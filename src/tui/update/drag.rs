@@ -1,10 +1,11 @@
 //! A border that is dragged with the mouse: it moves while the button is held, and is one change once it is let go.
 
 use super::border::{called, choose};
-use super::{Message, Pointer, commit, refresh, refuse, say};
+use super::{Pointer, commit, refresh, refuse, say};
 use crate::report::moves::moved;
 use crate::report::ruler::step_to;
 use crate::tui::border::{Dragging, places};
+use crate::tui::message::Message;
 use crate::tui::model::Model;
 use crate::tui::view::{grip, ruler_column};
 

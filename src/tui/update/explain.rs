@@ -8,8 +8,9 @@ use crate::report::breaks::sentence;
 use crate::report::{Look, explain as page};
 use crate::source::NodeId;
 use crate::spec::{STATEMENTS, Statement, statement};
-use crate::tui::model::{Model, Overlay, Panel};
+use crate::tui::model::{Model, Panel};
 use crate::tui::outline::Row;
+use crate::tui::overlay::Overlay;
 
 /// Explains what is selected: the range or field, else the finding.
 pub(super) fn explain(model: &mut Model) {

@@ -1,10 +1,12 @@
 //! The preview of an export: the manifest that would be written, or what would differ in the one that is there.
 
-use super::{Effect, open, refuse};
+use super::{open, refuse};
 use crate::format::{IntoError, Patched, into};
 use crate::plan::Field;
 use crate::report::{Look, ManifestSheet, diff, text};
-use crate::tui::model::{Model, Overlay};
+use crate::tui::message::Effect;
+use crate::tui::model::Model;
+use crate::tui::overlay::Overlay;
 
 /// Shows the manifest; where the shoot has one already, that has to be read first.
 pub(super) fn export(model: &mut Model) -> Vec<Effect> {

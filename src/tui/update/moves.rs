@@ -4,7 +4,8 @@ use super::{open, record, refuse};
 use crate::document::NotPinned;
 use crate::plan::Edit;
 use crate::source::NodeId;
-use crate::tui::model::{Model, Overlay};
+use crate::tui::model::Model;
+use crate::tui::overlay::Overlay;
 
 /// Does something as one change, with all else that it would move pinned where it is.
 pub(super) fn commit_pinned(model: &mut Model, edit: Edit, name: &str) -> Result<(), NotPinned> {

@@ -1,10 +1,12 @@
 //! The file changes outside of the screen: what is taken over, what is said, and what is asked.
 
-use super::{Effect, How, close, go_on, open, refresh, refuse, save, say};
+use super::{close, go_on, open, refresh, refuse, save, say};
 use crate::document::{Document, FileKind};
 use crate::source::NodeId;
-use crate::tui::model::{Model, Origin, Outside, Overlay};
+use crate::tui::message::{Effect, How};
+use crate::tui::model::{Model, Origin, Outside};
 use crate::tui::outline::{Outline, Row};
+use crate::tui::overlay::Overlay;
 use crate::tui::session::Session;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 

@@ -3,7 +3,8 @@
 use super::drag::{drag, grasp, let_go};
 use super::walk::{select, select_index};
 use super::{compare, refuse, start, variants};
-use crate::tui::model::{Model, Overlay, Panel};
+use crate::tui::model::{Model, Panel};
+use crate::tui::overlay::Overlay;
 use crate::tui::prompt::Asks;
 use crate::tui::view::{Hit, hit, overlay_depth, start_entry, tree_height};
 

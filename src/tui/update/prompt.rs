@@ -3,11 +3,12 @@
 use super::narrow::{keep_filter, narrow};
 use super::shape::{move_into, split};
 use super::walk::select;
-use super::{Effect, compare, listing, on_command, refuse, say, start, variants, waive};
+use super::{compare, listing, on_command, refuse, say, start, variants, waive};
 use crate::source::NodeId;
 use crate::tui::commands::{help, palette};
 use crate::tui::find::{Needle, matches, next};
 use crate::tui::goto::{Target, answer};
+use crate::tui::message::Effect;
 use crate::tui::model::{Model, Panel};
 use crate::tui::outline::Row;
 use crate::tui::prompt::{Asks, Find, Place, Prompt};

@@ -1,10 +1,12 @@
 //! The plan goes into its file; and what was left unsaved the last time comes back.
 
-use super::{Effect, How, open, refresh, refuse, say, start};
+use super::{open, refresh, refuse, say, start};
 use crate::document::Document;
 use crate::source::NodeId;
-use crate::tui::model::{After, Model, Origin, Outside, Overlay};
+use crate::tui::message::{Effect, How};
+use crate::tui::model::{Model, Origin, Outside};
 use crate::tui::outline::{Outline, Row};
+use crate::tui::overlay::{After, Overlay};
 
 /// Takes up what was left unsaved, as a change like any other: it is compared field by field.
 pub(super) fn restore(model: &mut Model) {

@@ -6,8 +6,9 @@ use crate::plan::{Edit, Kind};
 use crate::source::NodeId;
 use crate::tui::goto::answer;
 use crate::tui::keymap::Command;
-use crate::tui::model::{Model, Overlay, Panel};
+use crate::tui::model::{Model, Panel};
 use crate::tui::outline::Row;
+use crate::tui::overlay::Overlay;
 use crate::tui::prompt::{Asks, Prompt};
 
 /// Changes the shape of what is selected or marked.

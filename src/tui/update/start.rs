@@ -1,8 +1,10 @@
 //! Opening another plan, beginning one, and giving it its file.
 
-use super::{Effect, close, open, refuse, say, written};
+use super::{close, open, refuse, say, written};
 use crate::tui::keymap::Command;
-use crate::tui::model::{After, Model, Origin, Overlay};
+use crate::tui::message::Effect;
+use crate::tui::model::{Model, Origin};
+use crate::tui::overlay::{After, Overlay};
 use crate::tui::prompt::{Asks, Prompt};
 use crate::tui::session::Session;
 use crate::tui::start::{Known, Opened, Opening, Start};

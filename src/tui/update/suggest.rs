@@ -7,8 +7,9 @@ use crate::plan::Plan;
 use crate::report::Look;
 use crate::report::sizing::{Suggested, text};
 use crate::sizing::{relaxations, search};
-use crate::tui::model::{Model, Overlay, Schemes};
+use crate::tui::model::Model;
 use crate::tui::outline::Row;
+use crate::tui::overlay::{Overlay, Schemes};
 
 /// Lists the schemes of the selected block; where none fits, what is missing and what would help.
 pub(super) fn suggest(model: &mut Model) {

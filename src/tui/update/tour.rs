@@ -1,8 +1,10 @@
 //! The guided tour: begun, gone through, left.
 
-use super::{Effect, open, refuse, say};
+use super::{open, refuse, say};
 use crate::tui::keymap::Command;
-use crate::tui::model::{After, Model, Overlay};
+use crate::tui::message::Effect;
+use crate::tui::model::Model;
+use crate::tui::overlay::{After, Overlay};
 use crate::tui::start::Opening;
 use crate::tui::tour::{STEPS, Tour};
 

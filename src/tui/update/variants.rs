@@ -4,8 +4,9 @@ use super::{open, record_below, refresh, refuse, say};
 use crate::engine::range_field;
 use crate::plan::{Edit, Field, NotChanged, Plan, Value};
 use crate::tui::keymap::Command;
-use crate::tui::model::{Model, Overlay, Panel, Promotion};
+use crate::tui::model::{Model, Panel};
 use crate::tui::outline::Row;
+use crate::tui::overlay::{Overlay, Promotion};
 use crate::tui::prompt::{Asks, Naming, Prompt};
 use crate::tui::view::Tab;
 

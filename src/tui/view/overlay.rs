@@ -8,7 +8,8 @@ use crate::engine::Move;
 use crate::report::moves::would_move;
 use crate::report::sizing::choices;
 use crate::tui::keymap::Command;
-use crate::tui::model::{After, Model, Origin, Outside, Overlay, Schemes};
+use crate::tui::model::{Model, Origin, Outside};
+use crate::tui::overlay::{After, Overlay, Schemes};
 use crate::tui::theme::Role;
 
 /// Draws the overlay, if there is one.
