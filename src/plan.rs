@@ -31,5 +31,8 @@ pub use node::{Entry, MeantId, Node, Plan, Walk};
 pub use path::{Found, PathError};
 pub use seed::Seed;
 pub use value::{Value, ValueId};
-pub use variant::{NoVariant, NotChanged, Said, Step, VARIANT_PATH, VariantFault};
+pub use variant::{
+    Followed, NoVariant, NotChanged, Said, Step, VARIANT_PATH, VariantFault, Ways, may_rename,
+    only_deletes,
+};
 pub use version::{Date, Version};

@@ -20,7 +20,7 @@ mod tree;
 
 pub use fault::Fault;
 pub use items::{Item, insert_item, item_text, remove_item, set_item};
-pub use keys::{add_key, remove_key, set_value};
+pub use keys::{add_key, remove_key, rename_key, set_value};
 pub use node::Node;
 pub use scalar::print_scalar;
 pub use splice::{Splice, apply};

@@ -3,7 +3,10 @@
 use super::Document;
 use crate::addr::{Count, Family, Length, Prefix};
 use crate::engine::{Move, Outcome, Part, What, is_single, range_field};
-use crate::plan::{Edit, Field, Meaning, NotChanged, Plan, RangeKind, Refusal, Value};
+use crate::plan::{
+    Edit, Field, Followed, Meaning, NotChanged, Plan, RangeKind, Refusal, Value, may_rename,
+    only_deletes,
+};
 use crate::source::NodeId;
 
 /// An edit that was done.
@@ -13,6 +16,8 @@ pub struct Edited {
     pub inverse: Edit,
     /// What it has moved, in the order of the plan.
     pub moves: Vec<Move>,
+    /// How what variants say has followed it.
+    pub followed: Followed,
 }
 
 /// Why what an edit moves cannot be kept in its place.
@@ -97,20 +102,35 @@ impl Document {
         edited.sort_unstable();
         edited.dedup();
         self.evaluation.watch(&self.plan, &edited);
+        let ways = may_rename(&edit).then(|| self.plan.variant_ways());
+        let drops = only_deletes(&edit);
         let applied = self.apply(edit);
         let moves = self.evaluation.take_moves(&self.plan);
-        let inverse = applied?;
+        let mut inverse = applied?;
         if let Some(refusal) = self.moves_locked(&moves, &unlocked) {
             self.apply(inverse)
                 .expect("invariant: what was just done can be taken back");
             return Err(refusal);
         }
-        Ok(Edited { inverse, moves })
+        let mut followed = Followed::default();
+        if let Some(ways) = ways {
+            let (edit, how) = self.plan.follow(&ways, drops);
+            followed = how;
+            if let Some(edit) = edit {
+                let back = self.apply(edit)?;
+                inverse = Edit::Many(vec![back, inverse]);
+            }
+        }
+        Ok(Edited {
+            inverse,
+            moves,
+            followed,
+        })
     }
 
     /// What an edit would move. The plan is as before.
     pub fn moves_of(&mut self, edit: Edit) -> Result<Vec<Move>, Refusal> {
-        let Edited { inverse, moves } = self.edit(edit)?;
+        let Edited { inverse, moves, .. } = self.edit(edit)?;
         self.apply(inverse)
             .expect("invariant: what was just done can be taken back");
         Ok(moves)
@@ -121,7 +141,7 @@ impl Document {
     pub fn edit_pinned(&mut self, edit: Edit) -> Result<(Edited, usize), NotPinned> {
         let mut fields = Vec::new();
         named(&edit, &mut |node, field| fields.push((node, field)));
-        let Edited { inverse, moves } = self.edit(edit.clone())?;
+        let Edited { inverse, moves, .. } = self.edit(edit.clone())?;
         let lost = |moves: &[Move]| -> Vec<(NodeId, What)> {
             let lost = moves.iter().filter(|one| one.asked && one.to.is_none());
             lost.map(|one| (one.node, one.what)).collect()

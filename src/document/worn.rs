@@ -156,7 +156,7 @@ impl Document {
         let Some(name) = self.active_variant().map(str::to_owned) else {
             return Ok(edited);
         };
-        let Edited { inverse, moves } = edited;
+        let Edited { inverse, moves, .. } = edited;
         let edit = self
             .apply(inverse)
             .expect("invariant: what was just done can be taken back");

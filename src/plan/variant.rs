@@ -1,10 +1,13 @@
 //! Variants: the plan with some fields set otherwise. What they say is read here, and where each value stands.
 
 mod change;
+mod follow;
 
 use std::collections::BTreeMap;
 
 pub use change::NotChanged;
+use change::{all, put};
+pub use follow::{Followed, Ways, may_rename, only_deletes};
 
 use super::fault::Fault;
 use super::field::{FIELDS, Field};

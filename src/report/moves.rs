@@ -2,6 +2,7 @@
 
 use crate::document::Document;
 use crate::engine::{Move, Part, What};
+use crate::plan::Followed;
 
 /// Of more moves, or of more definitions in them, a frame would be late.
 const LOOKED_AT: usize = 1000;
@@ -47,6 +48,18 @@ pub fn moved(document: &Document, moves: &[Move]) -> String {
         ""
     };
     format!("; moved {}{inside}: {}", number(moves), names.join(", "))
+}
+
+/// How what variants say has followed, in a few words behind what was done.
+pub fn followed(followed: Followed) -> String {
+    let entries = |number: usize, follow: [&str; 2], go: &str| match number {
+        0 => String::new(),
+        1 => format!("; 1 entry of variants {}{go}", follow[0]),
+        number => format!("; {number} entries of variants {}{go}", follow[1]),
+    };
+    let renamed = entries(followed.renamed, ["follows", "follow"], "");
+    let dropped = entries(followed.dropped, ["goes", "go"], " with it");
+    format!("{renamed}{dropped}")
 }
 
 fn number(moves: &[Move]) -> String {

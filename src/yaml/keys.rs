@@ -227,6 +227,19 @@ fn add_in_braces(
     vec![Splice::new(at, at, format!(", {pair}"))]
 }
 
+/// Gives a key another name. Nothing for one that is no plain text.
+pub fn rename_key(text: &str, tree: &Tree, map: ItemId, key: &str, new: &str) -> Vec<Splice> {
+    let Some((id, _)) = find(text, tree, map, key) else {
+        return Vec::new();
+    };
+    let Kind::Scalar(style) = tree.kind(id) else {
+        return Vec::new();
+    };
+    let Range { start, end } = tree.span(id).range();
+    let new = print_scalar(new, Some(style), tree.is_flow(map), false);
+    vec![Splice::new(start, end, new)]
+}
+
 /// Removes a key with its value: whole lines with the comments directly above, or its part of a flow mapping. A mapping
 /// that becomes empty is written `{}`.
 pub fn remove_key(text: &str, tree: &Tree, map: ItemId, key: &str) -> Vec<Splice> {

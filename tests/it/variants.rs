@@ -404,3 +404,104 @@ fn variants_come_go_and_are_called_otherwise() {
         .expect_err("there is one");
     assert_eq!(taken.to_string(), "there is a variant `y` already");
 }
+
+/// A region with two zones that hold networks of the same names, and these entries of a variant.
+fn zones(entries: &str) -> String {
+    format!(
+        "\
+trellis: 1
+regions:
+  - name: eu
+    v6: 2001:db8:1000::/36
+    zones:
+      - {{name: a, v6: /40, vpcs: [{{name: live, v6: /48}}, {{name: test, v6: /48}}]}}
+      - {{name: b, v6: /40, vpcs: [{{name: live, v6: /48}}, {{name: test, v6: /48}}]}}
+variants:
+  - name: x
+    set:
+{entries}"
+    )
+}
+
+/// What the entries of a variant are after an edit of the plan, and that taking it back restores the file.
+#[track_caller]
+fn follows(entries: &str, edit: impl FnOnce(&Document) -> Edit, expected: &str) {
+    let mut document = document(&zones(entries));
+    assert_eq!(document.reading(), [], "{entries}");
+    let edit = edit(&document);
+    let edited = document.edit(edit).expect("nothing refuses it");
+    let written = document.print().expect("it prints");
+    let (_, after) = written.split_once("    set:\n").unwrap_or((&written, ""));
+    assert_eq!(after, expected);
+    assert_eq!(document.reading(), [], "{written}");
+    document.apply(edited.inverse).expect("it is taken back");
+    assert_eq!(document.print().expect("it prints"), zones(entries));
+}
+
+fn renames(path: &str, name: &str) -> impl FnOnce(&Document) -> Edit {
+    move |document| Edit::set(node(document, path), Field::Name, Some(Value::text(name)))
+}
+
+#[test]
+fn entries_follow_what_is_renamed_and_keep_their_comments() {
+    follows(
+        "      eu/a: {reserve: 1}   # one\n      eu/a/live: {v6: /52}   # two\n      eu/b/live: {v6: /56}\n",
+        renames("eu/a", "north"),
+        "      eu/north: {reserve: 1}   # one\n      eu/north/live: {v6: /52}   # two\n      eu/b/live: {v6: /56}\n",
+    );
+}
+
+#[test]
+fn a_pattern_follows_as_far_as_it_can_and_what_it_reaches_no_more_has_an_entry() {
+    follows(
+        "      eu/*/live: {v6: /52}\n",
+        renames("eu", "us"),
+        "      us/*/live: {v6: /52}\n",
+    );
+    follows(
+        "      eu/*/live: {v6: /52}\n",
+        renames("eu/a/live", "prod"),
+        "      eu/*/live: {v6: /52}\n      eu/a/prod:\n        v6: /52\n",
+    );
+}
+
+#[test]
+fn entries_follow_what_is_moved_elsewhere() {
+    follows(
+        "      eu/b/live: {v6: /56}\n",
+        |document| Edit::Move {
+            node: node(document, "eu/b/live"),
+            parent: node(document, "eu"),
+            index: 0,
+        },
+        "      eu/live: {v6: /56}\n",
+    );
+}
+
+#[test]
+fn entries_of_what_is_deleted_go_with_it() {
+    follows(
+        "      eu/a/live: {v6: /52}\n      eu/b/live: {v6: /56}\n",
+        |document| Edit::Remove {
+            node: node(document, "eu/a"),
+        },
+        "      eu/b/live: {v6: /56}\n",
+    );
+}
+
+#[test]
+fn all_entries_of_a_variant_can_be_others_at_once() {
+    let mut document = document(&plan("  - name: x\n    set:\n      eu/live: {v6: /44}\n"));
+    let edits = [("eu/live", "v6", "/40"), ("eu/test", "v6", "/42")];
+    for (path, key, value) in edits {
+        let set = Edit::set(node(&document, path), field(key), Some(Value::text(value)));
+        let below = document
+            .plan()
+            .edit_in_variant("x", &set)
+            .expect("it can be said");
+        document.edit(below).expect("it can be set");
+    }
+    let written = document.print().expect("it prints");
+    let expected = plan("  - name: x\n    set:\n      eu/test:\n        v6: /42\n");
+    assert_eq!(written, expected);
+}

@@ -1,5 +1,7 @@
 //! Changed fields, as splices of the text.
 
+use std::collections::BTreeMap;
+
 use super::super::Document;
 use super::super::place::find;
 use super::stage::Stage;
@@ -128,13 +130,23 @@ fn map_splices(map: ItemId, new: &Value, stage: &Stage) -> (Vec<Splice>, bool) {
             splices.extend(new);
         }
     };
-    for (key, id) in tree.pairs(map) {
-        let Some(key) = tree.text(text, key) else {
-            continue;
-        };
+    let keys: Vec<Key<'_>> = tree
+        .pairs(map)
+        .filter_map(|(key, id)| Some((tree.text(text, key)?, key, id)))
+        .collect();
+    let renamed = renamed(&keys, new, stage);
+    let goes = |key: &str| new.key(key).is_none() || is_overtaken(map, key, pairs, stage);
+    let is_last = |key: &str| keys.last().is_some_and(|&(last, ..)| last == key);
+    let all_go = renamed.is_empty() && keys.iter().all(|&(key, ..)| goes(key));
+    for &(key, _, id) in &keys {
         let old = value_at(text, tree, id);
         let quoted = matches!(tree.view(text, id), View::Scalar(_, style) if style != Style::Plain);
         match new.key(key) {
+            // A mapping is never without keys: the last one goes when others are there.
+            _ if all_go && is_last(key) => add(Vec::new(), false),
+            None if let Some(new) = renamed.get(key) => {
+                add(yaml::rename_key(text, tree, map, key, new), false);
+            }
             None => add(yaml::remove_key(text, tree, map, key), true),
             // What comes behind another key now is taken out here, and put in again in the next text.
             Some(_) if is_overtaken(map, key, pairs, stage) => {
@@ -153,13 +165,38 @@ fn map_splices(map: ItemId, new: &Value, stage: &Stage) -> (Vec<Splice>, bool) {
     }
     let mut before: Option<&str> = None;
     for (key, value) in pairs {
-        if tree.value(text, map, key).is_none() {
+        if tree.value(text, map, key).is_none() && !renamed.values().any(|&new| *new == **key) {
             let node = kept_node(value, false);
             add(yaml::add_key(text, tree, map, key, &node, before), true);
         }
         before = Some(key);
     }
     (splices, all)
+}
+
+/// A key of a mapping: its text, itself and its value.
+type Key<'t> = (&'t str, ItemId, ItemId);
+
+/// The keys that go and are there under another name, with the same value: what they are called then.
+fn renamed<'v>(keys: &[Key<'v>], new: &'v Value, stage: &Stage) -> BTreeMap<&'v str, &'v str> {
+    let (text, tree) = (&stage.text, &stage.parsed.tree);
+    let mut renamed = BTreeMap::new();
+    let Value::Map(pairs) = new else {
+        return renamed;
+    };
+    let comes = |key: &str| keys.iter().all(|&(other, ..)| other != key);
+    let mut coming: Vec<&(Box<str>, Value)> = pairs.iter().filter(|pair| comes(&pair.0)).collect();
+    for &(key, own, id) in keys {
+        let is_own = matches!(tree.view(text, own), View::Scalar(..));
+        if new.key(key).is_some() || !is_own {
+            continue;
+        }
+        let old = value_at(text, tree, id);
+        if let Some(at) = coming.iter().position(|pair| pair.1 == old) {
+            renamed.insert(key, &*coming.remove(at).0);
+        }
+    }
+    renamed
 }
 
 /// Whether a key that stands behind this one in the text shall stand before it.

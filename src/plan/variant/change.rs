@@ -249,13 +249,13 @@ impl Plan {
 }
 
 /// A value with what stands behind some keys put in or taken out; a mapping that is empty then goes, but for the item.
-fn put(item: &Value, keys: &[&str], value: Option<Value>) -> Value {
+pub(super) fn put(item: &Value, keys: &[&str], value: Option<Value>) -> Value {
     let keys: Vec<String> = keys.iter().map(|&key| key.to_owned()).collect();
     item.with(&keys, value)
         .unwrap_or_else(|| Value::Map(Box::default()))
 }
 
-fn all(items: Vec<Value>) -> Edit {
+pub(super) fn all(items: Vec<Value>) -> Edit {
     let items = (!items.is_empty()).then(|| Value::List(items.into()));
     Edit::set(NodeId::ROOT, Field::Variants, items)
 }

@@ -4,7 +4,7 @@ use super::moves::commit_pinned;
 use super::{refuse, say};
 use crate::document::Edited;
 use crate::plan::Edit;
-use crate::report::moves::moved;
+use crate::report::moves::{followed, moved};
 use crate::source::NodeId;
 use crate::tui::model::{Done, Model};
 use crate::tui::outline::Row;
@@ -50,7 +50,8 @@ pub(super) fn record_below(
     if model.saved.is_some_and(|saved| saved > model.undo.len()) {
         model.saved = None;
     }
-    let said = format!("{name}{}", moved(&model.document, &edited.moves));
+    let moves = moved(&model.document, &edited.moves);
+    let said = format!("{name}{moves}{}", followed(edited.followed));
     let inverse = edited.inverse;
     let shown = (before, model.shown());
     model.undo.push(Done {

@@ -262,15 +262,42 @@ fn one_field_is_promoted() {
 }
 
 #[test]
-fn a_path_that_leads_nowhere_any_more_is_found() {
-    // The block is renamed in the plan itself: the variant's entry is left behind.
-    let model = after(&two(), SIZE, "jrx<enter>");
+fn a_variant_follows_what_is_renamed_and_an_undo_takes_both_back() {
+    let mut model = after(&two(), SIZE, "jr<ctrl-u>old-<enter>");
+    assert_eq!(
+        toast(&model),
+        "name of live: old-; 1 entry of variants follows"
+    );
+    let file = two()
+        .replace("name: live", "name: old-")
+        .replace("eu/live", "eu/old-");
+    assert_eq!(text(&model), file);
+    keys(&mut model, "u");
+    assert_eq!(text(&model), two());
+    keys(&mut model, "U");
+    assert_eq!(text(&model), file);
+}
+
+#[test]
+fn what_a_variant_says_of_a_deleted_block_goes_with_it() {
+    let mut model = after(&two(), SIZE, "jD<enter>");
+    assert!(toast(&model).contains("; 1 entry of variants goes with it"));
+    assert!(!text(&model).contains("eu/live"));
+    assert_eq!(model.document.reading(), []);
+    keys(&mut model, "u");
+    assert_eq!(text(&model), two());
+}
+
+#[test]
+fn a_path_that_leads_nowhere_is_found() {
+    let plan = two().replace("eu/live", "eu/life");
+    let model = after(&plan, SIZE, "j");
     let found = model.document.reading().iter();
     let stale: Vec<&str> = found
         .filter(|one| one.code == "variant-path")
         .map(|one| one.message.as_str())
         .collect();
-    assert_eq!(stale, ["there is no `live` in `eu`"]);
+    assert_eq!(stale, ["there is no `life` in `eu`"]);
     assert!(model.findings.iter().any(|one| one.code == "variant-path"));
 }
 
