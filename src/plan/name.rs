@@ -13,20 +13,12 @@ pub const LONGEST_NAME: usize = 100;
 
 /// What is wrong with a name, if anything: it has to be one step of a path, on one line, in one direction.
 pub fn name_fault(name: &str) -> Option<Fault> {
-    let fault = |message: String, help: &str| {
-        Some(Fault::new(FIELD_VALUE, Severity::Error, 0, name, message).help(help.to_owned()))
-    };
+    let fault = |message: String, help: &str| Some(of_name(name, message, help));
     if name.is_empty() {
         return fault("there is no name here".to_owned(), "give it a name");
     }
-    if let Some(char) = name.chars().find(|&char| is_hidden(char)) {
-        return fault(
-            format!(
-                "the name has the control character U+{:04X}",
-                u32::from(char)
-            ),
-            "take the character away",
-        );
+    if let Some(fault) = hidden_fault(name) {
+        return Some(fault);
     }
     if let Some(char) = name.chars().find(|char| matches!(char, '/' | '*' | ',')) {
         return fault(
@@ -55,16 +47,36 @@ pub fn name_fault(name: &str) -> Option<Fault> {
             "end it otherwise",
         );
     }
-    if name.len() > LONGEST_NAME && name.graphemes(true).count() > LONGEST_NAME {
-        return fault(
-            format!(
-                "the name `{}` is longer than {LONGEST_NAME} characters",
-                cut(name)
-            ),
-            "shorten it",
-        );
-    }
-    None
+    length_fault(name)
+}
+
+/// What is wrong with the name of a whole plan, if anything: it is shown, and no step of a path.
+pub fn title_fault(name: &str) -> Option<Fault> {
+    hidden_fault(name).or_else(|| length_fault(name))
+}
+
+fn hidden_fault(name: &str) -> Option<Fault> {
+    let char = name.chars().find(|&char| is_hidden(char))?;
+    let message = format!(
+        "the name has the control character U+{:04X}",
+        u32::from(char)
+    );
+    Some(of_name(name, message, "take the character away"))
+}
+
+fn length_fault(name: &str) -> Option<Fault> {
+    let is_long = name.len() > LONGEST_NAME && name.graphemes(true).count() > LONGEST_NAME;
+    let message = || {
+        format!(
+            "the name `{}` is longer than {LONGEST_NAME} characters",
+            cut(name)
+        )
+    };
+    is_long.then(|| of_name(name, message(), "shorten it"))
+}
+
+fn of_name(name: &str, message: String, help: &str) -> Fault {
+    Fault::new(FIELD_VALUE, Severity::Error, 0, name, message).help(help.to_owned())
 }
 
 /// A member's name, `prod-7`, taken apart: the run's name and the number.

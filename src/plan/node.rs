@@ -7,7 +7,7 @@ use super::kind::Kind;
 use super::meaning::{Lexicon, Meaning, Meant, meaning_of};
 use super::seed::Seed;
 use super::value::{Value, ValueId, Values};
-use super::{Fault, Spec, name_fault};
+use super::{Fault, Spec, name_fault, title_fault};
 use crate::addr::{Count, Family};
 use crate::source::NodeId;
 
@@ -197,12 +197,14 @@ impl Plan {
         &self.meant[id.0 as usize].faults
     }
 
-    /// What would be wrong with a value of a field, seen alone, whether or not the plan says it.
-    pub fn faults_for(&self, field: Field, value: &Value) -> Vec<Fault> {
+    /// What would be wrong with a value of a definition's field, seen alone, whether or not the plan says it.
+    pub fn faults_for(&self, id: NodeId, field: Field, value: &Value) -> Vec<Fault> {
         if field == Field::Name {
-            return name_fault(value.as_text().unwrap_or(""))
-                .into_iter()
-                .collect();
+            let fault = match id {
+                NodeId::ROOT => title_fault,
+                _ => name_fault,
+            };
+            return fault(value.as_text().unwrap_or("")).into_iter().collect();
         }
         meaning_of(field, value, self.lexicon).faults.into_vec()
     }

@@ -398,7 +398,7 @@ impl Plan {
             };
             faults.push(&at_key, message, "take it away: it has no effect there");
         }
-        for fault in self.faults_for(field, value) {
+        for fault in self.faults_for(nodes[0], field, value) {
             let at = way(Step::Value(key.into()));
             faults.0.push(VariantFault { at, fault });
         }

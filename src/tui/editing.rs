@@ -86,7 +86,7 @@ impl Editing {
             None if self.field == Field::Name => Value::text(""),
             None => return None,
         };
-        let faults = plan.faults_for(self.field, &value);
+        let faults = plan.faults_for(self.node, self.field, &value);
         faults.into_iter().rev().max_by_key(|fault| fault.severity)
     }
 

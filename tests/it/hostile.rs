@@ -114,3 +114,22 @@ fn aliases_that_multiply_in_a_manifest() {
         }
     }
 }
+
+#[test]
+fn a_plans_own_name_is_shown_and_so_has_limits_too() {
+    let check = |name: &str, expected: &[&str]| {
+        let findings = document(&format!("trellis: 1\nname: \"{name}\"\n")).findings();
+        let messages: Vec<String> = findings.into_iter().map(|one| one.message).collect();
+        assert_eq!(messages, expected, "{name}");
+    };
+    check("eu, us / landscape *", &[]);
+    check(&"n".repeat(100), &[]);
+    check("a\\e[31m", &["the name has the control character U+001B"]);
+    check("a\u{202e}b", &["the name has the control character U+202E"]);
+    let findings = document(&format!("trellis: 1\nname: {}\n", "n".repeat(101))).findings();
+    assert!(
+        findings[0]
+            .message
+            .ends_with("is longer than 100 characters")
+    );
+}

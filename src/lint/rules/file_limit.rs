@@ -26,9 +26,15 @@ pub(super) static RULE: Rule = Rule {
           ]}]}]}]}\n\
           ]\n",
     covers: &[],
-    sources: &[Source {
-        title: "YAML 1.2.2, 7.1: alias nodes, which stand for all that their anchor holds",
-        url: "https://yaml.org/spec/1.2.2/#71-alias-nodes",
-    }],
+    sources: &[
+        Source {
+            title: "CWE-400: uncontrolled resource consumption",
+            url: "https://cwe.mitre.org/data/definitions/400.html",
+        },
+        Source {
+            title: "YAML 1.2.2, 7.1: alias nodes, which stand for all that their anchor holds",
+            url: "https://yaml.org/spec/1.2.2/#71-alias-nodes",
+        },
+    ],
     check: Check::Reader,
 };

@@ -12,8 +12,8 @@ pub(super) static RULE: Rule = Rule {
     good: "trellis: 1\nblocks:\n  - {name: lab, v6: /48}\n",
     covers: &[],
     sources: &[Source {
-        title: "YAML 1.2.2, 7.4: flow collection styles",
-        url: "https://yaml.org/spec/1.2.2/#74-flow-collection-styles",
+        title: "YAML 1.2.2, chapters 5 to 9: characters, structures and styles",
+        url: "https://yaml.org/spec/1.2.2/#chapter-5-character-productions",
     }],
     check: Check::Reader,
 };
