@@ -2,6 +2,7 @@
 //!
 //! What a definition or a range comes to for a member, and lists of these. It writes nothing.
 
+mod planned;
 mod range;
 mod subnets;
 
@@ -11,6 +12,7 @@ use crate::engine::{Member, Origin, member_at};
 use crate::plan::{Found, Kind, Meaning, Plan, RangeKind};
 use crate::source::NodeId;
 
+pub use planned::{Planned, planned};
 pub use range::{BlockPrefix, RangePrefix, block_prefix, last_members, range_prefix};
 pub use subnets::zone_subnets;
 

@@ -11,7 +11,7 @@ use crate::addr::{Count, Family, Signed};
 use crate::breaks::within;
 use crate::diag::Severity;
 use crate::engine::{Budget, Member, OfFamily, Origin, PodAllocator, Pool, Shoot, Truth, deciding};
-use crate::inventory::{RangePrefix, block_prefix, last_members, range_prefix};
+use crate::inventory::{RangePrefix, block_prefix, last_members, planned, range_prefix};
 use crate::plan::{Field, Kind, Plan, RangeKind};
 use crate::source::NodeId;
 use crate::visible::clean;
@@ -279,7 +279,11 @@ impl<'a> Builder<'a> {
         let said: Vec<String> = said.into_iter().flatten().collect();
         out.push_str(&look.paint(Role::Heading, &clean(&title)));
         out.push('\n');
-        let parts = [totals.join(" · "), clean(&said.join(" · ")).into_owned()];
+        let parts = [
+            totals.join(" · "),
+            self.planned(top),
+            clean(&said.join(" · ")).into_owned(),
+        ];
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         let mut lines = String::new();
         wrap(&mut lines, &parts.join(" · "), "", look.width);
@@ -288,6 +292,28 @@ impl<'a> Builder<'a> {
             out.push('\n');
         }
         out.push('\n');
+    }
+
+    /// "8,000 nodes and 880,000 pods planned", of all clusters together.
+    fn planned(&self, top: NodeId) -> String {
+        let plan = self.plan();
+        let sums = planned(plan, self.sheet.document.evaluation());
+        let Some(one) = sums
+            .get(top.index())
+            .filter(|_| plan.kind(top) != Kind::Shoot)
+        else {
+            return String::new();
+        };
+        let many = match self.member(top) {
+            Some(_) => Count::ONE,
+            None => plan.count(top),
+        };
+        let sum = one.times(many);
+        let open = if sum.is_open { " and more" } else { "" };
+        match sum.nodes {
+            Count::ZERO => String::new(),
+            nodes => format!("{nodes} nodes and {} pods planned{open}", sum.pods),
+        }
     }
 
     /// What breaks first; what the marks mean, where there are any; and whose addresses these are.

@@ -50,7 +50,8 @@ pub(super) fn footer(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
             continue;
         }
         x += canvas.put(area, (x, 0), Role::Key, hint.0);
-        x += canvas.put(area, (x, 0), Role::Dim, &format!(" {}  ", hint.1));
+        // The gap behind it is not drawn: it would be cut with a mark where the line ends.
+        x += canvas.put(area, (x, 0), Role::Dim, &format!(" {}", hint.1)) + 2;
     }
 }
 

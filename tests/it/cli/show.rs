@@ -40,6 +40,8 @@ fn a_block_as_json() {
                 "v6": {"given": 8, "needed": 4, "spare": 4, "room": "256", "planned": "9", "reserved": "0", "free": "247"},
                 "v4": null,
             },
+            // Forty VPCs of a cluster of 200 nodes, which have 110 pods each.
+            "planned": {"nodes": "8000", "pods": "880000", "open": false},
             // AWS lays the /64 out; what grows is the 200 nodes of the shoot, and 196,608 are 98,204 percent more.
             "breaks_first": billing_breaks(),
             // `old` begins in the first /52 that starts behind 40 /56, at 0x28, and its /16 in the first behind 10.9.
@@ -48,6 +50,11 @@ fn a_block_as_json() {
                 "v4": {"more": "0", "length": null, "meets": "eu10/live/old"},
             },
         })
+    );
+    // The other cluster says no max-nodes.
+    assert_eq!(
+        all["planned"],
+        json!({"nodes": "8000", "pods": "880000", "open": true})
     );
     // In `live` 11 of 16 /16 are used by 40 /18 and one /16 in IPv4: 5 are 45 percent of 11.
     assert_eq!(all["breaks_first"], all["blocks"][0]["breaks_first"]);
@@ -188,7 +195,7 @@ fn a_tree_for_people() {
         run.out,
         "\
 eu10/live/prod
-40 VPCs · 40 shoots · aws · Kubernetes 1.34 · calico
+40 VPCs · 40 shoots · 8,000 nodes and 880,000 pods planned · aws · Kubernetes 1.34 · calico
 
                        prefix                                        holds  bits      used      free
   prod ×40      VPC    2001:db8:1000::/56 … 2001:db8:1000:2700::/56  /64    ████▁▁▁▁  9 of 256  247
