@@ -107,6 +107,10 @@ pub fn format(id: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.id == id)
 }
 
+fn such_as(shoot: Option<&str>) -> String {
+    shoot.map_or_else(String::new, |shoot| format!(", such as {shoot}"))
+}
+
 /// Why nothing was written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ExportError {
@@ -114,12 +118,14 @@ pub enum ExportError {
     #[error(transparent)]
     TooMany(#[from] TooMany),
     /// The path leads to something else.
-    #[error("`{path}` is a {what}; name a shoot")]
+    #[error("`{path}` is a {what}; name a shoot{}", such_as(.such.as_deref()))]
     NotAShoot {
         /// The path.
         path: String,
         /// What it is.
         what: &'static str,
+        /// The path of a shoot in it.
+        such: Option<String>,
     },
     /// A counted thing on the path, without a member number.
     #[error("`{run}` stands for {count}; name one of {run}-1 … {run}-{}", .count.decimal())]

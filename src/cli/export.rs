@@ -19,7 +19,7 @@ use super::show::plain;
 use super::{Outcome, today};
 use crate::addr::Count;
 use crate::document::{Document, FileKind};
-use crate::format::{Exporter, FORMATS, Manifest, format};
+use crate::format::{ExportError, Exporter, FORMATS, Manifest, format};
 use crate::lint::export_warning;
 use crate::plan::{Date, Found, Kind, Plan};
 use crate::report::{Sheet, text};
@@ -33,8 +33,8 @@ use crate::visible::clean_lines;
 pub(super) struct Args {
     /// A plan; - is standard input
     plan: PathBuf,
-    /// Which shoot: eu10/live/prod-7/billing; with --all or another format, what to write of
-    #[arg(required_unless_present_any = ["all", "format"], add = ArgValueCompleter::new(ranges))]
+    /// Which shoot: eu10/live/prod-7/billing; not needed where there is one. With --all or another format, what to write of
+    #[arg(add = ArgValueCompleter::new(ranges))]
     path: Option<String>,
     /// What to write
     #[arg(long, default_value = FORMATS[0].id, value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.id)))]
@@ -75,9 +75,15 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         console.say(&text::findings(&sheet, console.err));
         return Ok(Outcome::Found);
     }
-    let found = document
-        .plan()
-        .find(plain(args.path.as_deref().unwrap_or("")))?;
+    let plan = document.plan();
+    let found = match &args.path {
+        None if !args.all && args.format == FORMATS[0].id => only_shoot(plan),
+        _ => None,
+    };
+    let found = match found {
+        Some(only) => only,
+        None => plan.find(plain(args.path.as_deref().unwrap_or("")))?,
+    };
     let output = args.output.as_deref();
     if let Some(file) = patched::target(args, &document, &found) {
         return patched::run(args, &file, document, &found, console);
@@ -97,6 +103,21 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     }
     warn(&args.plan, document, &found, console);
     Ok(Outcome::Fine)
+}
+
+/// The one shoot of a plan that has no more.
+fn only_shoot(plan: &Plan) -> Option<Found> {
+    let mut shoots = plan.walk().filter(|&node| plan.kind(node) == Kind::Shoot);
+    let shoot = shoots.next().filter(|_| shoots.next().is_none())?;
+    let runs = plan.chain(shoot).filter(|&node| plan.is_counted(node));
+    let mut members: Vec<(NodeId, Count)> = runs.map(|run| (run, plan.count(run))).collect();
+    members.reverse();
+    let is_one = members.iter().all(|&(_, count)| count == Count::ONE);
+    is_one.then_some(Found {
+        node: shoot,
+        members,
+        range: None,
+    })
 }
 
 /// Tells what is advice in a plan and a warning in what was written.
@@ -120,7 +141,12 @@ fn one(
     if format.id != FORMATS[0].id {
         return Ok((format.export)(document, found)?);
     }
-    let manifest = Exporter::new(document).export(found)?;
+    let manifest = match Exporter::new(document).export(found) {
+        Err(ExportError::NotAShoot { such, .. }) if args.path.is_none() => {
+            return Err(Failure::WhichShoot { such });
+        }
+        exported => exported?,
+    };
     say_unsaid(std::slice::from_ref(&manifest), console);
     Ok(printed(args, manifest).text)
 }

@@ -112,6 +112,8 @@ pub(super) enum Failure {
     },
     #[error("{total} shoots are too many to write at once; the most is {most}")]
     TooMany { total: Count, most: Count },
+    #[error("PATH is missing: name a shoot{}", .such.as_ref().map_or_else(String::new, |such| format!(", such as {such}")))]
+    WhichShoot { such: Option<String> },
     #[error("there is no shoot in {}", if .path.is_empty() { "the plan".to_owned() } else { format!("`{path}`") })]
     NoShoots { path: String },
     #[error("`{folder}` is a link, and nothing is written where a link leads")]
@@ -256,6 +258,7 @@ impl Failure {
             | Self::NoKeys { .. }
             | Self::NotComparable { .. }
             | Self::OtherKind { .. }
+            | Self::WhichShoot { .. }
             | Self::NothingToExplain { .. } => 2,
             Self::Missing { .. }
             | Self::NoYaml { .. }
@@ -292,6 +295,7 @@ impl Failure {
             Self::TooMany { .. } => {
                 said("name a part of the plan: `trellis export PLAN eu10/live --all -o FOLDER`")
             }
+            Self::WhichShoot { .. } => said("`--all -o FOLDER` writes every one"),
             Self::Taken { .. } => said("name a new folder"),
             Self::Link { .. } => said("name the folder itself"),
             Self::OutputFolder { .. } => said("name a file, or write every shoot with `--all`"),
@@ -324,11 +328,7 @@ impl Failure {
                 near.as_ref().map(|near| format!("the nearest is `{near}`"))
             }
             Self::FreeOfRange { .. } => said("name the block around it"),
-            Self::NothingToExplain { near, .. } => Some(if near.is_empty() {
-                "`trellis explain` lists everything".to_owned()
-            } else {
-                format!("`trellis explain {}`", near.join("`, `trellis explain "))
-            }),
+            Self::NothingToExplain { near, .. } => Some(explained(near)),
             Self::NothingToImport => {
                 said("name Shoot manifests, or a table with a column `prefix`")
             }
@@ -379,6 +379,15 @@ impl Failure {
             | Self::NoLevel { .. }
             | Self::Save(_) => None,
         }
+    }
+}
+
+/// What can be explained instead.
+fn explained(near: &[&str]) -> String {
+    if near.is_empty() {
+        "`trellis explain` lists everything".to_owned()
+    } else {
+        format!("`trellis explain {}`", near.join("`, `trellis explain "))
     }
 }
 

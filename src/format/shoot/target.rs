@@ -8,6 +8,7 @@ use crate::diag::{Finding, Severity};
 use crate::document::Document;
 use crate::engine::{Member, Origin, Shoot, member_at, range_field};
 use crate::format::ExportError;
+use crate::inventory::member_path;
 use crate::plan::{Field, Found, Kind, Plan, RangeKind};
 use crate::profile::{Answer, Families, Keyword};
 use crate::source::NodeId;
@@ -39,7 +40,8 @@ impl<'d> Target<'d> {
         };
         if let Some(what) = what {
             let path = plan.path(found.node);
-            return Err(ExportError::NotAShoot { path, what });
+            let such = first_shoot(plan, found);
+            return Err(ExportError::NotAShoot { path, what, such });
         }
         let number = |node| {
             let named = found.members.iter().find(|(run, _)| *run == node);
@@ -270,6 +272,26 @@ impl<'d> Target<'d> {
             words: words.into(),
         }
     }
+}
+
+/// The path of the first shoot in what a path leads to: of a run that it does not number, the first member.
+fn first_shoot(plan: &Plan, found: &Found) -> Option<String> {
+    let mut inside = plan.walk_from(found.node);
+    let shoot = inside.find(|&node| plan.kind(node) == Kind::Shoot)?;
+    let number = |run: NodeId| {
+        let named = found.members.iter().find(|(named, _)| *named == run);
+        named
+            .and_then(|(_, number)| number.low()?.checked_sub(1))
+            .unwrap_or(0)
+    };
+    let runs = plan.chain(shoot).filter(|&run| plan.is_counted(run));
+    let members: Vec<Member> = runs
+        .map(|node| Member {
+            node,
+            index: number(node),
+        })
+        .collect();
+    Some(member_path(plan, shoot, &members))
 }
 
 /// The outermost counted thing on the path that has no number, with the path up to it.

@@ -28,6 +28,19 @@ fn one_member_goes_to_standard_output() {
     assert_eq!(same.out, run.out);
 }
 
+#[test]
+fn the_only_cluster_of_a_plan_needs_no_path() {
+    let (head, rest) = LANDSCAPE
+        .split_once("          - name: old")
+        .expect("two VPCs");
+    let (_, rest) = rest.split_once("\nvariants:").expect("variants");
+    let one = format!("{head}\nvariants:{rest}").replace("count: 40", "count: 1");
+    let run = run_on(&one, &["export", "plan.yaml"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let same = run_on(&one, &["export", "plan.yaml", "eu10/live/prod-1/billing"]);
+    assert_eq!(run.out, same.out);
+}
+
 /// What the landscape does not say, and customary values stand in for.
 const ASSUMED: &str = "trellis: assumed: manifest-fields.cloud-profile (aws), manifest-fields.workers.machine-type (m5.large), \
                        manifest-fields.workers.volume.size (50Gi), manifest-fields.workers.volume.type (gp3)\n";
@@ -85,7 +98,12 @@ fn refusals_write_nothing() {
     check(
         &["eu10", "-o", "a.yaml"],
         1,
-        "`eu10` is a region; name a shoot",
+        "`eu10` is a region; name a shoot, such as eu10/live/prod-1/billing",
+    );
+    check(
+        &["-o", "a.yaml"],
+        2,
+        "name a shoot, such as eu10/live/prod-1/billing; `--all -o FOLDER` writes every one",
     );
     check(
         &["eu11", "-o", "a.yaml"],

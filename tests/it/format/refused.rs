@@ -34,8 +34,13 @@ fn changed(line: &str, new: &str, lines: &str) -> String {
 #[test]
 fn what_is_not_one_shoot() {
     let lines = "vpcs: [{ name: v, count: 40, shoots: [{ name: s, count: 3 }] }]\n";
-    check(lines, "v-1", "`v` is a VPC; name a shoot");
-    check(lines, "v-1/s-1.nodes", "`v/s` is a range; name a shoot");
+    check(lines, "v-1", "`v` is a VPC; name a shoot, such as v-1/s-1");
+    check(
+        lines,
+        "v-1/s-1.nodes",
+        "`v/s` is a range; name a shoot, such as v-1/s-1",
+    );
+    check(lines, "v-7", "`v` is a VPC; name a shoot, such as v-7/s-1");
     check(lines, "v/s-1", "`v` stands for 40; name one of v-1 … v-40");
     check(
         lines,
