@@ -3,6 +3,10 @@
 //! A level is all blocks at one depth below the block; the last one, the leaf, is what clusters take out of the innermost
 //! blocks. Levels stay in the order in which they lie: another order is another plan.
 
+mod nodes;
+
+pub use nodes::Nodes;
+
 use std::collections::BTreeSet;
 
 use crate::addr::{Count, Family, Length};
@@ -22,6 +26,8 @@ pub struct Levels {
     pub node: NodeId,
     /// How it can be cut, and what has to fit.
     pub problem: Problem,
+    /// The nodes that have the least room in their range, where a number of them is said.
+    pub nodes: Option<Nodes>,
     /// The blocks at each depth, the outermost first. The leaf has none.
     blocks: Vec<Vec<NodeId>>,
 }
@@ -64,6 +70,7 @@ impl Levels {
         };
         let mut levels = Self {
             node,
+            nodes: None,
             blocks: Vec::new(),
             problem: Problem {
                 family,
@@ -71,6 +78,7 @@ impl Levels {
                 leaf: length.bits(),
                 alignment: alignment(document, node),
                 growth: growth(document, node),
+                of_nodes: false,
                 wants: Vec::new(),
             },
         };
@@ -82,7 +90,7 @@ impl Levels {
                 .collect();
             let inside: Vec<NodeId> = pools.iter().flat_map(|pool| blocks_of(pool)).collect();
             if inside.is_empty() {
-                levels.leaf(&pools);
+                levels.leaf(document, &pools);
                 break;
             }
             levels.level(document, &pools, &inside);
@@ -128,27 +136,32 @@ impl Levels {
         }
     }
 
-    /// What clusters take out of the innermost blocks, in units of the largest of it. Where they take nothing the
-    /// innermost blocks are the leaf themselves.
-    fn leaf(&mut self, pools: &[&Pool]) {
+    /// What clusters take out of the innermost blocks, in units of the largest of it; a range that is too small for its
+    /// nodes as large as they need it. Where clusters take nothing the innermost blocks are the leaf themselves.
+    fn leaf(&mut self, document: &Document, pools: &[&Pool]) {
+        let alignment = self.problem.alignment;
+        let length = |demand: &Demand| nodes::needed(document, demand, alignment);
         let demands = || pools.iter().flat_map(|pool| pool.demands());
-        let Some(unit) = demands().map(|demand| demand.length).min() else {
+        let Some(unit) = demands().map(length).min() else {
             return;
         };
         let size = size(unit);
         let need = pools.iter().map(|pool| {
             let each = pool.demands().iter().map(|demand| {
                 let span = both(demand.blocks, demand.reserve);
-                span.times(self::size(demand.length)).unwrap_or(Count::MAX)
+                span.times(self::size(length(demand))).unwrap_or(Count::MAX)
             });
             let all = each.fold(Count::ZERO, both);
             all.over_up(size).unwrap_or(Count::ONE)
         });
+        self.nodes = nodes::tightest(document, pools, alignment);
         self.problem.leaf = unit.bits();
         self.problem.wants.push(Want {
             name: LEAF.to_owned(),
             count: need.max().unwrap_or(Count::ONE),
-            fixed: None,
+            fixed: demands()
+                .any(|demand| length(demand) < demand.length)
+                .then_some(unit.bits()),
         });
     }
 

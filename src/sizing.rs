@@ -61,6 +61,8 @@ pub struct Problem {
     pub alignment: Alignment,
     /// Percent of each level that are to stay free: it ranks schemes, and forbids none.
     pub growth: u8,
+    /// Whether the leaf is what a cluster's nodes get: its services want a place beside the range of the nodes.
+    pub of_nodes: bool,
     /// The levels. The last one is the leaf.
     pub wants: Vec<Want>,
 }

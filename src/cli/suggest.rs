@@ -19,7 +19,7 @@ use crate::addr::{Count, Family, Prefix};
 use crate::document::FileKind;
 use crate::levels::Levels;
 use crate::report::Sheet;
-use crate::report::sizing::{Suggested, json, text};
+use crate::report::sizing::{OfPlan, Suggested, json, text};
 use crate::sizing::{Alignment, Found, Problem, Want, relaxations, search_all};
 
 /// Find every way to cut a pool into levels, the best one first; or say how many bits are missing, and what would help
@@ -134,11 +134,17 @@ fn of_plan(args: &Args, file: &Path, path: &str, console: &Console) -> Result<Ou
     };
     let mut levels = Levels::of(&seen, node, family)?;
     said(args, &mut levels.problem)?;
+    let nodes = levels.nodes.as_ref();
+    let nodes = nodes.map(|nodes| (seen.plan().path(nodes.node), nodes));
     let found = search_all(std::slice::from_ref(&levels.problem));
     let Some(number) = args.take else {
         let now = levels.lengths(&seen);
         let path = seen.plan().path(node);
-        let plan = (path.as_str(), now.as_deref());
+        let plan = OfPlan {
+            path: &path,
+            now: now.as_deref(),
+            nodes: nodes.as_ref().map(|(path, nodes)| (path.as_str(), *nodes)),
+        };
         return print((&levels.problem, &found), Some(plan), args.format, console);
     };
     let Some(scheme) = found.schemes.get(usize::from(number) - 1) else {
@@ -169,7 +175,7 @@ fn of_plan(args: &Args, file: &Path, path: &str, console: &Console) -> Result<Ou
 
 fn print(
     (problem, found): (&Problem, &Found),
-    plan: Option<(&str, Option<&[u8]>)>,
+    plan: Option<OfPlan<'_>>,
     format: Format,
     console: &Console,
 ) -> Result<Outcome, Failure> {
@@ -250,8 +256,16 @@ fn problem(args: &Args) -> Result<Problem, Failure> {
         leaf,
         alignment: args.alignment.unwrap_or(Borders::Nibble).into(),
         growth: args.growth.unwrap_or(25),
+        of_nodes: wants.last().is_some_and(|want| are_nodes(&want.name)),
         wants,
     })
+}
+
+/// Whether a level of that name is the nodes of a cluster.
+fn are_nodes(name: &str) -> bool {
+    let one = name.to_lowercase();
+    let one = one.strip_suffix('s').unwrap_or(&one);
+    ["node", "vm", "machine", "host", "worker"].contains(&one)
 }
 
 impl From<Borders> for Alignment {

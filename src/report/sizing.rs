@@ -7,6 +7,8 @@ use serde::Serialize;
 use super::Look;
 use super::json::print;
 use super::look::Role;
+use crate::addr::Length;
+use crate::levels::Nodes;
 use crate::sizing::{Found, Level, Problem, Relaxation, Scheme, Want};
 use crate::visible::clean;
 
@@ -22,15 +24,26 @@ pub struct Suggested<'a> {
     pub found: &'a Found,
     /// What would make room, where there is none.
     pub relaxations: &'a [Relaxation],
-    /// The block of a plan that is to be cut, with the lengths that its levels have there, where they are the same ones.
-    pub plan: Option<(&'a str, Option<&'a [u8]>)>,
+    /// The block of a plan that is to be cut.
+    pub plan: Option<OfPlan<'a>>,
+}
+
+/// A block of a plan that is to be cut.
+#[derive(Clone, Copy, Debug)]
+pub struct OfPlan<'a> {
+    /// Its path.
+    pub path: &'a str,
+    /// The lengths that its levels have there, where they are the same ones.
+    pub now: Option<&'a [u8]>,
+    /// The cluster whose nodes have the least room in their range, and these nodes.
+    pub nodes: Option<(&'a str, &'a Nodes)>,
 }
 
 impl Suggested<'_> {
     /// Whether the plan has it so.
     fn has(&self, scheme: &Scheme) -> bool {
         let lengths = scheme.levels.iter().map(|level| &level.length);
-        let now = self.plan.and_then(|(_, now)| now);
+        let now = self.plan.and_then(|plan| plan.now);
         now.is_some_and(|now| now.iter().eq(lengths))
     }
 }
@@ -40,6 +53,8 @@ struct Suggestion<'a> {
     version: u8,
     #[serde(skip_serializing_if = "Option::is_none")]
     wants: Option<Vec<OneWant<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nodes: Option<OneNodes<'a>>,
     total: String,
     schemes: Vec<OneScheme<'a>>,
     short_bits: u32,
@@ -52,6 +67,16 @@ struct OneWant<'a> {
     name: &'a str,
     count: String,
     fixed: Option<u8>,
+}
+
+#[derive(Serialize)]
+struct OneNodes<'a> {
+    path: &'a str,
+    field: &'static str,
+    wanted: String,
+    room: String,
+    length: u8,
+    needed: Option<u8>,
 }
 
 #[derive(Serialize)]
@@ -90,7 +115,8 @@ struct OneRelaxation<'a> {
 }
 
 /// The JSON of `suggest`. Counts are decimal strings; a level's bits are counted from the level above; `spare_bits` are
-/// the leaf's. Of a plan there are `wants`, what it asks for, and each scheme says whether it is `current`.
+/// the leaf's. Of a plan there are `wants`, what it asks for, `nodes`, which cluster's nodes have the
+/// least room in their range, and each scheme says whether it is `current`.
 pub fn json(suggested: &Suggested<'_>) -> String {
     let Suggested {
         problem,
@@ -119,6 +145,10 @@ pub fn json(suggested: &Suggested<'_>) -> String {
         wants: suggested
             .plan
             .map(|_| problem.wants.iter().map(one_want).collect()),
+        nodes: suggested
+            .plan
+            .and_then(|plan| plan.nodes)
+            .map(|(path, nodes)| one_nodes(path, nodes)),
         total: found.total.decimal(),
         schemes: schemes.collect(),
         short_bits: if found.schemes.is_empty() {
@@ -148,6 +178,17 @@ fn one_want(want: &Want) -> OneWant<'_> {
         name: &want.name,
         count: want.count.decimal(),
         fixed: want.fixed,
+    }
+}
+
+fn one_nodes<'a>(path: &'a str, nodes: &Nodes) -> OneNodes<'a> {
+    OneNodes {
+        path,
+        field: nodes.kind.key(),
+        wanted: nodes.wanted.decimal(),
+        room: nodes.room.decimal(),
+        length: nodes.length.bits(),
+        needed: nodes.needed.map(Length::bits),
     }
 }
 
@@ -196,11 +237,15 @@ pub fn text(suggested: &Suggested<'_>, look: Look) -> String {
         plan,
     } = *suggested;
     let mut out = String::new();
-    if let Some((path, _)) = plan {
-        asked(&mut out, path, problem);
+    if let Some(plan) = plan {
+        asked(&mut out, plan.path, problem);
+        if let Some((cluster, nodes)) = plan.nodes {
+            say(&mut out, format_args!("{}", of_nodes(cluster, nodes)));
+        }
     }
     if found.schemes.is_empty() {
         short(&mut out, problem, relaxations, look);
+        beside(&mut out, problem);
         return look.spell(out);
     }
     let shown = found.schemes.len().min(SHOWN);
@@ -261,7 +306,44 @@ pub fn text(suggested: &Suggested<'_>, look: Look) -> String {
             say(&mut out, format_args!("   {}", clean(&line)));
         }
     }
+    beside(&mut out, problem);
     look.spell(out)
+}
+
+/// Whether the nodes of a cluster fit in their range, and as what the range is counted where they do not.
+pub fn of_nodes(cluster: &str, nodes: &Nodes) -> String {
+    let Nodes {
+        kind,
+        wanted,
+        length,
+        room,
+        ..
+    } = nodes;
+    let of = format!("`{}` wants {wanted} nodes", clean(cluster));
+    let its = format!("its {} have a {length} with room for {room}", kind.key());
+    match nodes.needed {
+        _ if nodes.fits() => format!("{of}, and {its}"),
+        Some(needed) => format!("▲ {of}, and {its}: counted as the {needed} that they need"),
+        None => format!("▲ {of}, and {its}: no cut of blocks changes that"),
+    }
+}
+
+/// What is not counted where levels are all that is known.
+fn beside(out: &mut String, problem: &Problem) {
+    if !problem.of_nodes {
+        return;
+    }
+    let names: Vec<&str> = problem.wants.iter().map(|want| &*want.name).collect();
+    let last = names.last().copied().unwrap_or_default();
+    say(
+        out,
+        format_args!(
+            "\ncounted is what is named, {}, and nothing else: a cluster has services too, and pods that do not come\n\
+             from the node. Ask for their room, such as --want ranges=2 before {}, or of a plan: trellis suggest PLAN PATH",
+            clean(&names.join(", ")),
+            clean(last)
+        ),
+    );
 }
 
 /// What the plan asks for, so that a reader can object.
@@ -284,11 +366,7 @@ fn asked(out: &mut String, path: &str, problem: &Problem) {
 }
 
 /// The schemes a line each, some around the chosen one, and below them what that one has.
-pub fn choices(
-    problem: &Problem,
-    found: &Found,
-    (chosen, now): (usize, Option<&[u8]>),
-) -> Vec<String> {
+pub fn choices(problem: &Problem, found: &Found, chosen: usize, plan: OfPlan<'_>) -> Vec<String> {
     const AROUND: usize = 6;
     let schemes = &found.schemes;
     let first = chosen
@@ -298,7 +376,7 @@ pub fn choices(
     for (index, scheme) in schemes.iter().enumerate().skip(first).take(AROUND) {
         let mark = if index == chosen { "›" } else { " " };
         let lengths = scheme.levels.iter().map(|level| &level.length);
-        let is_now = now.is_some_and(|now| now.iter().eq(lengths));
+        let is_now = plan.now.is_some_and(|now| now.iter().eq(lengths));
         let now = if is_now { "   as it is now" } else { "" };
         let remark = if scheme.remarks.is_empty() {
             ""
@@ -327,6 +405,7 @@ pub fn choices(
             }),
         );
     }
+    lines.extend(plan.nodes.map(|(cluster, nodes)| of_nodes(cluster, nodes)));
     lines
 }
 

@@ -65,6 +65,9 @@ fn left_open(problem: &Problem, index: usize) -> Option<Relaxation> {
 }
 
 fn longer_leaf(problem: &Problem) -> Option<Relaxation> {
+    if problem.wants.last()?.fixed.is_some() {
+        return None;
+    }
     let mut other = problem.clone();
     let leaf = (problem.leaf.saturating_add(1)..=problem.family.width()).find(|&leaf| {
         other.leaf = leaf;

@@ -167,12 +167,41 @@ fn scheme(problem: &Problem, lengths: &[u8]) -> Scheme {
         });
         above = length;
     }
-    let remarks = levels
+    let mut remarks: Vec<Remark> = levels
         .iter()
         .zip(&problem.wants)
         .flat_map(|(level, want)| remarks(problem, level, want.fixed.is_some()))
         .collect();
+    let nodes = levels.last().filter(|_| problem.of_nodes);
+    remarks.extend(nodes.and_then(|nodes| beside_nodes(problem, nodes)));
     Scheme { levels, remarks }
+}
+
+/// What is left beside the range of a cluster's nodes: it ends where borders may lie, and where that is all of the block
+/// around it the services have no place.
+fn beside_nodes(problem: &Problem, nodes: &Level) -> Option<Remark> {
+    let around = nodes.length - nodes.bits;
+    let least = u32::from(nodes.length).saturating_sub(nodes.needed);
+    let step = u32::from(problem.alignment.step());
+    if nodes.bits == 0 || least / step * step > u32::from(around) {
+        return None;
+    }
+    let (wanted, name) = (nodes.wanted, &nodes.name);
+    let message = if least > u32::from(around) {
+        format!(
+            "at nibbles the range of {wanted} {name} is all of the /{around} around it, and services have no place \
+             beside it; a range of /{least} leaves room"
+        )
+    } else {
+        format!(
+            "the range of {wanted} {name} is all of the /{around} around it, and services have no place beside it"
+        )
+    };
+    Some(Remark {
+        code: "does-not-fit",
+        level: name.clone(),
+        message,
+    })
 }
 
 fn remarks(problem: &Problem, level: &Level, fixed: bool) -> Vec<Remark> {

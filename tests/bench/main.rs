@@ -392,6 +392,7 @@ fn suggesting() -> Duration {
         leaf: 80,
         alignment: Alignment::Bit,
         growth: 25,
+        of_nodes: false,
         wants: wants.collect(),
     };
     least(20, || search(&problem).schemes.len())

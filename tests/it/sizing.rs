@@ -13,6 +13,7 @@ fn problem(pool: u8, leaf: u8, alignment: Alignment, wants: &[(&str, u128)]) -> 
         leaf,
         alignment,
         growth: 25,
+        of_nodes: false,
         wants: wants
             .iter()
             .map(|&(name, count)| Want {

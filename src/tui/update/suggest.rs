@@ -5,7 +5,7 @@ use crate::addr::Family;
 use crate::levels::Levels;
 use crate::plan::Plan;
 use crate::report::Look;
-use crate::report::sizing::{Suggested, text};
+use crate::report::sizing::{OfPlan, Suggested, text};
 use crate::sizing::{relaxations, search};
 use crate::tui::model::Model;
 use crate::tui::outline::Row;
@@ -33,11 +33,17 @@ pub(super) fn suggest(model: &mut Model) {
     let path = model.document.plan().path(levels.node);
     if found.schemes.is_empty() {
         let relaxations = relaxations(&levels.problem);
+        let nodes = levels.nodes.as_ref();
+        let nodes = nodes.map(|nodes| (model.document.plan().path(nodes.node), nodes));
         let suggested = Suggested {
             problem: &levels.problem,
             found: &found,
             relaxations: &relaxations,
-            plan: Some((&path, now.as_deref())),
+            plan: Some(OfPlan {
+                path: &path,
+                now: now.as_deref(),
+                nodes: nodes.as_ref().map(|(path, nodes)| (path.as_str(), *nodes)),
+            }),
         };
         let page = Overlay::Page {
             title: format!("how {path} could be cut"),

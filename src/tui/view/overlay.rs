@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::Canvas;
 use crate::engine::Move;
 use crate::report::moves::would_move;
-use crate::report::sizing::choices;
+use crate::report::sizing::{OfPlan, choices};
 use crate::tui::keymap::Command;
 use crate::tui::model::{Model, Origin, Outside};
 use crate::tui::overlay::{After, Overlay, Schemes};
@@ -175,11 +175,15 @@ fn content(model: &Model, width: u16) -> Option<(String, Vec<String>, &'static s
 /// The ways in which a block could be cut.
 fn ways(model: &Model, schemes: &Schemes) -> (String, Vec<String>, &'static str) {
     let path = model.document.plan().path(schemes.levels.node);
-    let lines = choices(
-        &schemes.levels.problem,
-        &schemes.found,
-        (schemes.chosen, schemes.now.as_deref()),
-    );
+    let levels = &schemes.levels;
+    let nodes = levels.nodes.as_ref();
+    let nodes = nodes.map(|nodes| (model.document.plan().path(nodes.node), nodes));
+    let plan = OfPlan {
+        path: &path,
+        now: schemes.now.as_deref(),
+        nodes: nodes.as_ref().map(|(path, nodes)| (path.as_str(), *nodes)),
+    };
+    let lines = choices(&levels.problem, &schemes.found, schemes.chosen, plan);
     (
         format!("how {path} could be cut"),
         lines,

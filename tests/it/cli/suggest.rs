@@ -46,6 +46,12 @@ fn json_is_as_designed() {
                     "code": "growth-margin",
                     "level": "vpcs",
                     "message": "56 of 256 vpcs are free, and 25 percent should be",
+                }, {
+                    "code": "does-not-fit",
+                    "level": "nodes",
+                    // 13 bits end at /51; the nibble before it is the /48 itself.
+                    "message": "at nibbles the range of 5,000 nodes is all of the /48 around it, and services have no \
+                                place beside it; a range of /51 leaves room",
                 }],
                 "gives_up": null,
             }],
@@ -90,6 +96,92 @@ fn what_is_short_says_what_would_help() {
         "bit",
     ]);
     assert_eq!(bits.code, 0, "{bits:?}");
+}
+
+#[test]
+fn what_lies_beside_nodes_is_not_passed_over() {
+    let suggest = |pool: &str, rest: &[&str]| {
+        let args = [&["suggest", "--pool", pool], rest].concat();
+        Folder::new().run(&args).out
+    };
+    let out = suggest("2001:db8::/48", &["--want", "nodes=5000"]);
+    assert!(
+        out.contains("▲ does-not-fit: at nibbles the range of 5,000 nodes is all of the /48"),
+        "{out}"
+    );
+    assert!(
+        out.contains("counted is what is named, nodes, and nothing else"),
+        "{out}"
+    );
+    // On bits a /51 holds 8,192.
+    let out = suggest(
+        "2001:db8::/48",
+        &["--want", "nodes=5000", "--alignment", "bit"],
+    );
+    assert!(!out.contains("does-not-fit"), "{out}");
+    let out = suggest(
+        "2001:db8::/51",
+        &["--want", "nodes=5000", "--alignment", "bit"],
+    );
+    assert!(
+        out.contains("the range of 5,000 nodes is all of the /51 around it"),
+        "{out}"
+    );
+    let out = suggest("2001:db8::/44", &["--want", "nodes=5000"]);
+    assert!(!out.contains("does-not-fit"), "{out}");
+    // Subnets of a network are no nodes.
+    let out = suggest("2001:db8::/48", &["--want", "subnets=5000"]);
+    assert!(
+        !out.contains("does-not-fit") && !out.contains("counted is"),
+        "{out}"
+    );
+}
+
+#[test]
+fn wanted_nodes_count_where_their_range_is_too_small() {
+    let plan = |range: &str| {
+        format!(
+            "trellis: 1\nprovider: generic\nalignment: bit\nregions:\n  - name: eu\n    v6: /36\n    vpcs:\n      \
+             - name: vpc\n        count: 200\n        v6: /50\n        shoots:\n          - name: s\n            \
+             nodes: v6global{range}+prefix/64\n            pods: v6fromNode/80\n            services: v6global/112\n            \
+             max-nodes: 5000\n"
+        )
+    };
+    let folder = Folder::new();
+    let suggest = |range: &str, rest: &[&str]| {
+        folder.write("plan.yaml", plan(range));
+        folder.run(&[&["suggest", "plan.yaml", "eu"], rest].concat())
+    };
+    // A /56 has 2^8 prefixes of /64; 5,000 need 2^13, a /51; with the services that is two of them, a /50.
+    let run = suggest("/56", &["--format", "json"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let json = run.json();
+    assert_eq!(
+        json["nodes"],
+        json!({
+            "path": "eu/vpc/s", "field": "nodes", "wanted": "5000", "room": "256", "length": 56, "needed": 51,
+        })
+    );
+    assert_eq!(
+        json["wants"][1],
+        json!({"name": "ranges", "count": "2", "fixed": 51})
+    );
+    let run = suggest("/56", &[]);
+    assert!(
+        run.out.contains(
+            "▲ `eu/vpc/s` wants 5,000 nodes, and its nodes have a /56 with room for 256: counted as the /51 that they need"
+        ),
+        "{}",
+        run.out
+    );
+    let run = suggest("/51", &[]);
+    assert!(
+        run.out.contains(
+            "\n`eu/vpc/s` wants 5,000 nodes, and its nodes have a /51 with room for 8,192\n"
+        ),
+        "{}",
+        run.out
+    );
 }
 
 #[test]
