@@ -4,6 +4,7 @@
 //! whole when someone looks: a rule is a pure function of plan and evaluation.
 
 mod board;
+mod cut;
 mod driver;
 mod export;
 #[cfg(test)]

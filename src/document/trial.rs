@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Document;
 use crate::addr::Family;
-use crate::diag::Severity;
+use crate::diag::{Fix, Severity};
 use crate::engine::{Outcome, Part, PoolKind, enclosing_pool};
 use crate::lint::{Check, Tag, check_node, find_node, rules};
 use crate::plan::{Changed, Edit, Field, RangeKind, Refusal};
@@ -23,6 +23,15 @@ pub struct Consequence {
     pub moved: Vec<NodeId>,
     /// Those of them that are locked.
     pub locked: Vec<NodeId>,
+}
+
+impl Consequence {
+    /// How many errors there would be that are not there now.
+    pub fn errors(&self) -> usize {
+        let errors = self.gained.iter();
+        let errors = errors.filter(|gained| gained.severity == Severity::Error);
+        errors.map(|gained| gained.number).sum()
+    }
 }
 
 /// A number of findings of one rule.
@@ -59,6 +68,22 @@ impl Document {
         self.evaluation.finish(&self.plan);
         drop(self.evaluation.take_touched());
         Ok(Some(self.compare(&after, words)))
+    }
+
+    /// The first of some mends that brings no error, and what it would do; the first of all where each brings one, or
+    /// where nobody can know within a frame.
+    pub fn soundest<'f>(&mut self, fixes: &'f [Fix]) -> Option<(&'f Fix, Option<Consequence>)> {
+        let mut first = None;
+        for fix in fixes {
+            let edit = self.edit_of(fix);
+            let consequence = self.try_out(edit).ok().flatten();
+            let is_sound = consequence.as_ref().is_none_or(|done| done.errors() == 0);
+            if is_sound {
+                return Some((fix, consequence));
+            }
+            first.get_or_insert((fix, consequence));
+        }
+        first
     }
 
     /// Computes what changes have reached, and looks at it: findings and places.
@@ -155,8 +180,13 @@ impl Document {
 
     /// How many definitions an edit can reach at most: what stands behind the definition in the pools around it.
     fn reach(&self, edit: &Edit) -> u32 {
-        let Edit::Set { node, .. } = edit else {
-            return u32::MAX;
+        let node = match edit {
+            Edit::Set { node, .. } => node,
+            Edit::Many(edits) => {
+                let reaches = edits.iter().map(|edit| self.reach(edit));
+                return reaches.fold(0, u32::saturating_add);
+            }
+            Edit::Insert { .. } | Edit::Remove { .. } | Edit::Move { .. } => return u32::MAX,
         };
         if node.index() >= self.plan.ids() || !self.plan.is_alive(*node) {
             return 0;

@@ -18,7 +18,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
     (
         "lint",
         &[&[
-            "addr", "nearest", "source", "diag", "plan", "profile", "engine",
+            "addr", "nearest", "source", "sizing", "diag", "plan", "profile", "engine",
         ]],
     ),
     (
@@ -46,7 +46,9 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
     ),
     (
         "levels",
-        &[&["addr", "source", "plan", "engine", "document", "sizing"]],
+        &[&[
+            "addr", "source", "plan", "profile", "engine", "document", "sizing",
+        ]],
     ),
     (
         "manifest",
@@ -56,7 +58,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
     ),
     ("import", &[BELOW_FORMAT, &["sizing"]]),
     ("format", &[BELOW_FORMAT, &["import"]]),
-    ("report", &[BELOW_FORMAT, &["sizing"]]),
+    ("report", &[BELOW_FORMAT, &["sizing", "levels"]]),
     ("tui", &[BELOW_FORMAT, &["sizing", "levels"], WRITERS]),
     (
         "cli",

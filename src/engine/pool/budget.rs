@@ -50,6 +50,41 @@ impl Pool {
             .is_some_and(|(budget, _)| budget.reserve_is_too_much())
     }
 
+    /// Whether all that it is asked for would have room by size alone, were one demand of another length.
+    pub fn would_hold(&self, demand: &Demand, length: Length) -> bool {
+        let width = self.ground.length.family().width();
+        let size = |bits: u8| Count::power_of_two(u32::from(width.saturating_sub(bits)));
+        let sums = self.sums.iter().map(|(&bits, sum)| {
+            let all = sum.planned.plus(sum.reserved)?;
+            let own = if bits == demand.length.bits() {
+                all.minus(demand.span()?)?
+            } else {
+                all
+            };
+            own.times(size(bits)?)
+        });
+        let others = sums.reduce(|one, other| one?.plus(other?)).flatten();
+        let own = demand
+            .span()
+            .and_then(|span| span.times(size(length.bits())?));
+        let prefixes = u32::try_from(self.ground.prefixes.len().max(1)).unwrap_or(u32::MAX);
+        let room = size(self.ground.length.bits())
+            .and_then(|size| size.times(Count::from(prefixes)))
+            .unwrap_or(Count::MAX);
+        matches!((others, own), (Some(others), Some(own)) if others.plus(own).is_some_and(|all| all <= room))
+    }
+
+    /// The length of a pool of one prefix that would hold all that this one is asked for, by size alone.
+    pub fn length_for_all(&self) -> Option<Length> {
+        let (budget, _) = self.budget()?;
+        let taken = budget.planned.plus(budget.reserved)?;
+        let bits = u8::try_from(taken.bits_needed()).ok()?;
+        Length::new(
+            self.ground.length.family(),
+            budget.length.bits().checked_sub(bits)?,
+        )
+    }
+
     /// The budget of its children, and a row for each further length. Nothing without children.
     pub fn budget(&self) -> Option<(Budget, Vec<OtherRow>)> {
         let (&bits, unit) = self

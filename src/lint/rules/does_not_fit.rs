@@ -5,7 +5,7 @@ use super::super::{Check, Context, Report, Rule};
 use crate::addr::{Count, Family, Length};
 use crate::diag::{Anchor, Change, Finding, Fix, Severity};
 use crate::engine::{Demand, Outcome, Part, Pool, PoolKey, PoolKind, Wish, range_field};
-use crate::plan::{Kind, Meaning, RangeKind};
+use crate::plan::{Field, Kind, Meaning, RangeKind};
 use crate::source::{NodeId, Place, Source};
 
 pub(super) static RULE: Rule = Rule {
@@ -154,19 +154,86 @@ impl Case<'_> {
         );
         finding.subject = demand.node;
         let owner = Place::field(self.key.owner, pool_field(self.key).key());
-        let finding = finding
-            .help(match missing {
-                Some(_) => "make it smaller, plan fewer, or give the block around it more room",
-                None => "plan fewer, or move what lies in between",
-            })
-            .label(
-                Anchor::Place(owner),
-                format!("a {} is given here", self.pool.ground.length),
-            );
-        match missing.and_then(|missing| self.larger(missing)) {
-            Some(fix) => finding.fix(fix),
-            None => finding,
+        let mut finding = finding.help(self.help(missing)).label(
+            Anchor::Place(owner),
+            format!("a {} is given here", self.pool.ground.length),
+        );
+        finding.fixes.extend(self.larger());
+        finding
+    }
+
+    /// What would make room, with the lengths.
+    fn help(&self, missing: Option<u32>) -> String {
+        let owner = self.context.plan.path(self.key.owner);
+        let around = match self.enough().first() {
+            Some(enough) => format!("give `{owner}` a {enough}"),
+            None => "give the block around it more room".to_owned(),
+        };
+        if self.pool.ground.order.is_some() {
+            return "plan fewer, or move what lies in between".to_owned();
         }
+        match (self.fills(), missing) {
+            (Some(other), _) => {
+                let (length, path) = (other.length, self.context.plan.path(other.node));
+                match other.part {
+                    Part::Range(kind) => format!(
+                        "the {} of `{path}` take all of that {length}: make that range smaller, or {around}",
+                        kind.key()
+                    ),
+                    Part::Block => {
+                        format!("`{path}` takes all of that {length}: make it smaller, or {around}")
+                    }
+                }
+            }
+            (None, Some(_)) => format!("make it smaller, plan fewer, or {around}"),
+            (None, None) => format!("plan fewer, move what lies in between, or {around}"),
+        }
+    }
+
+    /// What takes all of the pool.
+    fn fills(&self) -> Option<&Demand> {
+        let ground = self.pool.ground.length;
+        let mut demands = self.pool.demands().iter();
+        demands.find(|other| {
+            other.length == ground
+                && other.key() != self.demand.key()
+                && matches!(other.outcome, Outcome::Placed(_))
+        })
+    }
+
+    /// The lengths of the pool that would hold all of it: one that ends with a digit first, where the plan keeps digits
+    /// whole.
+    fn enough(&self) -> Vec<Length> {
+        const DIGIT: u8 = 4;
+        let ground = self.pool.ground.length;
+        let Some(least) = self.least() else {
+            return Vec::new();
+        };
+        let (plan, owner) = (self.context.plan, self.key.owner);
+        let settings = self.context.evaluation.settings(owner);
+        let keeps_digits = least.family() == Family::V6
+            && crate::engine::enclosing_pool(plan, owner, self.key.kind).is_some()
+            && settings.text(plan, Field::Alignment) != Some("bit");
+        let digits = Length::new(least.family(), least.bits() / DIGIT * DIGIT);
+        let mut lengths: Vec<Length> = digits.filter(|_| keeps_digits).into_iter().collect();
+        lengths.push(least);
+        lengths.dedup();
+        lengths.retain(|&length| length < ground);
+        lengths
+    }
+
+    /// The longest length of the pool that would hold all that it is asked for.
+    fn least(&self) -> Option<Length> {
+        let ground = self.pool.ground.length;
+        let alone = self.missing().and_then(|missing| {
+            let bits = ground.bits().checked_sub(u8::try_from(missing).ok()?)?;
+            Length::new(ground.family(), bits)
+        });
+        if self.pool.ground.prefixes.len() > 1 {
+            return alone;
+        }
+        let all = self.pool.length_for_all().filter(|&all| all < ground);
+        [alone, all].into_iter().flatten().min()
     }
 
     /// The bits that it needs by itself beyond what the pool has.
@@ -260,26 +327,23 @@ impl Case<'_> {
         }
     }
 
-    /// The pool with as many bits more, where only its length is said.
-    fn larger(&self, missing: u32) -> Option<Fix> {
+    /// The pool large enough, where only its length is said and the block around it can hold that.
+    fn larger(&self) -> Vec<Fix> {
         let (plan, owner) = (self.context.plan, self.key.owner);
         let field = pool_field(self.key);
-        let Some(Meaning::Length(length)) = plan.meaning(owner, field) else {
-            return None;
+        let Some(Meaning::Length(_)) = plan.meaning(owner, field) else {
+            return Vec::new();
         };
-        let bits = length.bits().checked_sub(u8::try_from(missing).ok()?)?;
-        let larger = Length::new(length.family(), bits)?;
-        let around = crate::engine::enclosing_pool(plan, owner, self.key.kind);
-        let holds = |pool| {
+        let demand =
             self.context
                 .evaluation
-                .pool(pool)
-                .is_none_or(|pool| pool.ground.length < larger)
-        };
-        if !around.is_none_or(holds) {
-            return None;
-        }
-        Some(Fix {
+                .demand(plan, owner, Part::Block, self.key.kind.family());
+        let around =
+            demand.and_then(|(key, demand)| Some((self.context.evaluation.pool(key)?, demand)));
+        let holds =
+            |length: &Length| around.is_none_or(|(pool, demand)| pool.would_hold(demand, *length));
+        let larger = self.enough().into_iter().filter(holds);
+        let fix = |larger: Length| Fix {
             title: format!("give `{}` a {larger}", plan.path(owner)),
             safe: false,
             changes: vec![Change {
@@ -287,7 +351,8 @@ impl Case<'_> {
                 field: field.key(),
                 to: Some(larger.to_string()),
             }],
-        })
+        };
+        larger.map(fix).collect()
     }
 }
 
@@ -414,6 +479,36 @@ mod tests {
             "nodes: v6global+prefix/64\nmax-nodes: 200\nzones: [{name: a, v6: /56, flat: true, shoots: [{name: b}, {name: c}]}]\n",
             &["error: 400 × /64 for the nodes in it need 9 bits; `a` /56 has 8: 1 bit short"],
         );
+    }
+
+    /// The /48 holds either the nodes or the services; a /47 both, and a /44 on whole digits.
+    #[test]
+    fn what_takes_all_of_it_is_named_with_what_would_be_enough() {
+        let plan = |alignment: &str| {
+            format!(
+                "trellis: 1\nalignment: {alignment}\nregions: [{{name: r, v6: /36, vpcs: [{{name: v, v6: /48, count: 9, \
+                 shoots: [{{name: s, nodes: v6global/48+prefix/64, services: v6global/112}}]}}]}}]\n"
+            )
+        };
+        for (alignment, titles) in [
+            ("nibble", vec!["give `r/v` a /44", "give `r/v` a /47"]),
+            ("bit", vec!["give `r/v` a /47"]),
+        ] {
+            let found = findings(&plan(alignment));
+            let found: Vec<_> = found
+                .iter()
+                .filter(|finding| finding.code == CODE)
+                .collect();
+            assert_eq!(found.len(), 1, "{found:?}");
+            let fixes = found[0].fixes.iter().map(|fix| fix.title.as_str());
+            assert_eq!(fixes.collect::<Vec<_>>(), titles);
+            let help = found[0].help.clone().unwrap_or_default();
+            let expected = format!(
+                "the nodes of `r/v/s` take all of that /48: make that range smaller, or {}",
+                titles[0]
+            );
+            assert_eq!(help, expected);
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::super::provider::profile_of;
 use super::super::{Check, Context, Report, Rule};
 use crate::addr::{Count, Family, Length, Prefix, reverse_zones};
 use crate::diag::{Change, Finding, Fix, Severity};
-use crate::engine::{PoolKind, enclosing_pool, range_field};
+use crate::engine::{Part as Wanting, Pool, PoolKind, enclosing_pool, range_field};
 use crate::plan::{Base, Field, Kind, Meaning, RangeKind};
 use crate::profile::Profile;
 use crate::source::{NodeId, Place, Source};
@@ -99,8 +99,9 @@ fn check_block(
     }
     report.add(Severity::Warning, || {
         let place = Place::field(node, Field::V6.key());
-        let mut finding = finding(place, "", length);
-        for nearer in nearest(length) {
+        let holding = holding(nearest(length), |nearer| block_holds(context, node, nearer));
+        let mut finding = finding(place, "", length, &holding);
+        for nearer in holding {
             let text = match written {
                 None => Some(nearer.to_string()),
                 Some(prefix) => {
@@ -147,14 +148,18 @@ fn check_spec(
             .value(node, field)
             .and_then(|value| Some((value, lengths::find(value, part, length)?)))
         else {
-            return finding(place, &words, length);
+            return finding(place, &words, length, &nearest(length));
         };
-        let mut finding = finding(spot.place(value, node, field.key()), &words, length);
+        let holding = holding(nearer_for(kind, length), |nearer| {
+            part == Part::NodePrefix || range_holds(context, node, kind, nearer)
+        });
+        let place = spot.place(value, node, field.key());
+        let mut finding = finding(place, &words, length, &holding);
         finding.subject = node;
         if kind == RangeKind::Services {
             finding.help = Some("make services a /112".to_owned());
         }
-        for nearer in nearer_for(kind, length) {
+        for nearer in holding {
             finding
                 .fixes
                 .extend(spot.with(value, nearer).map(|text| Fix {
@@ -181,7 +186,7 @@ fn is_fixed(profile: &Profile, kind: RangeKind, part: Part) -> bool {
     }
 }
 
-fn finding(place: Place, what: &str, length: Length) -> Finding {
+fn finding(place: Place, what: &str, length: Length, choices: &[Length]) -> Finding {
     let zones = Prefix::from_raw(0, length).map_or(Count::ONE, |prefix| reverse_zones(prefix).0);
     let digit = u32::from(length.bits() / 4) + 1;
     let message = format!(
@@ -189,8 +194,56 @@ fn finding(place: Place, what: &str, length: Length) -> Finding {
          and neighbours share the digit"
     );
     let [shorter, longer] = nearest(length);
-    Finding::new("nibble-boundary", Severity::Warning, place, message)
-        .help(format!("choose {shorter} or {longer}"))
+    let help = match choices {
+        [] => format!(
+            "neither {shorter} nor {longer} holds what is planned: give the block around it more room, or say that borders \
+             may lie inside digits (`alignment: bit`)"
+        ),
+        [only] => format!("choose {only}"),
+        [one, other, ..] => format!("choose {one} or {other}"),
+    };
+    Finding::new("nibble-boundary", Severity::Warning, place, message).help(help)
+}
+
+/// Those of some lengths that hold what is planned.
+fn holding(
+    lengths: impl IntoIterator<Item = Length>,
+    holds: impl Fn(Length) -> bool,
+) -> Vec<Length> {
+    lengths
+        .into_iter()
+        .filter(|&length| holds(length))
+        .collect()
+}
+
+/// Whether a block of that length has room, and has room for what is in it.
+fn block_holds(context: &Context<'_>, node: NodeId, length: Length) -> bool {
+    let inside = context.evaluation.block_pool(node, Family::V6);
+    let inside = inside.and_then(Pool::length_for_all);
+    inside.is_none_or(|least| length <= least) && has_room(context, node, Wanting::Block, length)
+}
+
+/// Whether a range of that length has room, and has room for the nodes that are wanted.
+fn range_holds(context: &Context<'_>, node: NodeId, kind: RangeKind, length: Length) -> bool {
+    if context.plan.kind(node) != Kind::Shoot {
+        return true;
+    }
+    let shoot = context.shoot(node);
+    let number = |prefix: Length| {
+        let bits = prefix.bits().checked_sub(length.bits())?;
+        Count::power_of_two(u32::from(bits))?.times(Count::from(shoot.zone_count()))
+    };
+    let nodes = shoot.node_prefix(Family::V6).zip(shoot.wanted_nodes());
+    let enough = kind != RangeKind::Nodes
+        || nodes.is_none_or(|(prefix, wanted)| number(prefix).is_none_or(|room| wanted <= room));
+    enough && has_room(context, node, Wanting::Range(kind), length)
+}
+
+fn has_room(context: &Context<'_>, node: NodeId, part: Wanting, length: Length) -> bool {
+    let evaluation = context.evaluation;
+    let demand = evaluation.demand(context.plan, node, part, Family::V6);
+    let pool = demand.and_then(|(key, demand)| Some((evaluation.pool(key)?, demand)));
+    pool.is_none_or(|(pool, demand)| pool.would_hold(demand, length))
 }
 
 /// What may be proposed for a range. For services only a /112: which other lengths work, and not just end well, is
@@ -260,6 +313,41 @@ mod tests {
                 .collect();
             assert_eq!(mended, ["v6:/112"]);
         }
+    }
+
+    /// 5,000 nodes of a /64 each need 13 bits, a /51. A /52 is too small for them; a /48 is all of the VPC, in which the
+    /// services have no place then.
+    #[test]
+    fn offers_no_length_that_cannot_hold_what_is_planned() {
+        let offered = |vpc: u8, nodes: u32| {
+            let plan = format!(
+                "trellis: 1\nvpcs: [{{name: v, v6: \"2001:db8::/{vpc}\", shoots: [{{name: s, \
+                 nodes: v6global/51+prefix/64, services: v6global/112, max-nodes: {nodes}}}]}}]\n"
+            );
+            let found = findings(&plan);
+            let found: Vec<_> = found
+                .iter()
+                .filter(|finding| finding.code == CODE)
+                .collect();
+            assert_eq!(found.len(), 1, "{found:?}");
+            let to = found[0].fixes.iter().map(|fix| fix.title.clone());
+            (
+                to.collect::<Vec<_>>(),
+                found[0].help.clone().unwrap_or_default(),
+            )
+        };
+        assert_eq!(offered(44, 4000).0, ["write /48", "write /52"]);
+        assert_eq!(
+            offered(44, 5000),
+            (vec!["write /48".to_owned()], "choose /48".to_owned())
+        );
+        assert_eq!(offered(48, 4000).0, ["write /52"]);
+        let (none, help) = offered(48, 5000);
+        assert!(none.is_empty(), "{none:?}");
+        assert!(
+            help.contains("neither /48 nor /52") && help.contains("alignment: bit"),
+            "{help}"
+        );
     }
 
     #[test]

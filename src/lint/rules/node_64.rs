@@ -1,5 +1,6 @@
 //! `node-64`: a /64 for every node.
 
+use super::super::cut::{Cut, Level};
 use super::super::words::{bits, called, setting_place};
 use super::super::{Check, Context, Report, Rule};
 use crate::addr::{Count, Family, Length};
@@ -90,7 +91,7 @@ fn finding(
     })
 }
 
-/// The bits above a node's prefix, level by level, against what is planned there.
+/// The bits above a node's prefix, level by level, against what is planned there, behind the answer whether it fits.
 fn levels(context: &Context<'_>, shoot: &Shoot<'_>, node: Length) -> Option<String> {
     let plan = context.plan;
     let mut above: Vec<(NodeId, Length)> = plan
@@ -101,13 +102,17 @@ fn levels(context: &Context<'_>, shoot: &Shoot<'_>, node: Length) -> Option<Stri
     let &(root, top) = above.first()?;
     let all = node.bits().checked_sub(top.bits())?;
     let mut parts = Vec::new();
+    let mut levels = Vec::new();
     for pair in above.windows(2) {
         let given = u32::from(pair[1].1.bits().saturating_sub(pair[0].1.bits()));
         let number = plan.count(pair[1].0);
-        parts.push(format!(
-            "{} has {given} for {number} planned",
-            called(plan, pair[1].0)
-        ));
+        let name = called(plan, pair[1].0);
+        parts.push(format!("{name} has {given} for {number} planned"));
+        levels.push(Level {
+            name,
+            given,
+            count: taken(context, pair[0].0, pair[1].1).unwrap_or(number),
+        });
     }
     let &(last, inner) = above.last()?;
     let range = shoot
@@ -117,10 +122,13 @@ fn levels(context: &Context<'_>, shoot: &Shoot<'_>, node: Length) -> Option<Stri
         .filter(|length| length.bits() <= node.bits() && inner <= *length);
     if let Some(range) = range {
         let given = u32::from(range.bits() - inner.bits());
-        parts.push(format!(
-            "node ranges in {} have {given}",
-            called(plan, last)
-        ));
+        let name = format!("node ranges in {}", called(plan, last));
+        parts.push(format!("{name} have {given}"));
+        levels.push(Level {
+            name: format!("what lies in {}", called(plan, last)),
+            given,
+            count: taken(context, last, range).unwrap_or(Count::ONE),
+        });
     }
     let given = u32::from(node.bits().saturating_sub(range.unwrap_or(inner).bits()));
     let wanted = match flat_of(plan, shoot) {
@@ -131,12 +139,27 @@ fn levels(context: &Context<'_>, shoot: &Shoot<'_>, node: Length) -> Option<Stri
         Some(number) => format!("nodes have {given} for {number} planned"),
         None => format!("nodes have {given}"),
     });
+    let verdict = wanted.map(|count| {
+        let name = format!("a range of {count} nodes");
+        levels.push(Level { name, given, count });
+        let (top, leaf) = (top.bits(), node.bits());
+        Cut { top, leaf, levels }.verdict() + "; "
+    });
     Some(format!(
-        ": of {} from {} {top} on, {}",
+        "{}of {} from {} {top} on, {}",
+        verdict.as_deref().unwrap_or(": "),
         bits(u32::from(all)),
         called(plan, root),
         parts.join(", ")
     ))
+}
+
+/// What is planned and reserved in a block, in blocks of a length in it.
+fn taken(context: &Context<'_>, block: NodeId, length: Length) -> Option<Count> {
+    let (budget, _) = context.evaluation.block_pool(block, Family::V6)?.budget()?;
+    let units = budget.planned.plus(budget.reserved)?;
+    let inside = length.bits().checked_sub(budget.length.bits())?;
+    units.times(Count::power_of_two(u32::from(inside))?)
 }
 
 /// The flat block that nodes come out of: around a shoot, or the one that says what its shoots get.
@@ -171,7 +194,7 @@ mod tests {
             CODE,
             "regions: [{name: r, v6: /36, vpcs: [{name: v, count: 300, v6: /48, shoots: [{name: s, nodes: v6global/52+prefix/64, max-nodes: 5000}]}]}]\n",
             &[
-                "warning: every node gets a /64: of 28 bits from `r` /36 on, `r/v` has 12 for 300 planned, node ranges in `r/v` have 4, nodes have 12 for 5,000 planned",
+                "warning: every node gets a /64: as it is cut it does not fit (a range of 5,000 nodes needs 13 bits, has 12); cut otherwise it would, with 6 bits left, at nibble boundaries too; of 28 bits from `r` /36 on, `r/v` has 12 for 300 planned, node ranges in `r/v` have 4, nodes have 12 for 5,000 planned",
             ],
         );
         check(
@@ -186,6 +209,33 @@ mod tests {
         );
     }
 
+    /// The question of a region with 3 zones, 200 VPCs and 5,000 nodes: 2 + 8 + 1 + 13 of 28 bits, for services lie
+    /// beside the nodes; whole digits leave 12 bits for the nodes.
+    #[test]
+    fn whether_it_fits_is_said_first() {
+        let plan = |nodes: &str| {
+            format!(
+                "regions: [{{name: r, v6: /36, zones: [{{name: z, count: 3, v6: /40, vpcs: [{{name: v, count: 200, v6: /48, \
+                 shoots: [{{name: s, nodes: v6global/{nodes}+prefix/64, pods: v6fromNode/80, services: v6global/112, \
+                 max-nodes: 5000}}]}}]}}]}}]\n"
+            )
+        };
+        check(
+            CODE,
+            &plan("51"),
+            &[
+                "warning: every node gets a /64: it fits, with 4 bits left; at nibble boundaries it does not, by 1 bit; of 28 bits from `r` /36 on, `r/z` has 4 for 3 planned, `r/z/v` has 8 for 200 planned, node ranges in `r/z/v` have 3, nodes have 13 for 5,000 planned",
+            ],
+        );
+        check(
+            CODE,
+            &plan("48"),
+            &[
+                "warning: every node gets a /64: as it is cut it does not fit (what lies in `r/z/v` needs 1 bit, has 0); cut otherwise it would, with 4 bits left; at nibble boundaries not, by 1 bit; of 28 bits from `r` /36 on, `r/z` has 4 for 3 planned, `r/z/v` has 8 for 200 planned, node ranges in `r/z/v` have 0, nodes have 16 for 5,000 planned",
+            ],
+        );
+    }
+
     #[test]
     fn no_problem_without_vpcs() {
         check(
@@ -197,14 +247,14 @@ mod tests {
             CODE,
             "zones: [{name: z, v6: /40, flat: true, shoots: [{name: s, nodes: v6global+prefix/64, max-nodes: 500}]}]\n",
             &[
-                "advice: every node gets a /64: of 24 bits from `z` /40 on, nodes have 24 for 500 planned",
+                "advice: every node gets a /64: it fits, with 15 bits left, and at nibble boundaries too; of 24 bits from `z` /40 on, nodes have 24 for 500 planned",
             ],
         );
     }
 
     #[test]
     fn a_flat_block_counts_the_nodes_of_all_its_shoots() {
-        let message = "advice: every node gets a /64: of 24 bits from `z` /40 on, nodes have 24 for 1,500,500 planned";
+        let message = "advice: every node gets a /64: it fits, with 3 bits left, and at nibble boundaries too; of 24 bits from `z` /40 on, nodes have 24 for 1,500,500 planned";
         let shoots = "shoots: [{name: s, count: 300, max-nodes: 5000}, {name: t, max-nodes: 500}]";
         check(
             CODE,

@@ -3,6 +3,8 @@
 use super::walk::select;
 use super::{commit, open, refuse};
 use crate::addr::Family;
+use crate::diag::Severity;
+use crate::document::Consequence;
 use crate::plan::{Draft, Edit, Field, Item, Kind, Meaning, Value};
 use crate::source::NodeId;
 use crate::tui::keymap::Command;
@@ -251,6 +253,26 @@ pub(super) fn drawn(model: &mut Model, bits: [u8; 5]) {
     );
 }
 
+/// What an edit would bring, the worst of it in its words.
+fn brings(consequence: &Consequence) -> Option<String> {
+    let gained = consequence.gained.iter();
+    let gained = gained.map(|one| match one.number {
+        1 => format!("1 {} {}", one.severity.word(), one.code),
+        number => format!("{number} {} {}", plural(one.severity), one.code),
+    });
+    let gained = gained.collect::<Vec<_>>().join(", ");
+    let words = consequence.words.as_ref()?;
+    (!gained.is_empty()).then(|| format!("brings {gained}: {words}"))
+}
+
+const fn plural(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "errors",
+        Severity::Warning => "warnings",
+        Severity::Advice => "advice",
+    }
+}
+
 pub(super) fn fix(model: &mut Model) {
     let Some(finding) = model.findings.get(model.finding) else {
         return refuse(model, "there is nothing to fix");
@@ -262,7 +284,9 @@ pub(super) fn fix(model: &mut Model) {
             format!("this is all of a rule; {key} shows each of them"),
         );
     }
-    let Some(fix) = finding.fixes.first() else {
+    // A mend that brings no error comes before those that do.
+    let fixes = finding.fixes.clone();
+    let Some((fix, consequence)) = model.document.soundest(&fixes) else {
         return refuse(
             model,
             "this has no fix of its own; e explains what can be done",
@@ -276,7 +300,7 @@ pub(super) fn fix(model: &mut Model) {
         );
     }
     let plan = model.document.plan();
-    let lines = fix
+    let lines: Vec<String> = fix
         .changes
         .iter()
         .map(|change| {
@@ -290,6 +314,7 @@ pub(super) fn fix(model: &mut Model) {
                 change.to.as_deref().unwrap_or("nothing")
             )
         })
+        .chain(consequence.as_ref().and_then(brings))
         .collect();
     let (title, edit) = (fix.title.clone(), model.document.edit_of(fix));
     match model.document.moves_of(edit.clone()) {

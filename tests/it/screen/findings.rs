@@ -274,3 +274,37 @@ fn a_waiver_above_is_changed_where_it_stands() {
     );
     assert_eq!(model.document.print().as_deref(), Ok(PLAN));
 }
+
+/// Where nodes are said for a whole VPC. A /51 ends inside a digit. The /48 before it takes the place of the services; the
+/// /52 behind it holds 4,096 prefixes of /64.
+fn inherited(nodes: u32) -> String {
+    format!(
+        "trellis: 1\nvpcs:\n  - name: v\n    v6: 2001:db8::/48\n    nodes: v6global/51+prefix/64\n    shoots:\n      \
+         - {{name: s, pods: v6fromNode/80, services: v6global/112, max-nodes: {nodes}}}\n"
+    )
+}
+
+#[test]
+fn the_mend_that_is_offered_brings_no_error_if_there_is_one() {
+    let model = after(&inherited(2000), SIZE, "<tab><tab>Fnibble<enter>f");
+    let shown = print(&model, PLAIN);
+    assert!(
+        shown.contains("v nodes: v6global/51+prefix/64 → v6global/52+prefix/64"),
+        "{shown}"
+    );
+    assert!(!shown.contains("error does-not-fit"), "{shown}");
+}
+
+#[test]
+fn a_mend_that_brings_an_error_names_it() {
+    let model = after(&inherited(5000), SIZE, "<tab><tab>Fnibble<enter>f");
+    let shown = print(&model, PLAIN);
+    assert!(
+        shown.contains("v nodes: v6global/51+prefix/64 → v6global/48+prefix/64"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("brings 1 error does-not-fit: services: a /112 has no place: `v` 2001:db8::/48 has no /112 left"),
+        "{shown}"
+    );
+}
