@@ -11,6 +11,7 @@ mod profile;
 mod read;
 mod reshape;
 mod save;
+mod steps;
 mod synthetic;
 mod template;
 mod trial;
@@ -62,6 +63,7 @@ pub struct Document {
     written: Vec<NodeId>,
     /// What edits have reached since someone asked.
     touched: BTreeSet<NodeId>,
+    outstanding: steps::Outstanding,
 }
 
 impl Document {
@@ -97,6 +99,7 @@ impl Document {
             today,
             dirty: save::Dirty::default(),
             touched: BTreeSet::new(),
+            outstanding: steps::Outstanding::default(),
         };
         document.read_variants();
         document
@@ -143,7 +146,7 @@ impl Document {
         &self.evaluation
     }
 
-    /// What has been found where.
+    /// What has been found where, as far as nothing is outstanding.
     pub const fn board(&self) -> &Board {
         &self.board
     }
@@ -153,25 +156,27 @@ impl Document {
         &self.reading
     }
 
-    /// Applies an edit and computes what it reaches; gives the edit that takes it back.
+    /// Applies an edit and computes what it reaches; gives the edit that takes it back. Rules look at some of it later
+    /// where a document works in steps.
     pub fn apply(&mut self, edit: Edit) -> Result<Edit, Refusal> {
         let applied = self.plan.apply(edit)?;
         self.dirty.note(&self.plan, &applied.changes);
         self.evaluation.apply(&self.plan, &applied.changes);
         self.evaluation.finish(&self.plan);
         let touched = self.evaluation.take_touched();
+        let mut reached: BTreeSet<NodeId> = self.evaluation.take_judged().into_iter().collect();
+        reached.extend(&touched);
         let moved = applied
             .changes
             .iter()
             .any(|change| !matches!(change, Changed::Field(..)));
-        let context = Context::new(&self.plan, &self.evaluation, self.today);
-        self.board.update(&context, &touched, moved);
+        self.reach(reached, moved);
         self.touched.extend(touched);
         self.find_in_variants(&applied.changes);
         Ok(applied.inverse)
     }
 
-    /// The definitions that edits have reached since this was asked the last time.
+    /// The definitions of which something may lie elsewhere since this was asked the last time.
     pub fn take_touched(&mut self) -> BTreeSet<NodeId> {
         std::mem::take(&mut self.touched)
     }
@@ -196,9 +201,10 @@ impl Document {
     /// All findings, in the order of the text.
     pub fn findings(&self) -> Vec<Finding> {
         let mut findings = self.reading.clone();
-        let mut nodes: Vec<NodeId> = self.board.nodes().collect();
+        let board = self.whole_board();
+        let mut nodes: Vec<NodeId> = board.nodes().collect();
         nodes.sort_by_key(|&node| self.evaluation.order(node));
-        let context = self.context();
+        let context = Context::new(&self.plan, &self.evaluation, self.today).counted(&board);
         for node in nodes {
             findings.extend(find_node(&context, node));
         }
@@ -214,7 +220,7 @@ impl Document {
 
     /// The worst severity of all findings.
     pub fn worst(&self) -> Option<Severity> {
-        let tally = self.board.tally(NodeId::ROOT);
+        let tally = self.whole_board().tally(NodeId::ROOT);
         let of_rules = [
             (tally.errors, Severity::Error),
             (tally.warnings, Severity::Warning),

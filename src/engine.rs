@@ -71,7 +71,7 @@ pub struct Evaluation {
 #[derive(Clone, Debug, Default)]
 struct Work {
     /// Definitions whose settings have to be resolved again, with what is below.
-    resolve: Vec<NodeId>,
+    resolve: Vec<Resolve>,
     /// Pools whose demands have to be collected again.
     rebuild: BTreeSet<PoolKey>,
     /// Definitions whose own demands may be others.
@@ -80,8 +80,24 @@ struct Work {
     place: BTreeSet<(u32, PoolKey)>,
     /// Definitions of which rules may find something else.
     touched: BTreeSet<NodeId>,
+    /// Those of them that ask for the same as before: only what rules look at is another.
+    judged: Vec<NodeId>,
     /// Whether everything is computed for the first time: then every pool is placed once, outer ones first.
     fresh: bool,
+}
+
+/// A definition whose settings have to be resolved again.
+#[derive(Clone, Copy, Debug)]
+struct Resolve {
+    node: NodeId,
+    /// The settings around it, before and now, where nothing else can have changed.
+    around: Option<(SettingsId, SettingsId)>,
+}
+
+impl From<NodeId> for Resolve {
+    fn from(node: NodeId) -> Self {
+        Self { node, around: None }
+    }
 }
 
 /// Percent of each block's room that is to stay free where nobody says `growth` (DESIGN: 25).
@@ -178,8 +194,8 @@ impl Evaluation {
     /// Computes up to `budget` pieces of what is still to be computed.
     pub fn step(&mut self, plan: &Plan, budget: usize) -> Step {
         for _ in 0..budget {
-            if let Some(node) = self.work.resolve.pop() {
-                self.resolve(plan, node);
+            if let Some(resolve) = self.work.resolve.pop() {
+                self.resolve(plan, resolve);
             } else if let Some(key) = self.work.rebuild.pop_first() {
                 self.rebuild(plan, key);
             } else if let Some(node) = self.work.patch.pop_first() {
@@ -198,10 +214,16 @@ impl Evaluation {
         while self.step(plan, usize::MAX) == Step::More {}
     }
 
-    /// The definitions of which rules may find something else since the last time this was asked.
+    /// The definitions of which something else may lie elsewhere or be found since the last time this was asked.
     pub fn take_touched(&mut self) -> BTreeSet<NodeId> {
         self.work.touched.extend(self.facts.take_changed_firsts());
         std::mem::take(&mut self.work.touched)
+    }
+
+    /// The definitions of which rules may find something else since the last time this was asked, for other settings
+    /// are in force: they ask for the same as before. Some of them may be touched, too.
+    pub fn take_judged(&mut self) -> Vec<NodeId> {
+        std::mem::take(&mut self.work.judged)
     }
 
     /// What is in force for a definition.
@@ -282,13 +304,24 @@ impl Evaluation {
         self.table.resolve(plan, around, node)
     }
 
-    fn resolve(&mut self, plan: &Plan, node: NodeId) {
-        let new = self.resolved(plan, node);
-        if std::mem::replace(&mut self.settings[node.index()], new) == new {
+    fn resolve(&mut self, plan: &Plan, Resolve { node, around }: Resolve) {
+        let old = self.settings[node.index()];
+        let inherited = around.and_then(|around| self.table.inherit(plan, around, (node, old)));
+        let new = inherited.unwrap_or_else(|| self.resolved(plan, node));
+        if old == new {
             return;
         }
-        self.work.patch.insert(node);
-        self.work.resolve.extend(plan.children(node));
+        self.settings[node.index()] = new;
+        if self.table.ask_the_same(old, new) && shoot::flat_block(plan, node).is_none() {
+            self.work.judged.push(node);
+        } else {
+            self.work.patch.insert(node);
+        }
+        let below = plan.children(node).iter();
+        self.work.resolve.extend(below.map(|&node| Resolve {
+            node,
+            around: Some((old, new)),
+        }));
     }
 
     fn rebuild(&mut self, plan: &Plan, key: PoolKey) {

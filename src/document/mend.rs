@@ -129,7 +129,7 @@ impl Document {
     }
 
     fn errors(&self) -> u32 {
-        self.board().tally(NodeId::ROOT).errors
+        self.whole_board().tally(NodeId::ROOT).errors
     }
 
     fn mended(&self, finding: &Finding, fix: &Fix) -> Mended {

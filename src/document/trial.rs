@@ -52,9 +52,10 @@ const MOST: u32 = 3000;
 type Places = Vec<(Part, Family, Outcome)>;
 
 impl Document {
-    /// What an edit would do. Nothing is known of an edit that reaches more than can be looked at within a frame.
+    /// What an edit would do. Nothing is known of an edit that reaches more than can be looked at within a
+    /// frame, and while rules have still to look at what is there.
     pub fn try_out(&mut self, edit: Edit) -> Result<Option<Consequence>, Refusal> {
-        if self.reach(&edit) > MOST {
+        if self.outstanding() > 0 || self.reaches(&edit) > MOST {
             return Ok(None);
         }
         let applied = self.plan.apply(edit)?;
@@ -67,6 +68,7 @@ impl Document {
         self.evaluation.apply(&self.plan, &back.changes);
         self.evaluation.finish(&self.plan);
         drop(self.evaluation.take_touched());
+        drop(self.evaluation.take_judged());
         Ok(Some(self.compare(&after, words)))
     }
 
@@ -91,6 +93,7 @@ impl Document {
         self.evaluation.apply(&self.plan, changes);
         self.evaluation.finish(&self.plan);
         let mut touched = self.evaluation.take_touched();
+        touched.extend(self.evaluation.take_judged());
         touched.insert(NodeId::ROOT);
         let context = self.context();
         touched
@@ -179,11 +182,11 @@ impl Document {
     }
 
     /// How many definitions an edit can reach at most: what stands behind the definition in the pools around it.
-    fn reach(&self, edit: &Edit) -> u32 {
+    fn reaches(&self, edit: &Edit) -> u32 {
         let node = match edit {
             Edit::Set { node, .. } => node,
             Edit::Many(edits) => {
-                let reaches = edits.iter().map(|edit| self.reach(edit));
+                let reaches = edits.iter().map(|edit| self.reaches(edit));
                 return reaches.fold(0, u32::saturating_add);
             }
             Edit::Insert { .. } | Edit::Remove { .. } | Edit::Move { .. } => return u32::MAX,

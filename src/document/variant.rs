@@ -42,6 +42,7 @@ impl Document {
     pub fn variant(&self, name: &str) -> Result<Self, NoVariant> {
         let mut document = self.clone();
         document.wear(Some(name))?;
+        document.finish();
         document.touched.clear();
         Ok(document)
     }

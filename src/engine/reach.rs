@@ -12,7 +12,7 @@ impl Evaluation {
     pub(super) fn reach_field(&mut self, plan: &Plan, node: NodeId, field: Field) {
         self.work.patch.insert(node);
         if field.is_setting() {
-            self.work.resolve.push(node);
+            self.work.resolve.push(node.into());
         }
         match field {
             Field::V6 => self.reach_network(plan, node, Family::V6),
@@ -97,11 +97,11 @@ impl Evaluation {
     }
 
     pub(super) fn reach_added(&mut self, plan: &Plan, node: NodeId) {
-        self.work.resolve.push(node);
+        self.work.resolve.push(node.into());
         self.work.touched.extend(plan.parent(node));
         for id in plan.walk_from(node) {
             self.work.patch.insert(id);
-            self.work.resolve.push(id);
+            self.work.resolve.push(id.into());
             for kind in PoolKind::ALL {
                 let key = PoolKey { owner: id, kind };
                 if owns(plan, key) {

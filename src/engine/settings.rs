@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 
-use crate::plan::{FIELD_COUNT, Field, Kind, Meaning, MeantId, Plan, Spec, ValueId, Version};
+use crate::plan::{
+    FIELD_COUNT, FIELDS, Field, Kind, Meaning, MeantId, Plan, Spec, ValueId, Version,
+};
 use crate::profile::{GENERIC, Profile, Profiles};
 use crate::source::NodeId;
 
@@ -120,6 +122,22 @@ pub(super) struct SettingsTable {
     known: HashMap<Settings, SettingsId>,
     /// What comes of settings and what is said on top of them.
     steps: HashMap<Step, SettingsId>,
+    /// What comes of settings where those around them become others.
+    inherited: HashMap<(SettingsId, Around), SettingsId>,
+    /// The last two settings that were compared, and in which fields they differ.
+    compared: (Around, Fields),
+}
+
+/// Settings around a definition, before and now.
+type Around = (SettingsId, SettingsId);
+
+/// A set of fields, a bit for each.
+type Fields = u64;
+
+const _: () = assert!(FIELD_COUNT <= 64);
+
+const fn bit(field: Field) -> Fields {
+    1 << field.index()
 }
 
 impl SettingsTable {
@@ -133,6 +151,8 @@ impl SettingsTable {
             all: vec![none.clone()],
             known: HashMap::from([(none, SettingsId::NONE)]),
             steps: HashMap::new(),
+            inherited: HashMap::new(),
+            compared: ((SettingsId::NONE, SettingsId::NONE), 0),
         }
     }
 
@@ -169,11 +189,57 @@ impl SettingsTable {
         for &(field, said) in &own {
             settings.said[field.index()] = said;
         }
-        let provider = settings.text(plan, Field::Provider).unwrap_or(GENERIC);
-        settings.profile = ByName(self.profiles.find_or_generic(provider));
-        let id = self.keep(settings);
+        let id = self.keep_with_profile(plan, settings);
         self.steps.insert((around, own), id);
         id
+    }
+
+    /// What is in force for a definition that says nothing else than before, where what is in force around it has become
+    /// other settings: nothing, if that has to be resolved, for it says itself what has changed.
+    pub(super) fn inherit(
+        &mut self,
+        plan: &Plan,
+        around: Around,
+        (node, old): (NodeId, SettingsId),
+    ) -> Option<SettingsId> {
+        let changed = self.differences(around);
+        let says = |field: Field| changed & bit(field) != 0;
+        if plan.fields(node).iter().any(|entry| says(entry.field)) {
+            return None;
+        }
+        if let Some(&new) = self.inherited.get(&(old, around)) {
+            return Some(new);
+        }
+        let mut settings = self.settings(old).clone();
+        for info in FIELDS.iter().filter(|info| says(info.field)) {
+            let index = info.field.index();
+            settings.said[index] = self.settings(around.1).said[index];
+        }
+        let new = self.keep_with_profile(plan, settings);
+        self.inherited.insert((old, around), new);
+        Some(new)
+    }
+
+    /// Whether two settings differ in nothing but what rules alone look at: who is not in a flat block asks for the same
+    /// under both, and writes the same.
+    pub(super) fn ask_the_same(&mut self, one: SettingsId, other: SettingsId) -> bool {
+        self.differences((one, other)) & !ONLY_JUDGED == 0
+    }
+
+    fn differences(&mut self, of: Around) -> Fields {
+        if self.compared.0 != of {
+            let (one, other) = (self.settings(of.0), self.settings(of.1));
+            let differ = |field: &Field| one.said(*field) != other.said(*field);
+            let fields = FIELDS.iter().map(|info| info.field).filter(differ);
+            self.compared = (of, fields.fold(0, |all, field| all | bit(field)));
+        }
+        self.compared.1
+    }
+
+    fn keep_with_profile(&mut self, plan: &Plan, mut settings: Settings) -> SettingsId {
+        let provider = settings.text(plan, Field::Provider).unwrap_or(GENERIC);
+        settings.profile = ByName(self.profiles.find_or_generic(provider));
+        self.keep(settings)
     }
 
     fn keep(&mut self, settings: Settings) -> SettingsId {
@@ -188,6 +254,22 @@ impl SettingsTable {
         id
     }
 }
+
+/// Settings that decide neither what a definition asks a pool for nor what it writes, unless it is in a flat block.
+const ONLY_JUDGED: Fields = bit(Field::Kubernetes)
+    | bit(Field::GardenerVersion)
+    | bit(Field::Cni)
+    | bit(Field::Alignment)
+    | bit(Field::Growth)
+    | bit(Field::GrowthPerYear)
+    | bit(Field::Seed)
+    | bit(Field::MaxPods)
+    | bit(Field::NodeMaskV4)
+    | bit(Field::NodeMaskV6)
+    | bit(Field::Allocator)
+    | bit(Field::PodNat)
+    | bit(Field::Ingress)
+    | bit(Field::Primary);
 
 /// Where a setting that is in force for a definition is said: there, or at the nearest block above.
 pub fn said_at(plan: &Plan, node: NodeId, field: Field) -> Option<NodeId> {

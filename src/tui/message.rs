@@ -79,6 +79,8 @@ pub enum Message {
     NotCompared(String),
     /// Forty bits were drawn for an RFC 4193 prefix.
     Drawn([u8; 5]),
+    /// Nothing else happened while rules have still to look at something.
+    Step,
 }
 
 /// What a writing may do.

@@ -188,9 +188,13 @@ pub struct Model {
     pub size: (u16, u16),
 }
 
+/// What rules look at before the frame that an edit is first seen in.
+pub const AT_ONCE: usize = 2_500;
+
 impl Model {
     /// The screen on a document.
-    pub fn new(file: String, origin: Origin, document: Document, size: (u16, u16)) -> Self {
+    pub fn new(file: String, origin: Origin, mut document: Document, size: (u16, u16)) -> Self {
+        document.work_in_steps(AT_ONCE);
         let mut outline = Outline::default();
         outline.count(document.plan(), document.evaluation());
         let mut model = Self {

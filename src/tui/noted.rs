@@ -55,8 +55,11 @@ impl Listing {
 }
 
 impl Model {
-    /// Looks the findings up that are to be listed.
+    /// Looks the findings up that are to be listed, unless rules have still to look at something.
     pub fn look_up_findings(&mut self) {
+        if self.document.outstanding() > 0 {
+            return;
+        }
         let listing = &mut self.listing;
         listing.groups.clear();
         listing.places.clear();

@@ -20,6 +20,7 @@ mod prompt;
 mod saving;
 mod shape;
 mod start;
+mod steps;
 mod suggest;
 mod tour;
 mod variants;
@@ -64,6 +65,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             return Vec::new();
         }
     }
+    steps::finish_for(model, &message);
     let asked = model.compare.as_ref().and_then(|one| one.asked.clone());
     let mut effects = match message {
         Message::Key(key) => on_key(model, key),
@@ -134,11 +136,16 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             drawn(model, bits);
             Vec::new()
         }
+        Message::Step => {
+            steps::step(model);
+            Vec::new()
+        }
     };
     effects.extend(outside::settle(model));
     effects.extend(compare::follow(model, asked.as_ref()));
     tour::follow(model);
     model.keep_in_view();
+    steps::see_first(model);
     model.list_on();
     model.look_ahead();
     effects

@@ -124,6 +124,34 @@ fn computing_again_equals_computing_afresh() {
 }
 
 #[test]
+fn rules_that_run_in_steps_find_the_same() {
+    for seed in seeds(12) {
+        let mut document = Document::new(plans::plan(seed), today());
+        document.work_in_steps(0);
+        let mut chance = Chance::new(seed + 7000);
+        let mut steps = Chance::new(seed);
+        let mut left = 0;
+        play(&mut document, &mut chance, 40, |document, what| {
+            // What is found can be asked while something is outstanding.
+            if steps.once_in(4) {
+                let mut whole = document.clone();
+                whole.finish();
+                assert_eq!(document.findings(), whole.findings(), "seed {seed}, {what}");
+                assert_eq!(document.worst(), whole.worst(), "seed {seed}, {what}");
+            }
+            left = left.max(document.outstanding());
+            document.step(steps.below(4));
+            if steps.once_in(6) {
+                document.finish();
+                assert_eq!(document.outstanding(), 0);
+                agree(document, &format!("seed {seed}, {what}"));
+            }
+        });
+        assert!(left > 0, "seed {seed}: nothing was ever outstanding");
+    }
+}
+
+#[test]
 fn taking_everything_back_restores_the_file() {
     for seed in seeds(20) {
         let text = plans::plan(seed);

@@ -15,6 +15,7 @@ mod pages;
 mod ruler;
 mod shape;
 mod start;
+mod steps;
 mod tour;
 mod variants;
 

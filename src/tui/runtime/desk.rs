@@ -121,6 +121,11 @@ impl<'s> Desk<'s> {
                         self.draw(guard)?;
                         (dirty, waiting) = (false, 0);
                     }
+                    if self.model.document.outstanding() > 0 {
+                        self.perform(Message::Step);
+                        dirty = true;
+                        continue;
+                    }
                     match self.next_wake(wakes) {
                         Ok(wake) => wake,
                         Err(RecvTimeoutError::Timeout) => {

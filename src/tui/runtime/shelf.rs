@@ -65,9 +65,13 @@ pub enum Written {
     Failed(String),
 }
 
-/// Takes a message in and does all that follows; gives whether to leave.
+/// Takes a message in and does all that follows, to its end; gives whether to leave.
 pub fn perform(model: &mut Model, message: Message, shelf: &dyn Shelf) -> bool {
-    perform_beside(model, message, shelf, None)
+    let mut leaves = perform_beside(model, message, shelf, None);
+    while !leaves && model.document.outstanding() > 0 {
+        leaves = perform_beside(model, Message::Step, shelf, None);
+    }
+    leaves
 }
 
 /// The same, where what takes long is done beside, and its result comes as a wake.

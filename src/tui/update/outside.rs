@@ -4,7 +4,7 @@ use super::{close, go_on, open, refresh, refuse, save, say};
 use crate::document::{Document, FileKind};
 use crate::source::NodeId;
 use crate::tui::message::{Effect, How};
-use crate::tui::model::{Model, Origin, Outside};
+use crate::tui::model::{AT_ONCE, Model, Origin, Outside};
 use crate::tui::outline::{Outline, Row};
 use crate::tui::overlay::Overlay;
 use crate::tui::session::Session;
@@ -96,6 +96,7 @@ pub(super) fn settle(model: &mut Model) -> Option<Effect> {
 fn take_over(model: &mut Model, document: Document) -> Vec<Effect> {
     let session = Session::of(model);
     model.document = document;
+    model.document.work_in_steps(AT_ONCE);
     model.base = None;
     model.origin = Origin::File;
     model.outline = Outline::default();

@@ -15,6 +15,11 @@ use crate::visible::clean;
 /// Draws the findings.
 pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let inside = canvas.frame(area, &title(model), model.panel == Panel::Findings);
+    if model.document.outstanding() > 0 {
+        let text = "they are listed when all of the plan has been looked at again";
+        canvas.put(inside, (1, 0), Role::Dim, text);
+        return;
+    }
     if model.findings.is_empty() {
         let (role, text) = if model.number_of_all() == 0 {
             (Role::Good, "nothing is wrong with this plan")
@@ -82,6 +87,13 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
 
 /// How many findings there are; or what they are narrowed to, and how many that leaves of how many.
 fn title(model: &Model) -> String {
+    let outstanding = number(model.document.outstanding());
+    if outstanding > 0 {
+        return format!(
+            "Findings: still checking, {} to go",
+            Count::from(outstanding)
+        );
+    }
     let listing = &model.listing;
     let [errors, warnings, advice] = [Severity::Error, Severity::Warning, Severity::Advice]
         .map(|severity| model.number(severity));

@@ -29,6 +29,7 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     canvas.line(left, 0, &pieces);
     if counted {
         let role = match [Severity::Error, Severity::Warning].map(|one| model.number(one)) {
+            _ if model.document.outstanding() > 0 => Role::Dim,
             [0, 0] => Role::Good,
             [0, _] => Role::Warning,
             _ => Role::Error,
@@ -53,6 +54,9 @@ pub(super) fn tab_at(model: &Model, area: Rect, column: u16) -> Option<Tab> {
 }
 
 fn counts(model: &Model) -> String {
+    if model.document.outstanding() > 0 {
+        return "still checking … ".to_owned();
+    }
     let [errors, warnings, advice] = [Severity::Error, Severity::Warning, Severity::Advice]
         .map(|severity| model.number(severity));
     format!("● {errors} ▲ {warnings} · {advice} ")

@@ -276,6 +276,10 @@ fn mark(model: &Model, row: Row) -> (&'static str, Role) {
     let Row::Definition(node) = row else {
         return ("", Role::Text);
     };
+    // What is on the screen has been looked at, but not all that lies in it.
+    if model.document.outstanding() > 0 && !model.document.plan().children(node).is_empty() {
+        return ("…", Role::Dim);
+    }
     let tally = model.document.board().tally(node);
     match (tally.errors, tally.warnings) {
         (0, 0) => ("", Role::Text),
