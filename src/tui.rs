@@ -29,7 +29,7 @@ pub mod tour;
 mod update;
 pub mod view;
 
-pub use message::{Effect, How, Message};
+pub use message::{Effect, How, Message, Reading};
 pub use model::{Model, Origin, Outside};
 pub use runtime::{Manner, Opener, Reader, Shelf, Written, perform, run};
 pub use session::Session;

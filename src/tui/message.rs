@@ -51,8 +51,8 @@ pub enum Message {
     Found {
         /// What it is now.
         now: FileNow,
-        /// The change up to which work may be given up for it, if any may.
-        instead_of: Option<usize>,
+        /// What it was read for.
+        reading: Reading,
     },
     /// A plan file that is compared with this plan has been read, or why not.
     Beside {
@@ -81,6 +81,17 @@ pub enum Message {
     Drawn([u8; 5]),
     /// Nothing else happened while rules have still to look at something.
     Step,
+}
+
+/// What the file is read again for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// To see what it is now.
+    Look,
+    /// To have it in place of the plan here, with what was done up to this change given up.
+    Instead(usize),
+    /// To do again on it what was changed here.
+    Merge,
 }
 
 /// What a writing may do.
@@ -122,10 +133,7 @@ pub enum Effect {
     /// Remember where someone was on a plan that they leave.
     Remember(Box<Session>),
     /// Read the file as it is now.
-    Read {
-        /// The change up to which work may be given up for it, if any may.
-        instead_of: Option<usize>,
-    },
+    Read(Reading),
     /// Read a Shoot manifest that the plan names, beside the plan.
     ReadManifest(String),
     /// Reads a plan file that is compared with this plan.

@@ -28,7 +28,7 @@ mod waive;
 mod walk;
 
 use super::keymap::Command;
-use super::message::{Effect, How, Message};
+use super::message::{Effect, How, Message, Reading};
 use super::model::{Model, Panel, Toast};
 use super::outline::Row;
 use super::overlay::{After, Overlay};
@@ -107,13 +107,13 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             refuse(model, text);
             Vec::new()
         }
-        Message::LooksDifferent => vec![Effect::Read { instead_of: None }],
+        Message::LooksDifferent => vec![Effect::Read(Reading::Look)],
         Message::ChangedOutside => {
             outside::changed(model);
             Vec::new()
         }
         Message::GoneOutside => outside::gone(model),
-        Message::Found { now, instead_of } => outside::found(model, now, instead_of),
+        Message::Found { now, reading } => outside::found(model, now, reading),
         Message::Manifest { file, text } => {
             export::against(model, &file, text);
             Vec::new()

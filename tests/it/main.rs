@@ -15,6 +15,7 @@ mod laws;
 mod levels;
 mod locate;
 mod manifest;
+mod merging;
 mod moves;
 mod patch;
 mod pictures;

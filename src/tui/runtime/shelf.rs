@@ -8,7 +8,7 @@ use std::thread;
 use signal_hook::consts::signal::SIGTSTP;
 
 use super::Wake;
-use crate::tui::message::{Effect, How, Message};
+use crate::tui::message::{Effect, How, Message, Reading};
 use crate::tui::model::Model;
 use crate::tui::session::Session;
 use crate::tui::start::{Known, Opened, Opening};
@@ -96,9 +96,7 @@ pub(super) fn perform_beside(
                 Effect::Write { text, how } => {
                     messages.push(write(model, shelf, &text, how));
                 }
-                Effect::Read { instead_of } => {
-                    messages.extend(read(model, shelf, instead_of, beside));
-                }
+                Effect::Read(reading) => messages.extend(read(model, shelf, reading, beside)),
                 Effect::WriteTo { name, text } => {
                     messages.push(write_to(model, shelf, name, &text));
                 }
@@ -184,13 +182,13 @@ fn compared(model: &Model, beside: Option<&Sender<Wake>>) -> Option<Message> {
 fn read(
     model: &Model,
     shelf: &dyn Shelf,
-    instead_of: Option<usize>,
+    reading: Reading,
     beside: Option<&Sender<Wake>>,
 ) -> Option<Message> {
     let reader = shelf.reader();
     let found = move || Message::Found {
         now: reader(),
-        instead_of,
+        reading,
     };
     let Some(to) = beside else {
         return Some(found());
@@ -198,7 +196,7 @@ fn read(
     let error = start(model, to, found)?;
     Some(Message::Found {
         now: FileNow::Unreadable(error.to_string()),
-        instead_of,
+        reading,
     })
 }
 

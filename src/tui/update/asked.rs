@@ -76,7 +76,7 @@ pub(super) fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
             model.after = Some(after);
             return save(model, How::Replace);
         }
-        (_, Overlay::Overwrite) if matches!(key.code, KeyCode::Char('o' | 'r' | 'w')) => {
+        (_, Overlay::Overwrite) if matches!(key.code, KeyCode::Char('m' | 'o' | 'r' | 'w')) => {
             return outside::answer(model, key);
         }
         (_, Overlay::Restore { .. }) if yes => {

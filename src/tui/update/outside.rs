@@ -1,10 +1,11 @@
 //! The file changes outside of the screen: what is taken over, what is said, and what is asked.
 
 use super::{close, go_on, open, refresh, refuse, save, say};
-use crate::document::{Document, FileKind};
+use crate::document::{Document, FileKind, Together};
 use crate::source::NodeId;
-use crate::tui::message::{Effect, How};
-use crate::tui::model::{AT_ONCE, Model, Origin, Outside};
+use crate::tui::keymap::Command;
+use crate::tui::message::{Effect, How, Reading};
+use crate::tui::model::{AT_ONCE, Done, Model, Origin, Outside};
 use crate::tui::outline::{Outline, Row};
 use crate::tui::overlay::Overlay;
 use crate::tui::session::Session;
@@ -21,12 +22,14 @@ pub enum FileNow {
     Unreadable(String),
 }
 
-/// Takes in what the file is now. `instead_of` is the change up to which work may be given up for it.
-pub(super) fn found(model: &mut Model, now: FileNow, instead_of: Option<usize>) -> Vec<Effect> {
+/// Takes in what the file is now.
+pub(super) fn found(model: &mut Model, now: FileNow, reading: Reading) -> Vec<Effect> {
     let file = model.file.clone();
     let before = std::mem::replace(&mut model.outside, Outside::Same);
     match now {
-        FileNow::Read(document) if document.text() == model.on_disk() && instead_of.is_none() => {
+        FileNow::Read(document)
+            if document.text() == model.on_disk() && reading == Reading::Look =>
+        {
             if !matches!(before, Outside::Same | Outside::Reading) && model.origin == Origin::File {
                 say(model, format!("{file} is again as it was read"));
             }
@@ -39,8 +42,10 @@ pub(super) fn found(model: &mut Model, now: FileNow, instead_of: Option<usize>) 
             );
         }
         FileNow::Read(document) => {
-            let given_up = instead_of == Some(model.generation);
-            if given_up {
+            if reading == Reading::Merge && !is_busy(model) {
+                return merge(model, *document);
+            }
+            if reading == Reading::Instead(model.generation) {
                 let toast = model.toast.take();
                 let effects = take_over(model, *document);
                 let read = || format!("{file} is here as it is in the file now");
@@ -76,11 +81,56 @@ pub(super) fn found(model: &mut Model, now: FileNow, instead_of: Option<usize>) 
 
 /// Whether nothing would be lost if the file were read again.
 fn is_settled(model: &Model) -> bool {
-    !model.is_changed()
-        && model.redo.is_empty()
-        && model.editing.is_none()
-        && model.dragging.is_none()
-        && model.overlay.is_none()
+    !model.is_changed() && model.redo.is_empty() && !is_busy(model)
+}
+
+/// Whether someone is in the middle of something.
+const fn is_busy(model: &Model) -> bool {
+    model.editing.is_some() || model.dragging.is_some() || model.overlay.is_some()
+}
+
+/// Does again on the file as it is now what was changed here, as one change. Where both say otherwise, nothing is done.
+fn merge(model: &mut Model, theirs: Document) -> Vec<Effect> {
+    let file = model.file.clone();
+    match model.document.onto(model.on_disk(), theirs) {
+        Ok(Together {
+            document,
+            inverse,
+            changes,
+        }) => {
+            let effects = take_over(model, document);
+            let number = match changes {
+                1 => "one change".to_owned(),
+                changes => format!("{changes} changes"),
+            };
+            if changes == 0 {
+                say(model, format!("{file} says all that was changed here"));
+                return effects;
+            }
+            model.undo.push(Done {
+                name: format!("{number} from before {file} was read again"),
+                inverse,
+                shown: (None, model.shown()),
+            });
+            let (save, undo) = (model.keys.key(Command::Save), model.keys.key(Command::Undo));
+            say(
+                model,
+                format!(
+                    "{number} of yours on {file} as it is now; {save} saves both, {undo} takes yours away"
+                ),
+            );
+        }
+        Err(clashes) => {
+            model.outside = Outside::Changed;
+            let more = match clashes.len().saturating_sub(1) {
+                0 => String::new(),
+                more => format!(", and {more} more"),
+            };
+            let first = clashes.into_iter().next().unwrap_or_default();
+            refuse(model, format!("nothing is merged: {first}{more}"));
+        }
+    }
+    Vec::new()
 }
 
 /// Once nothing would be lost any more, a file that was changed outside is read again.
@@ -89,7 +139,7 @@ pub(super) fn settle(model: &mut Model) -> Option<Effect> {
         return None;
     }
     model.outside = Outside::Reading;
-    Some(Effect::Read { instead_of: None })
+    Some(Effect::Read(Reading::Look))
 }
 
 /// The plan as it is in the file now, with the same things selected and folded.
@@ -145,21 +195,21 @@ pub(super) fn written_beside(model: &mut Model, name: &str) -> Vec<Effect> {
     // Until the file is read, nothing is lost by leaving.
     model.saved = Some(model.undo.len());
     model.outside = Outside::Reading;
-    vec![Effect::Read {
-        instead_of: Some(model.generation),
-    }]
+    vec![Effect::Read(Reading::Instead(model.generation))]
 }
 
-/// An answer to which of two plans is to stay: ours (`o`), theirs (`r`), or both.
+/// An answer to which of two plans is to stay: both in one (`m`), ours (`o`), theirs (`r`), or both in two files.
 pub(super) fn answer(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     close(model);
     match key.code {
+        KeyCode::Char('m') => {
+            model.after = None;
+            vec![Effect::Read(Reading::Merge)]
+        }
         KeyCode::Char('o') => save(model, How::Anyway),
         KeyCode::Char('r') => {
             model.after = None;
-            vec![Effect::Read {
-                instead_of: Some(model.generation),
-            }]
+            vec![Effect::Read(Reading::Instead(model.generation))]
         }
         _ => save(model, How::Beside),
     }

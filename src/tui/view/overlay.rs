@@ -141,7 +141,7 @@ fn content(model: &Model, width: u16) -> Option<(String, Vec<String>, &'static s
         Overlay::Overwrite => (
             "the file has changed".to_owned(),
             two_plans(model),
-            "o, r or w · esc decide later",
+            "m, o, r or w · esc decide later",
         ),
         Overlay::Restore { changed } => {
             let mut lines =
@@ -209,6 +209,7 @@ fn two_plans(model: &Model) -> Vec<String> {
         now,
         here,
         String::new(),
+        "m  merge: what was changed here is done again on the file as it is now".to_owned(),
         "o  overwrite the file with the plan here".to_owned(),
         "r  read the file again; what is not saved here is lost".to_owned(),
         "w  write the plan here into another file, and read this one again".to_owned(),

@@ -263,8 +263,43 @@ fn saving_asks_which_is_to_stay() {
 }
 
 #[test]
+fn what_was_changed_here_is_done_again_on_what_others_wrote() {
+    const BOTH: [bool; 4] = [false, true, false, true];
+    let mut screen = at_the_question();
+    screen.press("m");
+    assert_eq!(
+        screen.says(),
+        "one change of yours on plan.yaml as it is now; s saves both, u takes yours away"
+    );
+    assert!(screen.model.is_changed());
+    screen.press("s");
+    assert_eq!(lengths(&screen.files.plan().expect("a plan")), BOTH);
+    screen.press("us");
+    let stands = lengths(&screen.files.plan().expect("a plan"));
+    assert_eq!(stands, [true, false, false, true], "theirs alone");
+
+    let mut screen = Screen::new();
+    screen.press("j]");
+    screen.change("b, v6: /40", "b, v6: /48");
+    screen.press("sm");
+    assert_eq!(
+        screen.says(),
+        "nothing is merged: `a/b.v6` is /44 here, and /48 in the file"
+    );
+    assert_eq!(screen.model.outside, Outside::Changed);
+    screen.press("s");
+    assert!(screen.shown().contains("m  merge"), "it is asked again");
+}
+
+#[test]
 fn leaving_asks_the_same() {
-    for (answer, left) in [("o", true), ("w", true), ("r", false), ("<esc>", false)] {
+    for (answer, left) in [
+        ("o", true),
+        ("w", true),
+        ("r", false),
+        ("m", false),
+        ("<esc>", false),
+    ] {
         let mut screen = Screen::new();
         screen.press("j]");
         screen.change("/44", "/48");
@@ -289,7 +324,7 @@ fn what_lies_beside_is_nothing_to_ask_about() {
     assert!(model.is_changed());
     let effects = update(&mut model, Message::WrittenBeside("mine".to_owned()));
     assert!(
-        matches!(effects[..], [Effect::Read { .. }]),
+        matches!(effects[..], [Effect::Read(_)]),
         "the file is read, and that is not done yet"
     );
     let effects = press(&mut model, "q");
