@@ -4,7 +4,7 @@ use super::Evaluation;
 use super::shoot::manifest_field;
 use crate::addr::{Family, Length};
 use crate::plan::{Field, Kind, Plan};
-use crate::profile::Profile;
+use crate::profile::{Fact, Offer, Profile};
 use crate::source::NodeId;
 
 impl Evaluation {
@@ -16,6 +16,17 @@ impl Evaluation {
         node: NodeId,
         family: Family,
     ) -> Option<(&'static Profile, Length)> {
+        let (profile, offer) = self.vpc_offer(plan, node, family)?;
+        Some((profile, offer.value.only()?))
+    }
+
+    /// The lengths that a VPC can have there, and whose profile says so. Nothing for other blocks.
+    pub fn vpc_offer(
+        &self,
+        plan: &Plan,
+        node: NodeId,
+        family: Family,
+    ) -> Option<(&'static Profile, &'static Fact<Offer>)> {
         if plan.kind(node) != Kind::Vpc {
             return None;
         }
@@ -29,6 +40,6 @@ impl Evaluation {
             Family::V6 if manifest_field(plan, node, &["vpc-id"]).is_some() => &network.own_vpc_v6,
             Family::V6 => &network.vpc_v6,
         };
-        Some((profile, offer.value.only()?))
+        Some((profile, offer))
     }
 }

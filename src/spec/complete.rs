@@ -1,5 +1,7 @@
 //! What could stand at the caret.
 
+use std::borrow::Cow;
+
 use crate::addr::{Family, Length};
 use crate::plan::{Base, RangeKind, Spec};
 
@@ -15,7 +17,7 @@ pub struct Completion {
     /// The characters of the whole text that it replaces, the end excluded.
     pub replaces: (usize, usize),
     /// What it means, in one line.
-    pub meaning: &'static str,
+    pub meaning: Cow<'static, str>,
 }
 
 /// The lengths of the enclosing pools; `None` without one.
@@ -119,7 +121,7 @@ impl Caret {
             .map(|(text, meaning)| Completion {
                 text,
                 replaces: self.replaces,
-                meaning,
+                meaning: meaning.into(),
             })
             .collect()
     }

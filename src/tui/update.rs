@@ -5,6 +5,7 @@ mod asked;
 mod border;
 mod change;
 mod compare;
+mod complete;
 mod copying;
 mod done;
 mod drag;

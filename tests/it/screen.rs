@@ -8,6 +8,7 @@ mod findings;
 mod frames;
 mod inspect;
 mod laws;
+mod lengths;
 mod mappings;
 mod measures;
 mod outside;

@@ -4,12 +4,11 @@ mod cut;
 #[cfg(test)]
 mod tests;
 
-use super::super::provider::profile_of;
 use super::super::words::{network_field, setting_place};
 use super::super::{Check, Context, Report, Rule};
 use crate::addr::{Family, Length};
 use crate::diag::{Change, Finding, Fix, Severity};
-use crate::engine::{Origin, Shoot, manifest_field};
+use crate::engine::{Origin, Shoot};
 use crate::plan::{Base, Field, Kind, Meaning, RangeKind};
 use crate::profile::{Fact, Families, Fit, Offer, Profile, ZoneCut};
 use crate::source::{NodeId, Place, Source};
@@ -143,18 +142,14 @@ impl Asked {
 
 fn check_vpc(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
     let plan = context.plan;
-    let profile = profile_of(context, node);
-    let own = manifest_field(plan, node, &["vpc-id"]).is_some();
     for family in Family::BOTH {
         let length = match plan.network(node, family) {
             Some(Meaning::Prefix(prefix)) => prefix.length(),
             Some(Meaning::Length(length)) => *length,
             _ => continue,
         };
-        let offer = match family {
-            Family::V4 => &profile.network.vpc_v4,
-            Family::V6 if own => &profile.network.own_vpc_v6,
-            Family::V6 => &profile.network.vpc_v6,
+        let Some((profile, offer)) = context.evaluation.vpc_offer(plan, node, family) else {
+            continue;
         };
         let asked = Asked {
             what: "a VPC",

@@ -1,13 +1,13 @@
 //! A text field while it is being typed in: keys, trials, completions, and how it is left.
 
+use super::complete::completions;
 use super::explain::explain_typed;
 use super::moves::commit_pinned;
 use super::{called, commit, refresh, refuse};
-use crate::addr::{Count, Family};
+use crate::addr::Count;
 use crate::document::{is_flow, print_flow};
-use crate::plan::{Edit, Field, Meaning, RangeKind, Sort, Value};
+use crate::plan::{Edit, Field, Value};
 use crate::source::NodeId;
-use crate::spec::{Completion, Pools, complete};
 use crate::tui::editing::{Editing, LONGEST};
 use crate::tui::keymap::{Typing, typing};
 use crate::tui::model::{Model, Panel};
@@ -162,53 +162,6 @@ pub(super) fn take_trial_back(model: &mut Model, editing: &mut Editing) {
     }
     editing.moves.clear();
     editing.refused = None;
-}
-
-pub(super) fn completions(model: &Model, editing: &Editing) -> Vec<Completion> {
-    let kind = match editing.field {
-        Field::Nodes => RangeKind::Nodes,
-        Field::Pods => RangeKind::Pods,
-        Field::Services => RangeKind::Services,
-        Field::Provider => return words(&model.document.profiles().names(), editing),
-        other => {
-            return match other.info().sort {
-                Sort::Choice(choices) => words(choices, editing),
-                Sort::Flag => words(&["true", "false"], editing),
-                _ => Vec::new(),
-            };
-        }
-    };
-    let plan = model.document.plan();
-    let length = |family| {
-        let owner = plan
-            .chain(editing.node)
-            .find(|&id| plan.network(id, family).is_some())?;
-        match plan.network(owner, family)? {
-            Meaning::Prefix(prefix) => Some(prefix.length()),
-            Meaning::Length(length) => Some(*length),
-            _ => None,
-        }
-    };
-    let pools = Pools {
-        v4: length(Family::V4),
-        v6: length(Family::V6),
-    };
-    complete(kind, &editing.text, editing.caret_chars(), pools)
-}
-
-/// Words that begin as the text does; all of them while it is one of them.
-pub(super) fn words(words: &[&'static str], editing: &Editing) -> Vec<Completion> {
-    let typed = editing.text.trim();
-    let all = words.contains(&typed);
-    words
-        .iter()
-        .filter(|word| all || word.starts_with(typed))
-        .map(|word| Completion {
-            text: (*word).to_owned(),
-            replaces: (0, editing.text.chars().count()),
-            meaning: "",
-        })
-        .collect()
 }
 
 /// Leaves the field: keeps what is typed as one change, or takes it all back.

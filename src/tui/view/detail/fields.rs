@@ -177,12 +177,15 @@ fn below(model: &Model, editing: &Editing, shown: (usize, usize), width: usize) 
     lines.append(&mut consequences(model, editing, width));
     let chosen = editing.chosen.unwrap_or(0);
     let first = chosen.saturating_sub(3);
-    for (index, completion) in editing.completions.iter().enumerate().skip(first).take(4) {
+    let few = || editing.completions.iter().enumerate().skip(first).take(4);
+    let longest = few().map(|(_, one)| one.text.width()).max().unwrap_or(0);
+    for (index, completion) in few() {
         let mark = if index == chosen { "›" } else { " " };
-        let word = format!("{}{mark}{:<12} ", " ".repeat(column - 1), completion.text);
+        let gap = " ".repeat(longest - completion.text.width() + 2);
+        let word = format!("{}{mark}{}{gap}", " ".repeat(column - 1), completion.text);
         lines.push(vec![
             (Role::Good, word),
-            (Role::Dim, completion.meaning.to_owned()),
+            (Role::Dim, completion.meaning.to_string()),
         ]);
     }
     let more = editing.completions.len().saturating_sub(first + 4);
