@@ -147,9 +147,12 @@ impl Evaluation {
             {
                 collected.entry(key).or_default().push(demand);
             }
-            let order = evaluation.order[node.index()];
-            evaluation.facts.update(plan, (node, order), settings, None);
         }
+        let looked_at = plan.walk().map(|node| {
+            let settings = evaluation.table.settings(evaluation.settings[node.index()]);
+            (node, evaluation.order[node.index()], settings)
+        });
+        evaluation.facts = Facts::of(plan, looked_at);
         for (key, demands) in collected {
             let mut pool = Pool::new(Ground::NOTHING);
             pool.fill(demands);
@@ -312,7 +315,9 @@ impl Evaluation {
             return;
         }
         self.settings[node.index()] = new;
-        if self.table.ask_the_same(old, new) && shoot::flat_block(plan, node).is_none() {
+        // What is inherited differs as what is around does.
+        let (one, other) = around.filter(|_| inherited.is_some()).unwrap_or((old, new));
+        if self.table.ask_the_same(one, other) && shoot::flat_block(plan, node).is_none() {
             self.work.judged.push(node);
         } else {
             self.work.patch.insert(node);
@@ -373,7 +378,7 @@ impl Evaluation {
         self.touch_reserves(plan, node);
         let settings = self.table.settings(self.settings[node.index()]);
         let order = self.order[node.index()];
-        let touched = Some(&mut self.work.touched);
+        let touched = &mut self.work.touched;
         self.facts.update(plan, (node, order), settings, touched);
         let all = emit::demands(plan, node, settings, order);
         for key in emit::pools_of(plan, node) {

@@ -16,6 +16,7 @@ pub struct Interval {
 /// Offsets are left-aligned bits relative to the pool, so that moving a pool moves nothing in it.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct FreeSpace {
+    /// The first offset of each gap, by its last one: what is taken is taken from the start of a gap most often.
     gaps: BTreeMap<u128, u128>,
 }
 
@@ -23,7 +24,7 @@ impl FreeSpace {
     /// All of a pool whose last offset this is.
     pub fn whole(last: u128) -> Self {
         Self {
-            gaps: BTreeMap::from([(0, last)]),
+            gaps: BTreeMap::from([(last, 0)]),
         }
     }
 
@@ -31,7 +32,7 @@ impl FreeSpace {
     pub fn gaps(&self) -> impl DoubleEndedIterator<Item = Interval> {
         self.gaps
             .iter()
-            .map(|(&first, &last)| Interval { first, last })
+            .map(|(&last, &first)| Interval { first, last })
     }
 
     /// How many gaps there are.
@@ -46,15 +47,20 @@ impl FreeSpace {
 
     /// Takes an interval out; false, and nothing taken, if a part of it is not free.
     pub fn take(&mut self, wanted: Interval) -> bool {
-        let Some(gap) = self.gap_around(wanted) else {
+        let Some((&last, first)) = self.gaps.range_mut(wanted.first..).next() else {
             return false;
         };
-        self.gaps.remove(&gap.first);
-        if gap.first < wanted.first {
-            self.gaps.insert(gap.first, wanted.first - 1);
+        if wanted.last < wanted.first || wanted.first < *first || last < wanted.last {
+            return false;
         }
-        if wanted.last < gap.last {
-            self.gaps.insert(wanted.last + 1, gap.last);
+        let before = (*first < wanted.first).then_some(*first);
+        if wanted.last < last {
+            *first = wanted.last + 1;
+        } else {
+            self.gaps.remove(&last);
+        }
+        if let Some(first) = before {
+            self.gaps.insert(wanted.first - 1, first);
         }
         true
     }
@@ -63,19 +69,20 @@ impl FreeSpace {
     ///
     /// The end of the pool is not known here: only what was taken may be given back.
     pub fn give_back(&mut self, freed: Interval) -> bool {
-        let Interval { first, mut last } = freed;
-        let before = self.gaps.range(..=last).next_back();
-        if last < first || before.is_some_and(|(_, &end)| end >= first) {
+        let Interval { mut first, last } = freed;
+        let behind = self.gaps.range(first..).next();
+        if last < first || behind.is_some_and(|(_, &start)| start <= last) {
             return false;
         }
-        let first = match before {
-            Some((&start, &end)) if end + 1 == first => start,
-            _ => first,
-        };
-        if let Some(behind) = last.checked_add(1).and_then(|next| self.gaps.remove(&next)) {
-            last = behind;
+        let joined = behind.filter(|&(_, &start)| last.checked_add(1) == Some(start));
+        let joined = joined.map(|(&end, _)| end);
+        if let Some(start) = first
+            .checked_sub(1)
+            .and_then(|before| self.gaps.remove(&before))
+        {
+            first = start;
         }
-        self.gaps.insert(first, last);
+        self.gaps.insert(joined.unwrap_or(last), first);
         true
     }
 
@@ -84,8 +91,7 @@ impl FreeSpace {
     ///
     /// Both are given minus one, as the tails of lengths are, so that all of IPv6 can be spoken of.
     pub fn first_fit(&self, from: u128, size: u128, step: u128) -> Option<u128> {
-        let before = self.gap_at(from).map_or(from, |gap| gap.first);
-        self.gaps.range(before..).find_map(|(&first, &last)| {
+        self.gaps.range(from..).find_map(|(&last, &first)| {
             let start = round_up(first.max(from), step)?;
             let end = start.checked_add(size)?;
             (end <= last).then_some(start)
@@ -99,8 +105,8 @@ impl FreeSpace {
 
     /// The gap that an offset lies in, if it is free.
     pub fn gap_at(&self, offset: u128) -> Option<Interval> {
-        let (&first, &last) = self.gaps.range(..=offset).next_back()?;
-        (last >= offset).then_some(Interval { first, last })
+        let (&last, &first) = self.gaps.range(offset..).next()?;
+        (first <= offset).then_some(Interval { first, last })
     }
 }
 

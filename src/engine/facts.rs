@@ -51,6 +51,8 @@ type Holders = BTreeSet<(NodeId, Option<RangeKind>)>;
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
     names: BTreeSet<(NodeId, ValueId, NodeId)>,
+    /// The names that more than one definition under the same parent has.
+    shared: BTreeSet<(NodeId, ValueId)>,
     /// Plain names that look like a member's: the run they look like, under the same parent.
     numbered: BTreeSet<(NodeId, ValueId, NodeId)>,
     named: Vec<Option<(NodeId, ValueId, Option<ValueId>)>>,
@@ -74,6 +76,11 @@ impl Facts {
             .range((parent, name, least)..)
             .take_while(move |(other, id, _)| (*other, *id) == (parent, name))
             .map(|&(_, _, node)| node)
+    }
+
+    /// Whether more than one definition under a parent has that name.
+    pub fn is_shared(&self, parent: NodeId, name: ValueId) -> bool {
+        self.shared.contains(&(parent, name))
     }
 
     /// Definitions under the same parent with a plain name that looks like that of a member of a run of this name.
@@ -182,21 +189,64 @@ impl Facts {
         self.firsts.take_changed()
     }
 
+    /// Looks at all definitions for the first time, in the order of the plan.
+    pub(super) fn of<'s>(
+        plan: &Plan,
+        definitions: impl Iterator<Item = (NodeId, u32, &'s Settings)>,
+    ) -> Self {
+        let mut facts = Self::default();
+        facts.named.resize(plan.ids(), None);
+        // Sets that are made at once take less than those that grow.
+        let (mut names, mut numbered, mut firsts) = (Vec::new(), Vec::new(), Vec::new());
+        for (node, order, settings) in definitions {
+            if node != NodeId::ROOT {
+                let (parent, name, base) = names_of(plan, node);
+                names.push((parent, name, node));
+                numbered.extend(base.map(|base| (parent, base, node)));
+                facts.named[node.index()] = Some((parent, name, base));
+            }
+            let once = facts.learn(plan, node, settings, None);
+            firsts.extend(once.into_iter().map(|once| (once, order, node)));
+        }
+        names.sort_unstable();
+        let twice = names.windows(2).filter_map(|pair| match pair {
+            [(parent, name, _), (other, same, _)] if (parent, name) == (other, same) => {
+                Some((*parent, *name))
+            }
+            _ => None,
+        });
+        facts.shared = twice.collect();
+        facts.names = names.into_iter().collect();
+        facts.numbered = numbered.into_iter().collect();
+        facts.firsts = Firsts::of(plan.ids(), &firsts);
+        facts
+    }
+
     /// Looks at a definition anew. Adds to `affected` whoever compares with what was or is there.
     pub(super) fn update(
         &mut self,
         plan: &Plan,
         (node, order): (NodeId, u32),
         settings: &Settings,
-        mut affected: Option<&mut BTreeSet<NodeId>>,
+        affected: &mut BTreeSet<NodeId>,
     ) {
-        self.forget(node, affected.as_deref_mut());
+        self.forget(node, affected);
         if node != NodeId::ROOT {
             self.update_name(plan, node);
         }
-        if let Some(affected) = affected.as_deref_mut() {
-            self.affect_names(node, affected);
-        }
+        self.affect_names(node, affected);
+        let once = self.learn(plan, node, settings, Some(affected));
+        self.firsts.note(node, order, &once);
+    }
+
+    /// Notes what a definition takes and writes, beside its name; gives what is so of it that is said once.
+    fn learn(
+        &mut self,
+        plan: &Plan,
+        node: NodeId,
+        settings: &Settings,
+        mut affected: Option<&mut BTreeSet<NodeId>>,
+    ) -> Vec<Once> {
         if node != NodeId::ROOT {
             let mut changed = self.usages.update(plan, node, settings);
             changed.extend(self.picked.update(plan, node, settings));
@@ -208,8 +258,7 @@ impl Facts {
             }
         }
         let written = written(plan, node, settings);
-        self.firsts
-            .note(node, order, &all_of(plan, node, settings, &written));
+        let once = all_of(plan, node, settings, &written);
         for entry in &written {
             self.note(entry);
         }
@@ -219,34 +268,38 @@ impl Facts {
         if !written.is_empty() {
             self.by_node.insert(node, written);
         }
+        once
     }
 
     fn update_name(&mut self, plan: &Plan, node: NodeId) {
-        let (parent, name) = (plan.node(node).parent, plan.name_id(node));
-        let base = (!plan.is_counted(node))
-            .then(|| member_name(plan.name(node)))
-            .flatten()
-            .and_then(|(base, _)| plan.text_id(base));
+        let (parent, name, base) = names_of(plan, node);
         self.names.insert((parent, name, node));
         self.numbered.extend(base.map(|base| (parent, base, node)));
+        self.note_shared(parent, name);
         if self.named.len() <= node.index() {
             self.named.resize(node.index() + 1, None);
         }
         self.named[node.index()] = Some((parent, name, base));
     }
 
-    /// Forgets a definition.
-    pub(super) fn forget(&mut self, node: NodeId, mut affected: Option<&mut BTreeSet<NodeId>>) {
-        let mut changed = self.usages.forget(node);
-        changed.extend(self.picked.forget(node));
-        self.proxied.remove(&node);
-        if let Some(affected) = affected.as_deref_mut() {
-            affected.extend(changed);
-            self.affect_names(node, affected);
+    fn note_shared(&mut self, parent: NodeId, name: ValueId) {
+        if self.same_name(parent, name).nth(1).is_some() {
+            self.shared.insert((parent, name));
+        } else {
+            self.shared.remove(&(parent, name));
         }
+    }
+
+    /// Forgets a definition.
+    pub(super) fn forget(&mut self, node: NodeId, affected: &mut BTreeSet<NodeId>) {
+        affected.extend(self.usages.forget(node));
+        affected.extend(self.picked.forget(node));
+        self.proxied.remove(&node);
+        self.affect_names(node, affected);
         if let Some((parent, name, base)) = self.named.get_mut(node.index()).and_then(Option::take)
         {
             self.names.remove(&(parent, name, node));
+            self.note_shared(parent, name);
             if let Some(base) = base {
                 self.numbered.remove(&(parent, base, node));
             }
@@ -255,9 +308,7 @@ impl Facts {
         let Some(written) = self.by_node.remove(&node) else {
             return;
         };
-        if let Some(affected) = affected {
-            self.affect_overlaps(&written, affected);
-        }
+        self.affect_overlaps(&written, affected);
         for entry in &written {
             self.unnote(entry);
         }
@@ -336,6 +387,15 @@ impl Facts {
             .flat_map(|range| self.written.range(range))
             .flat_map(|(_, holders)| holders.iter().map(|&(node, _)| node))
     }
+}
+
+/// The parent of a definition, its name, and that of the run whose member it looks like.
+fn names_of(plan: &Plan, node: NodeId) -> (NodeId, ValueId, Option<ValueId>) {
+    let base = (!plan.is_counted(node))
+        .then(|| member_name(plan.name(node)))
+        .flatten()
+        .and_then(|(base, _)| plan.text_id(base));
+    (plan.node(node).parent, plan.name_id(node), base)
 }
 
 /// Global ids this close to one another were counted, not drawn.

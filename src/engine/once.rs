@@ -1,6 +1,6 @@
 //! Who is the first in a plan of whom something is so: what holds for the whole plan is said once, there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::facts::Written;
 use super::settings::Settings;
@@ -41,12 +41,30 @@ impl Once {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Firsts {
     holders: [BTreeSet<(u32, NodeId)>; Once::ALL.len()],
-    orders: BTreeMap<NodeId, u32>,
+    /// The number under which each definition is among the holders, if it is.
+    orders: Vec<Option<u32>>,
     /// The first ones when someone asked last.
     told: [Option<NodeId>; Once::ALL.len()],
 }
 
 impl Firsts {
+    /// Those of so many definitions, each noted with its place in the plan, in that order.
+    pub(super) fn of(definitions: usize, all: &[(Once, u32, NodeId)]) -> Self {
+        let mut orders = vec![None; definitions];
+        for &(_, order, node) in all {
+            orders[node.index()] = Some(order);
+        }
+        let holders = Once::ALL.map(|once| {
+            let noted = all.iter().filter(|(noted, ..)| *noted == once);
+            noted.map(|&(_, order, node)| (order, node)).collect()
+        });
+        Self {
+            holders,
+            orders,
+            told: Default::default(),
+        }
+    }
+
     /// The first definition of which it is so.
     pub(super) fn first(&self, once: Once) -> Option<NodeId> {
         self.holders[once.index()].first().map(|&(_, node)| node)
@@ -57,7 +75,10 @@ impl Firsts {
         if all.is_empty() {
             return;
         }
-        self.orders.insert(node, order);
+        if self.orders.len() <= node.index() {
+            self.orders.resize(node.index() + 1, None);
+        }
+        self.orders[node.index()] = Some(order);
         for once in all {
             self.holders[once.index()].insert((order, node));
         }
@@ -65,7 +86,7 @@ impl Firsts {
 
     /// Forgets a definition.
     pub(super) fn forget(&mut self, node: NodeId) {
-        if let Some(order) = self.orders.remove(&node) {
+        if let Some(order) = self.orders.get_mut(node.index()).and_then(Option::take) {
             for holders in &mut self.holders {
                 holders.remove(&(order, node));
             }
@@ -78,8 +99,10 @@ impl Firsts {
             let all = std::mem::take(holders);
             holders.extend(all.into_iter().map(|(_, node)| (order_of(node), node)));
         }
-        for (&node, order) in &mut self.orders {
-            *order = order_of(node);
+        for (index, order) in self.orders.iter_mut().enumerate() {
+            if let Some(order) = order {
+                *order = order_of(NodeId::from_index(index));
+            }
         }
     }
 

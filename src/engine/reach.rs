@@ -117,7 +117,7 @@ impl Evaluation {
         self.touch_reserves(plan, parent);
         let gone: BTreeSet<NodeId> = plan.walk_from(node).collect();
         for &id in &gone {
-            self.facts.forget(id, Some(&mut self.work.touched));
+            self.facts.forget(id, &mut self.work.touched);
             self.work.touched.insert(id);
             for kind in PoolKind::ALL {
                 let key = PoolKey { owner: id, kind };

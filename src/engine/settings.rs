@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 
 use crate::plan::{
-    FIELD_COUNT, FIELDS, Field, Kind, Meaning, MeantId, Plan, Spec, ValueId, Version,
+    FIELD_COUNT, FIELDS, Field, Kind, Meaning, MeantId, Plan, Spec, Value, ValueId, Version,
 };
 use crate::profile::{GENERIC, Profile, Profiles};
 use crate::source::NodeId;
@@ -111,8 +111,8 @@ impl Settings {
     }
 }
 
-/// The settings around a definition, and what it says itself.
-type Step = (SettingsId, Box<[(Field, Said)]>);
+/// What a definition says itself. What a value means in a field follows from both.
+type Own = Box<[(Field, ValueId)]>;
 
 /// All settings that are in force anywhere in a plan.
 #[derive(Clone, Debug)]
@@ -121,7 +121,9 @@ pub(super) struct SettingsTable {
     profiles: Profiles,
     known: HashMap<Settings, SettingsId>,
     /// What comes of settings and what is said on top of them.
-    steps: HashMap<Step, SettingsId>,
+    steps: HashMap<SettingsId, HashMap<Own, SettingsId>>,
+    /// What the definition that is looked at says itself.
+    own: Vec<(Field, ValueId)>,
     /// What comes of settings where those around them become others.
     inherited: HashMap<(SettingsId, Around), SettingsId>,
     /// The last two settings that were compared, and in which fields they differ.
@@ -136,10 +138,6 @@ type Fields = u64;
 
 const _: () = assert!(FIELD_COUNT <= 64);
 
-const fn bit(field: Field) -> Fields {
-    1 << field.index()
-}
-
 impl SettingsTable {
     pub(super) fn new(profiles: Profiles) -> Self {
         let none = Settings {
@@ -151,6 +149,7 @@ impl SettingsTable {
             all: vec![none.clone()],
             known: HashMap::from([(none, SettingsId::NONE)]),
             steps: HashMap::new(),
+            own: Vec::new(),
             inherited: HashMap::new(),
             compared: ((SettingsId::NONE, SettingsId::NONE), 0),
         }
@@ -167,30 +166,29 @@ impl SettingsTable {
 
     /// What is in force for a definition, given what is in force around it.
     pub(super) fn resolve(&mut self, plan: &Plan, around: SettingsId, node: NodeId) -> SettingsId {
-        let own: Box<[(Field, Said)]> = plan
-            .fields(node)
-            .iter()
-            .filter(|entry| entry.field.is_setting())
-            .map(|entry| {
-                let nothing = *plan.value_of(entry.value) == crate::plan::Value::Null;
-                (
-                    entry.field,
-                    (!nothing).then_some((entry.value, entry.meant)),
-                )
-            })
-            .collect();
-        if own.is_empty() {
+        let entries = plan.fields(node).iter();
+        let said = entries.filter(|entry| entry.field.is_setting());
+        self.own.clear();
+        self.own
+            .extend(said.map(|entry| (entry.field, entry.value)));
+        if self.own.is_empty() {
             return around;
         }
-        if let Some(&id) = self.steps.get(&(around, own.clone())) {
+        let steps = self.steps.get(&around);
+        if let Some(&id) = steps.and_then(|steps| steps.get(&self.own[..])) {
             return id;
         }
         let mut settings = self.settings(around).clone();
-        for &(field, said) in &own {
-            settings.said[field.index()] = said;
+        for entry in plan.fields(node) {
+            if entry.field.is_setting() {
+                let nothing = *plan.value_of(entry.value) == Value::Null;
+                let said = (!nothing).then_some((entry.value, entry.meant));
+                settings.said[entry.field.index()] = said;
+            }
         }
         let id = self.keep_with_profile(plan, settings);
-        self.steps.insert((around, own), id);
+        let own = self.own.as_slice().into();
+        self.steps.entry(around).or_default().insert(own, id);
         id
     }
 
@@ -203,7 +201,7 @@ impl SettingsTable {
         (node, old): (NodeId, SettingsId),
     ) -> Option<SettingsId> {
         let changed = self.differences(around);
-        let says = |field: Field| changed & bit(field) != 0;
+        let says = |field: Field| changed & field.bit() != 0;
         if plan.fields(node).iter().any(|entry| says(entry.field)) {
             return None;
         }
@@ -231,7 +229,7 @@ impl SettingsTable {
             let (one, other) = (self.settings(of.0), self.settings(of.1));
             let differ = |field: &Field| one.said(*field) != other.said(*field);
             let fields = FIELDS.iter().map(|info| info.field).filter(differ);
-            self.compared = (of, fields.fold(0, |all, field| all | bit(field)));
+            self.compared = (of, fields.fold(0, |all, field| all | field.bit()));
         }
         self.compared.1
     }
@@ -256,20 +254,20 @@ impl SettingsTable {
 }
 
 /// Settings that decide neither what a definition asks a pool for nor what it writes, unless it is in a flat block.
-const ONLY_JUDGED: Fields = bit(Field::Kubernetes)
-    | bit(Field::GardenerVersion)
-    | bit(Field::Cni)
-    | bit(Field::Alignment)
-    | bit(Field::Growth)
-    | bit(Field::GrowthPerYear)
-    | bit(Field::Seed)
-    | bit(Field::MaxPods)
-    | bit(Field::NodeMaskV4)
-    | bit(Field::NodeMaskV6)
-    | bit(Field::Allocator)
-    | bit(Field::PodNat)
-    | bit(Field::Ingress)
-    | bit(Field::Primary);
+const ONLY_JUDGED: Fields = Field::Kubernetes.bit()
+    | Field::GardenerVersion.bit()
+    | Field::Cni.bit()
+    | Field::Alignment.bit()
+    | Field::Growth.bit()
+    | Field::GrowthPerYear.bit()
+    | Field::Seed.bit()
+    | Field::MaxPods.bit()
+    | Field::NodeMaskV4.bit()
+    | Field::NodeMaskV6.bit()
+    | Field::Allocator.bit()
+    | Field::PodNat.bit()
+    | Field::Ingress.bit()
+    | Field::Primary.bit();
 
 /// Where a setting that is in force for a definition is said: there, or at the nearest block above.
 pub fn said_at(plan: &Plan, node: NodeId, field: Field) -> Option<NodeId> {

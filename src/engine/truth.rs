@@ -101,6 +101,10 @@ impl Evaluation {
     }
 
     fn of_family(&self, shoot: &Shoot<'_>, family: Family, members: Option<&[Member]>) -> OfFamily {
+        let mut kinds = RangeKind::ALL.into_iter();
+        if kinds.all(|kind| shoot.range(kind, family).is_none()) {
+            return OfFamily::default();
+        }
         let services = shoot.service_length(family);
         OfFamily {
             node_prefix: self.node_prefixes(shoot, family, members),

@@ -411,6 +411,11 @@ impl Field {
         self as usize
     }
 
+    /// Its bit in a set of fields.
+    pub(crate) const fn bit(self) -> u64 {
+        1 << self.index()
+    }
+
     /// Its key in plan files.
     pub fn key(self) -> &'static str {
         self.info().key

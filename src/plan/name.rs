@@ -13,6 +13,9 @@ pub const LONGEST_NAME: usize = 100;
 
 /// What is wrong with a name, if anything: it has to be one step of a path, on one line, in one direction.
 pub fn name_fault(name: &str) -> Option<Fault> {
+    if is_plain(name) {
+        return None;
+    }
     let fault = |message: String, help: &str| Some(of_name(name, message, help));
     if name.is_empty() {
         return fault("there is no name here".to_owned(), "give it a name");
@@ -48,6 +51,12 @@ pub fn name_fault(name: &str) -> Option<Fault> {
         );
     }
     length_fault(name)
+}
+
+/// Whether it is made of nothing but letters, digits and dashes, as nearly all names are.
+fn is_plain(name: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    !name.is_empty() && name.len() <= LONGEST_NAME && name.bytes().all(plain)
 }
 
 /// What is wrong with the name of a whole plan, if anything: it is shown, and no step of a path.

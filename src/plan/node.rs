@@ -37,6 +37,8 @@ pub struct Node {
     pub shared: bool,
     pub(super) alive: bool,
     pub(super) name: ValueId,
+    /// Which fields it says, a bit for each: most of those that are asked for are none of them.
+    says: u64,
     pub(super) fields: Vec<Entry>,
     pub(super) children: Vec<NodeId>,
 }
@@ -64,6 +66,7 @@ impl Plan {
             shared: false,
             alive: true,
             name,
+            says: 0,
             fields: Vec::new(),
             children: Vec::new(),
         };
@@ -159,11 +162,13 @@ impl Plan {
 
     /// The field's entry, if it is said there.
     pub fn entry(&self, id: NodeId, field: Field) -> Option<Entry> {
-        let fields = self.fields(id);
-        let index = fields
-            .binary_search_by_key(&field, |entry| entry.field)
-            .ok()?;
-        Some(fields[index])
+        let Node { says, fields, .. } = self.node(id);
+        if says & field.bit() == 0 {
+            return None;
+        }
+        // They stand in the order of their bits.
+        let before = says & (field.bit() - 1);
+        fields.get(before.count_ones() as usize).copied()
     }
 
     /// The value of a field, if it is said there.
@@ -305,6 +310,7 @@ impl Plan {
             shared: false,
             alive,
             name,
+            says: 0,
             fields: Vec::new(),
             children: Vec::new(),
         });
@@ -331,7 +337,13 @@ impl Plan {
         }
         let old = self.value(id, field).cloned();
         let entry = value.map(|value| self.keep(field, value));
-        let fields = &mut self.nodes[id.index()].fields;
+        let node = &mut self.nodes[id.index()];
+        if entry.is_some() {
+            node.says |= field.bit();
+        } else {
+            node.says &= !field.bit();
+        }
+        let fields = &mut node.fields;
         match (
             fields.binary_search_by_key(&field, |entry| entry.field),
             entry,

@@ -38,19 +38,27 @@ fn check(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
             let shoot = context.shoot(node);
             for kind in RangeKind::ALL {
                 for family in Family::BOTH {
-                    // What neither is placed nor written wants nothing of a pool; nodes may share a flat block.
-                    let wants = shoot.range(kind, family).is_some_and(|range| {
-                        range.pool.is_some() || range.written.is_some() || kind == RangeKind::Nodes
+                    let Some(range) = shoot.range(kind, family) else {
+                        continue;
+                    };
+                    let part = Part::Range(kind);
+                    // What is placed wants something of the pool that it is placed in.
+                    let placed = range.pool.and_then(|key| {
+                        let order = context.evaluation.order(node);
+                        Some((key, context.evaluation.pool(key)?.demand(order, part)?))
                     });
-                    if wants {
-                        check_part(context, node, Part::Range(kind), family, report);
+                    if let Some(wanted) = placed {
+                        check_demand(context, wanted, family, report);
+                    } else if range.written.is_some() || kind == RangeKind::Nodes {
+                        // What is neither placed nor written wants nothing; nodes may share a flat block.
+                        check_part(context, (node, part, family), report);
                     }
                 }
             }
         }
         Kind::Region | Kind::Zone | Kind::Vpc | Kind::Block => {
             for family in Family::BOTH {
-                check_part(context, node, Part::Block, family, report);
+                check_part(context, (node, Part::Block, family), report);
                 check_counted(context, node, family, report);
             }
         }
@@ -59,14 +67,20 @@ fn check(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
 
 fn check_part(
     context: &Context<'_>,
-    node: NodeId,
-    part: Part,
+    (node, part, family): (NodeId, Part, Family),
+    report: &mut Report<'_>,
+) {
+    if let Some(wanted) = context.evaluation.demand(context.plan, node, part, family) {
+        check_demand(context, wanted, family, report);
+    }
+}
+
+fn check_demand(
+    context: &Context<'_>,
+    (key, demand): (PoolKey, &Demand),
     family: Family,
     report: &mut Report<'_>,
 ) {
-    let Some((key, demand)) = context.evaluation.demand(context.plan, node, part, family) else {
-        return;
-    };
     let Some(pool) = context.evaluation.pool(key) else {
         return;
     };

@@ -68,12 +68,12 @@ fn earlier(context: &Context<'_>, parent: NodeId, node: NodeId) -> Option<(NodeI
     let (plan, facts) = (context.plan, context.evaluation.facts());
     let order = context.evaluation.order(node);
     let before = |other: &NodeId| context.evaluation.order(*other) < order;
-    let same = facts
-        .same_name(parent, plan.name_id(node))
-        .find(before)
-        .map(|other| (other, Clash::Same));
-    if same.is_some() {
-        return same;
+    let name = plan.name_id(node);
+    if facts.is_shared(parent, name) {
+        let same = facts.same_name(parent, name).find(before);
+        if let Some(other) = same {
+            return Some((other, Clash::Same));
+        }
     }
     if plan.is_counted(node) {
         let count = plan.count(node);
