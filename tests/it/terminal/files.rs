@@ -88,6 +88,29 @@ fn a_file_that_others_change_is_read_again() {
 }
 
 #[test]
+fn what_two_have_changed_is_merged() {
+    let folder = folder();
+    let plan = folder.path().join("plan.yaml");
+    let mut terminal = Terminal::open(&folder, &["plan.yaml"]);
+    terminal.wait_for("billing");
+    terminal.press("j]");
+    terminal.wait_for("* not saved");
+    fs::write(&plan, theirs()).expect("a plan");
+    terminal.press("s");
+    terminal.wait_for("m  merge");
+    terminal.press("m");
+    terminal.wait_for("one change of yours on plan.yaml as it is now");
+    terminal.wait_for("payments");
+    terminal.press("s");
+    terminal.wait_for("saved plan.yaml");
+    let both = theirs().replacen("v6: /40", "v6: /44", 1);
+    assert_eq!(plan_in(&folder), both);
+    terminal.press("q");
+    terminal.ends();
+    assert_eq!(kept_in(&folder), 0);
+}
+
+#[test]
 fn a_file_that_others_delete_is_made_anew() {
     let folder = folder();
     let plan = folder.path().join("plan.yaml");

@@ -99,3 +99,35 @@ fn a_dumb_terminal_gets_what_show_prints() {
     assert!(status.success());
     assert!(shown.contains("advice in plan.yaml"), "{shown}");
 }
+
+#[test]
+fn a_border_is_dragged_with_the_mouse() {
+    let folder = folder();
+    let mut terminal = Terminal::open(&folder, &["plan.yaml"]);
+    terminal.wait_for("billing");
+    terminal.press("j");
+    terminal.wait_for("b live /40");
+    // The letters of the borders stand below the digits: `b` of the second level, at /40.
+    let contents = terminal.contents();
+    let mut lines = contents.lines();
+    let above = lines.position(|line| line.contains("2001:0db8:1000:0000"));
+    let row = above.expect("a ruler") + 1;
+    let line = contents.lines().nth(row).expect("a line of borders");
+    let (before, _) = line.rsplit_once("ab ").expect("two borders");
+    let column = before.chars().count() + 1;
+    // Columns and rows of a mouse are told from 1 (xterm, control sequences, SGR mouse mode 1006).
+    let at = |column: usize| format!("{};{}", column + 1, row + 1);
+    let (from, to) = (at(column), at(column + 1));
+    terminal.press(&format!("\x1b[<0;{from}M\x1b[<32;{to}M"));
+    terminal.wait_for("b live /44");
+    terminal.press(&format!("\x1b[<0;{to}m"));
+    terminal.wait_for("* not saved");
+    terminal.press("s");
+    terminal.wait_for("saved plan.yaml");
+    assert_eq!(
+        plan_in(&folder),
+        LANDSCAPE.replacen("v6: /40", "v6: /44", 1)
+    );
+    terminal.press("q");
+    terminal.ends();
+}
