@@ -18,6 +18,7 @@ pub use rdns::zones;
 pub use shoot::{Exporter, IntoError, Manifest, Patched, export, into};
 
 use crate::addr::Count;
+use crate::diag::Finding;
 use crate::document::Document;
 use crate::inventory::TooMany;
 use crate::plan::Found;
@@ -136,22 +137,24 @@ pub enum ExportError {
         count: Count,
     },
     /// A cluster that its provider does not have.
-    #[error(
-        "trellis writes no Shoot that is {what}: set another `provider` or ranges for `{path}`"
-    )]
+    #[error("trellis writes no Shoot {what}: set {instead}, for `{path}`")]
     Unsupported {
         /// The shoot.
         path: String,
-        /// What it is.
+        /// The families that it has, where, and what there is there.
         what: String,
+        /// What to set instead.
+        instead: String,
     },
     /// The shoot, or what it lies in, has errors.
-    #[error("`{path}` has errors ({codes}); mend them first: `trellis check` shows them")]
+    #[error("`{path}` has errors ({codes}): {first}; `trellis check` shows them")]
     Findings {
         /// The shoot.
         path: String,
         /// Their codes.
         codes: String,
+        /// What the first of them says, where, and what would mend it.
+        first: String,
     },
     /// A random prefix that nobody has drawn yet.
     #[error("nothing has been drawn for the {range} of `{path}`; draw it with `trellis pin`")]
@@ -193,7 +196,7 @@ pub enum ExportError {
         /// What is missing.
         field: &'static str,
         /// What to write in the plan.
-        add: &'static str,
+        add: std::borrow::Cow<'static, str>,
     },
     /// A value for the manifest that cannot stand there.
     #[error("{field} of `{path}` is `{value}`; {why}")]
@@ -253,4 +256,23 @@ pub enum ExportError {
         /// Where they differ.
         detail: String,
     },
+}
+
+impl ExportError {
+    /// What says that these are in the way, if there are any.
+    fn of_findings(path: &str, findings: &[Finding]) -> Option<Self> {
+        let worst = findings.first()?;
+        let mut codes: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        let first = match &worst.help {
+            Some(help) => format!("{} ({help})", worst.message),
+            None => worst.message.clone(),
+        };
+        Some(Self::Findings {
+            path: path.to_owned(),
+            codes: codes.join(", "),
+            first,
+        })
+    }
 }

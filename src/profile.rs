@@ -113,6 +113,8 @@ pub struct Profile {
     pub title: String,
     /// What to know before anything else, in a sentence or two.
     pub summary: String,
+    /// What a zone is called there, such as `eu-central-1a`, where the workers of a manifest must name theirs.
+    pub zone_example: Option<String>,
     sources: BTreeMap<String, Cited>,
     /// What clusters there are.
     pub cluster: ClusterFacts,

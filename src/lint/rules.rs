@@ -23,6 +23,8 @@ mod kubernetes_not_offered;
 mod nat64_prefix;
 mod needs_quotes;
 mod nibble_boundary;
+mod no_manifest;
+mod no_zones;
 mod node_64;
 mod node_mask_range;
 mod node_pool_of_one;
@@ -116,6 +118,8 @@ pub static RULES: &[&Rule] = &[
     &provider_taken::RULE,
     &provider_quota::RULE,
     &provider_unknown::RULE,
+    &no_manifest::RULE,
+    &no_zones::RULE,
     &range_missing::RULE,
     &reserve_not_covered::RULE,
     &special_range::RULE,

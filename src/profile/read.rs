@@ -28,6 +28,8 @@ struct Written {
     title: Option<String>,
     #[serde(default)]
     summary: Option<String>,
+    #[serde(default, rename = "zone-example")]
+    zone_example: Option<String>,
     #[serde(default)]
     sources: BTreeMap<String, Cited>,
     #[serde(default)]
@@ -137,6 +139,9 @@ impl Written {
             keywords: keywords(self.keywords, like),
             name: self.name,
             aliases: self.aliases,
+            zone_example: self
+                .zone_example
+                .or_else(|| like.and_then(|like| like.zone_example.clone())),
         })
     }
 }

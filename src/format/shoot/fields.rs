@@ -134,7 +134,9 @@ impl Target<'_> {
     pub(super) fn zones(&self) -> Result<Vec<String>, ExportError> {
         let zones = self.shoot.zones();
         if zones.is_empty() {
-            return Err(self.missing("the zones of its nodes", "node-zones: [eu-central-1a]"));
+            let example = self.shoot.profile.zone_example.as_deref();
+            let add = format!("node-zones: [{}]", example.unwrap_or("a"));
+            return Err(self.missing("the zones of its nodes", add));
         }
         zones
             .iter()

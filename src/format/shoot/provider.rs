@@ -27,8 +27,6 @@ pub(super) struct Writer {
     pub(super) machine: Option<&'static str>,
     /// The kind of volume of its examples; nothing where machines need none.
     pub(super) volume: Option<&'static str>,
-    /// Whether each pool of workers must name zones.
-    zones: bool,
     /// `networks` and what stands beside it in the infrastructureConfig.
     infrastructure: fn(&Target<'_>) -> Result<Vec<Line>, ExportError>,
     /// What stands in the controlPlaneConfig beside its kind.
@@ -55,7 +53,8 @@ pub(super) fn writer(target: &Target<'_>) -> Option<&'static Writer> {
 
 /// `spec.provider`.
 pub(super) fn provider(target: &Target<'_>, writer: &Writer) -> Result<Sheet, ExportError> {
-    let zones = if writer.zones || !target.shoot.zones().is_empty() {
+    let must = target.shoot.profile.zone_example.is_some();
+    let zones = if must || !target.shoot.zones().is_empty() {
         target.zones()?
     } else {
         Vec::new()

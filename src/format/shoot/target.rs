@@ -1,5 +1,6 @@
 //! The one shoot that a manifest is written for, and whether it may be written at all.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use super::provider;
@@ -10,7 +11,7 @@ use crate::engine::{Member, Origin, Shoot, member_at, range_field};
 use crate::format::ExportError;
 use crate::inventory::member_path;
 use crate::plan::{Field, Found, Kind, Plan, RangeKind};
-use crate::profile::{Answer, Families, Keyword};
+use crate::profile::{Answer, Families, Keyword, builtin, names};
 use crate::source::NodeId;
 
 /// One member of a shoot, with everything that its manifest follows from.
@@ -148,15 +149,14 @@ impl<'d> Target<'d> {
         if provider::writer(self).is_some() && mode.is_some_and(|mode| exported.contains(&mode)) {
             return Ok(());
         }
-        let families = match mode {
-            Some(Families::Ipv6Only) => "of IPv6 alone",
-            Some(Families::Ipv4Only) => "of IPv4 alone",
-            Some(Families::DualStack) => "dual stack",
-            None => "without any range",
+        let (what, instead) = match mode {
+            None => ("without any range".to_owned(), "its ranges".to_owned()),
+            Some(mode) => unsupported(shoot, &crate::plan::cut(name), mode),
         };
         Err(ExportError::Unsupported {
             path: self.path.clone(),
-            what: format!("{families} on {}", crate::plan::cut(name)),
+            what,
+            instead,
         })
     }
 
@@ -169,20 +169,11 @@ impl<'d> Target<'d> {
                     && waived.is_some_and(|waived| waived.severity == Severity::Error)
         };
         let nodes = self.plan().chain(self.shoot.node);
-        let mut codes: Vec<&str> = nodes
+        let findings: Vec<Finding> = nodes
             .flat_map(|node| self.document.findings_of(node))
             .filter(refused)
-            .map(|finding| finding.code)
             .collect();
-        codes.sort_unstable();
-        codes.dedup();
-        if codes.is_empty() {
-            return Ok(());
-        }
-        Err(ExportError::Findings {
-            path: self.path.clone(),
-            codes: codes.join(", "),
-        })
+        ExportError::of_findings(&self.path, &findings).map_or(Ok(()), Err)
     }
 
     fn check_ranges(&self) -> Result<(), ExportError> {
@@ -242,11 +233,15 @@ impl<'d> Target<'d> {
     }
 
     /// What the plan does not say and the manifest needs.
-    pub(super) fn missing(&self, field: &'static str, add: &'static str) -> ExportError {
+    pub(super) fn missing(
+        &self,
+        field: &'static str,
+        add: impl Into<Cow<'static, str>>,
+    ) -> ExportError {
         ExportError::Missing {
             path: self.path.clone(),
             field,
-            add,
+            add: add.into(),
         }
     }
 
@@ -317,5 +312,54 @@ fn unnumbered(plan: &Plan, found: &Found) -> ExportError {
     ExportError::Unnumbered {
         run: run.join("/"),
         count,
+    }
+}
+
+/// What is not written of a cluster with these families there, and what to set instead.
+fn unsupported(shoot: &Shoot<'_>, provider: &str, mode: Families) -> (String, String) {
+    let cluster = &shoot.profile.cluster;
+    let others: Vec<&str> = names()
+        .filter(|&name| name != shoot.profile.name)
+        .filter(|name| {
+            builtin(name).is_some_and(|other| {
+                other.cluster.gardener.value && other.cluster.exported.value.contains(&mode)
+            })
+        })
+        .collect();
+    let what = families(mode);
+    let others = match others.as_slice() {
+        [] => "another `provider`".to_owned(),
+        [only] => format!("`provider` {only}, which has {what}"),
+        [first @ .., last] => {
+            format!(
+                "`provider` {} or {last}, which have {what}",
+                first.join(", ")
+            )
+        }
+    };
+    if !cluster.gardener.value {
+        return (
+            format!("on {provider}, which is no provider of Gardener's"),
+            others,
+        );
+    }
+    let has: Vec<&str> = cluster
+        .exported
+        .value
+        .iter()
+        .map(|&mode| families(mode))
+        .collect();
+    (
+        format!("of {what} on {provider}, which has {}", has.join(" and ")),
+        format!("other ranges, or {others}"),
+    )
+}
+
+/// The families of a cluster, in words.
+const fn families(mode: Families) -> &'static str {
+    match mode {
+        Families::Ipv6Only => "IPv6 alone",
+        Families::Ipv4Only => "IPv4 alone",
+        Families::DualStack => "both families",
     }
 }

@@ -18,8 +18,8 @@ pub(super) static RULE: Rule = Rule {
     why: "Clusters with both families, an IPv6 node mask of its own beside the IPv4 one, and clusters of IPv6 alone \
           without a node range all came to Gardener one after the other. An older one refuses the Shoot, or does not \
           know the field and drops it without a word.",
-    bad: "trellis: 1\nprovider: aws\ngardener-version: \"1.100\"\nshoots:\n  - {name: a, nodes: v6global, pods: v6global}\n",
-    good: "trellis: 1\nprovider: aws\ngardener-version: \"1.104\"\nshoots:\n  - {name: a, nodes: v6global, pods: v6global}\n",
+    bad: "trellis: 1\nprovider: aws\nnode-zones: [eu-central-1a]\ngardener-version: \"1.100\"\nshoots:\n  - {name: a, nodes: v6global, pods: v6global}\n",
+    good: "trellis: 1\nprovider: aws\nnode-zones: [eu-central-1a]\ngardener-version: \"1.104\"\nshoots:\n  - {name: a, nodes: v6global, pods: v6global}\n",
     covers: &[],
     sources: &[
         Source {

@@ -17,8 +17,8 @@ pub(super) static RULE: Rule = Rule {
           that come from elsewhere. Without IPv6 in it, clients outside the cluster that reach a routed service range keep \
           their address, and pods lose the short way with a traffic policy of Local. Whether pods leave behind the address \
           of their node is the network plugin's matter (`pod-nat`), and for IPv6 off by default in both plugins.",
-    bad: "trellis: 1\nprovider: aws\nshoots:\n  - {name: a, nodes: v6global/64+prefix/80, pods: v6fromNode/96, services: v6global/108}\n",
-    good: "trellis: 1\nprovider: aws\nshoots:\n  - {name: a, nodes: v4private, pods: v4private, services: v4private}\n",
+    bad: "trellis: 1\nprovider: aws\nnode-zones: [eu-central-1a]\nshoots:\n  - {name: a, nodes: v6global/64+prefix/80, pods: v6fromNode/96, services: v6global/108}\n",
+    good: "trellis: 1\nprovider: aws\nnode-zones: [eu-central-1a]\nshoots:\n  - {name: a, nodes: v4private, pods: v4private, services: v4private}\n",
     covers: &["g-31", "k-P1", "k-P2"],
     sources: &[
         Source {

@@ -19,8 +19,8 @@ pub(super) static RULE: Rule = Rule {
           is unchecked, and `nodeCIDRMaskSizeIPv6` goes from 64 to 124. IPv6 alone takes one of the two, IPv4 alone only \
           the first, and that one must leave a node as many addresses as pods. A Shoot with another mask is refused, and \
           a mask that was taken can never be changed.",
-    bad: "trellis: 1\nprovider: aws\nshoots:\n  - {name: a, nodes: v6global/64+prefix/80, pods: v6fromNode, node-mask-v6: 60}\n",
-    good: "trellis: 1\nprovider: aws\nshoots:\n  - {name: a, nodes: v6global/64+prefix/80, pods: v6fromNode, node-mask-v6: 96}\n",
+    bad: "trellis: 1\nprovider: aws\nnode-zones: [eu-central-1a]\nshoots:\n  - {name: a, nodes: v6global/64+prefix/80, pods: v6fromNode, node-mask-v6: 60}\n",
+    good: "trellis: 1\nprovider: aws\nnode-zones: [eu-central-1a]\nshoots:\n  - {name: a, nodes: v6global/64+prefix/80, pods: v6fromNode, node-mask-v6: 96}\n",
     covers: &["g-13", "g-14", "k-K5", "g-12", "k-N4"],
     sources: &[Source {
         title: "gardener: pkg/api/core/validation/shoot.go, ValidateKubeControllerManager and ValidateNodeCIDRMaskWithMaxPod",

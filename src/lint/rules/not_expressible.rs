@@ -15,8 +15,8 @@ pub(super) static RULE: Rule = Rule {
     why: "The keywords are the proposal's, and a Shoot has one CIDR for each range, `ipFamilies` for the whole cluster, \
           and what each provider adds. What has no words there can be planned and not be ordered: an export refuses it. \
           The finding names what comes nearest, and that is what trellis's numbers are worth.",
-    bad: "trellis: 1\nprovider: aws\nshoots:\n  - {name: a, nodes: v6private/64}\n",
-    good: "trellis: 1\nprovider: aws\nshoots:\n  - {name: a, nodes: v6global/64}\n",
+    bad: "trellis: 1\nprovider: aws\nnode-zones: [eu-central-1a]\nshoots:\n  - {name: a, nodes: v6private/64}\n",
+    good: "trellis: 1\nprovider: aws\nnode-zones: [eu-central-1a]\nshoots:\n  - {name: a, nodes: v6global/64}\n",
     covers: &["g-6", "k-S10"],
     sources: &[Source {
         title: "gardener: pkg/api/core/validation/shoot.go, validateNetworking",

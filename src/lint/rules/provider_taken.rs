@@ -17,8 +17,8 @@ pub(super) static RULE: Rule = Rule {
     why: "Some addresses are a cloud's own: Alibaba's services have 100.64.0.0/10, where clusters elsewhere have their pods and \
           services; Google's health checks and Azure's DNS come from fixed addresses. Where the extension knows, it refuses \
           the manifest. Where nobody checks, packets for the cloud stay in the cluster, and that is hard to find.",
-    bad: "trellis: 1\nprovider: alicloud\nshoots:\n  - {name: a, nodes: v4private, pods: 100.96.0.0/11, services: v4private}\n",
-    good: "trellis: 1\nprovider: alicloud\nshoots:\n  - {name: a, nodes: v4private, pods: v4private, services: v4private}\n",
+    bad: "trellis: 1\nprovider: alicloud\nnode-zones: [cn-hangzhou-b]\nshoots:\n  - {name: a, nodes: v4private, pods: 100.96.0.0/11, services: v4private}\n",
+    good: "trellis: 1\nprovider: alicloud\nnode-zones: [cn-hangzhou-b]\nshoots:\n  - {name: a, nodes: v4private, pods: v4private, services: v4private}\n",
     covers: &["g-L1", "a-2.1"],
     sources: &[Source {
         title: "gardener-extension-provider-alicloud: pkg/apis/alicloud/validation/shoot.go, ValidateNetworking",

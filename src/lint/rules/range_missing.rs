@@ -17,8 +17,8 @@ pub(super) static RULE: Rule = Rule {
           for the infrastructure gives only the IPv6 half. Pods and services may be left out where the seed has defaults \
           for its shoots: these are written into the Shoot when it gets its seed, and stay. Then every cluster of the seed \
           has the same ones, and the plan counts none of it. Without defaults admission refuses the Shoot.",
-    bad: "trellis: 1\nprovider: aws\nshoots:\n  - {name: a, nodes: 10.250.0.0/16, services: 100.64.0.0/13}\n",
-    good: "trellis: 1\nprovider: aws\nshoots:\n  - {name: a, nodes: 10.250.0.0/16, pods: 100.96.0.0/11, services: 100.64.0.0/13}\n",
+    bad: "trellis: 1\nprovider: aws\nnode-zones: [eu-central-1a]\nshoots:\n  - {name: a, nodes: 10.250.0.0/16, services: 100.64.0.0/13}\n",
+    good: "trellis: 1\nprovider: aws\nnode-zones: [eu-central-1a]\nshoots:\n  - {name: a, nodes: 10.250.0.0/16, pods: 100.96.0.0/11, services: 100.64.0.0/13}\n",
     covers: &["g-21", "g-27", "g-A9", "g-G1", "g-Z1", "g-O1", "g-L1"],
     sources: &[
         Source {

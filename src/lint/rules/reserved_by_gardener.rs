@@ -18,8 +18,8 @@ pub(super) static RULE: Rule = Rule {
           refused when a seed is chosen for it. Where the cluster has IPv4 that is admission; where it has IPv6 alone \
           the scheduler finds no seed. Before Gardener 1.116 the VPN's IPv4 network 192.168.123.0/24 was one of them. \
           What a provider has taken is in its profile: touching it is refused, or hurts.",
-    bad: "trellis: 1\nprovider: aws\nshoots:\n  - {name: a, nodes: 242.0.0.0/16, pods: v4private, services: v4private}\n",
-    good: "trellis: 1\nprovider: aws\nshoots:\n  - {name: a, nodes: 10.242.0.0/16, pods: v4private, services: v4private}\n",
+    bad: "trellis: 1\nprovider: aws\nnode-zones: [eu-central-1a]\nshoots:\n  - {name: a, nodes: 242.0.0.0/16, pods: v4private, services: v4private}\n",
+    good: "trellis: 1\nprovider: aws\nnode-zones: [eu-central-1a]\nshoots:\n  - {name: a, nodes: 10.242.0.0/16, pods: v4private, services: v4private}\n",
     covers: &["g-22", "g-24", "a-2.2"],
     sources: &[
         Source {

@@ -19,8 +19,8 @@ pub(super) static RULE: Rule = Rule {
           must lie in it; trellis cuts them out of the lower half of the VPC's IPv4, as Gardener's documentation does. \
           With IPv6 a zone takes three /64s of the VPC's /56, by number: there are 85 zones in a VPC. Zones, their order \
           and their subnets never change once they are there; zones can be added at the end.",
-    bad: "trellis: 1\nprovider: aws\nvpcs:\n  - name: v\n    v4: 10.250.0.0/16\n    shoots:\n      - {name: a, nodes: 10.250.128.0/17, pods: v4private, services: v4private}\n",
-    good: "trellis: 1\nprovider: aws\nvpcs:\n  - name: v\n    v4: 10.250.0.0/16\n    shoots:\n      - {name: a, nodes: 10.250.0.0/17, pods: v4private, services: v4private}\n",
+    bad: "trellis: 1\nprovider: aws\nnode-zones: [eu-central-1a]\nvpcs:\n  - name: v\n    v4: 10.250.0.0/16\n    shoots:\n      - {name: a, nodes: 10.250.128.0/17, pods: v4private, services: v4private}\n",
+    good: "trellis: 1\nprovider: aws\nnode-zones: [eu-central-1a]\nvpcs:\n  - name: v\n    v4: 10.250.0.0/16\n    shoots:\n      - {name: a, nodes: 10.250.0.0/17, pods: v4private, services: v4private}\n",
     covers: &["g-A4", "g-A7", "a-2.1"],
     sources: &[
         Source {

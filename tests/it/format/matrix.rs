@@ -396,18 +396,18 @@ fn what_gardener_has_nowhere_is_refused() {
         let v6 = "nodes: v6global, pods: v6global, services: v6global";
         check(
             &format!("provider: {provider}, node-zones: [a], {v6}"),
-            "is of IPv6 alone on",
+            "of IPv6 alone on",
         );
     }
     for provider in ["azure", "alicloud", "ironcore", "local"] {
         check(
             &format!("provider: {provider}, node-zones: [a], {DUAL}"),
-            "is dual stack on",
+            "of both families on",
         );
     }
     check(
         &format!("provider: generic, {V4}"),
-        "is of IPv4 alone on generic",
+        "on generic, which is no provider of Gardener's",
     );
     check(
         &format!("provider: aws, node-zones: [a], overlay: true, {DUAL}"),

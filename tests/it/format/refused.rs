@@ -55,34 +55,46 @@ fn what_no_shoot_can_be() {
         let lines = format!(
             "shoots: [{{ name: s, nodes: {nodes}, pods: {pods}, services: {services} }}]\n"
         );
-        let expected = format!(
-            "trellis writes no Shoot that is {expected}: set another `provider` or ranges for `s`"
-        );
+        let expected = format!("trellis writes no Shoot {expected}, for `s`");
         check(&lines, "s", &expected);
     };
-    families("custom", "custom", "custom", "without any range on aws");
+    families(
+        "custom",
+        "custom",
+        "custom",
+        "without any range: set its ranges",
+    );
     refused(
         &changed("provider", "", "shoots: [{ name: s }]\n"),
         "s",
-        "trellis writes no Shoot that is of IPv6 alone on generic: set another `provider` or ranges for `s`",
+        "trellis writes no Shoot on generic, which is no provider of Gardener's: set `provider` aws, ironcore-metal or \
+         local, which have IPv6 alone, for `s`",
+    );
+    refused(
+        &changed("provider", "provider: gcp\n", "shoots: [{ name: s }]\n"),
+        "s",
+        "trellis writes no Shoot of IPv6 alone on gcp, which has IPv4 alone and both families: set other ranges, or \
+         `provider` aws, ironcore-metal or local, which have IPv6 alone, for `s`",
     );
 }
 
 #[test]
 fn what_has_errors() {
-    let expected = "`v/s` has errors (host-bits); mend them first: `trellis check` shows them";
+    // The first of them is told with what would mend it.
+    let expected = "`v/s` has errors (host-bits): 10.0.0.1 has bits set behind /16; the prefix there is 10.0.0.0/16 (write 10.0.0.0/16, or a longer length); `trellis check` shows them";
     check(
         "vpcs: [{ name: v, v4: 10.0.0.1/16, shoots: [{ name: s }] }]\n",
         "v/s",
         expected,
     );
     let text = "vpcs: [{ name: v, shoots: [{ name: s, color: red }] }]\n";
-    let expected = "`v/s` has errors (unknown-key); mend them first: `trellis check` shows them";
+    let expected = "`v/s` has errors (unknown-key): a shoot has no key `color` (take it away; `note` keeps a remark); `trellis check` shows them";
     check(text, "v/s", expected);
     // Gardener refuses it in so many words, so that no waiver helps.
     let lines = "shoots: [{ name: s, pods: v6fromNode/126, allow: [{ rule: node-mask-range, reason: x }, { rule: pods-exceed-room, reason: x }] }]\n";
-    let expected = "`s` has errors (node-mask-range, pods-exceed-room); mend them first: `trellis check` shows them";
-    check(lines, "s", expected);
+    let error = write(&plan(lines), "s").expect_err(lines).to_string();
+    let expected = "`s` has errors (node-mask-range, pods-exceed-room): ";
+    assert!(error.starts_with(expected), "{error}");
     // An error beside it is not its own.
     let lines = "vpcs: [{ name: v, shoots: [{ name: s }] }, { name: w, v4: 10.0.0.1/16 }]\n";
     assert!(write(&plan(lines), "v/s").is_ok());

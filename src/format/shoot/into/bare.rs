@@ -1,7 +1,7 @@
 //! What a manifest says about ranges whatever its provider: where the whole of it cannot be written, this part can be compared.
 
 use crate::addr::Family;
-use crate::diag::Severity;
+use crate::diag::{Finding, Severity};
 use crate::document::Document;
 use crate::engine::{Origin, Shoot, member_at, range_field};
 use crate::format::ExportError;
@@ -92,17 +92,11 @@ pub(super) fn manifest(document: &Document, found: &Found) -> Result<String, Exp
 fn sound(document: &Document, found: &Found) -> Result<(), ExportError> {
     let nodes = document.plan().chain(found.node);
     let findings = nodes.flat_map(|node| document.findings_of(node));
-    let errors = findings.filter(|finding| finding.severity == Severity::Error);
-    let mut codes: Vec<&str> = errors.map(|finding| finding.code).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    if codes.is_empty() {
-        return Ok(());
-    }
-    Err(ExportError::Findings {
-        path: document.plan().path(found.node),
-        codes: codes.join(", "),
-    })
+    let errors: Vec<Finding> = findings
+        .filter(|finding| finding.severity == Severity::Error)
+        .collect();
+    let path = document.plan().path(found.node);
+    ExportError::of_findings(&path, &errors).map_or(Ok(()), Err)
 }
 
 /// The families, the first one first.

@@ -12,7 +12,6 @@ pub(super) static WRITER: Writer = Writer {
     cloud_profile: "alicloud",
     machine: Some("ecs.sn2ne.large"),
     volume: Some("cloud_efficiency"),
-    zones: true,
     infrastructure,
     control_plane: nothing,
 };

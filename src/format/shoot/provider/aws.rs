@@ -23,7 +23,6 @@ pub(super) static WRITER: Writer = Writer {
     cloud_profile: "aws",
     machine: Some("m5.large"),
     volume: Some("gp3"),
-    zones: true,
     infrastructure,
     control_plane: nothing,
 };

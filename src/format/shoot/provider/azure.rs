@@ -11,7 +11,6 @@ pub(super) static WRITER: Writer = Writer {
     cloud_profile: "azure",
     machine: Some("Standard_D4_v3"),
     volume: Some("StandardSSD_LRS"),
-    zones: false,
     infrastructure,
     control_plane: nothing,
 };

@@ -12,7 +12,6 @@ pub(super) static WRITER: Writer = Writer {
     cloud_profile: "gcp",
     machine: Some("n1-standard-4"),
     volume: Some("pd-standard"),
-    zones: true,
     infrastructure,
     control_plane,
 };

@@ -11,7 +11,6 @@ pub(super) static WRITER: Writer = Writer {
     cloud_profile: "ironcore",
     machine: None,
     volume: Some("general-purpose"),
-    zones: false,
     infrastructure,
     control_plane: nothing,
 };

@@ -14,7 +14,6 @@ pub(super) static WRITER: Writer = Writer {
     cloud_profile: "metal",
     machine: None,
     volume: Some("general-purpose"),
-    zones: true,
     infrastructure: nothing,
     control_plane,
 };

@@ -8,7 +8,6 @@ pub(super) static WRITER: Writer = Writer {
     cloud_profile: "local",
     machine: Some("local"),
     volume: None,
-    zones: false,
     infrastructure: nothing,
     control_plane: nothing,
 };

@@ -13,7 +13,6 @@ pub(super) static WRITER: Writer = Writer {
     cloud_profile: "openstack",
     machine: Some("medium_4_8"),
     volume: None,
-    zones: true,
     infrastructure,
     control_plane,
 };
