@@ -11,7 +11,7 @@ use crate::breaks::{HORIZON, When, within};
 use crate::diag::{Finding, Severity};
 use crate::document::{Costs, Document};
 use crate::engine::{Part, What};
-use crate::plan::{Kind, Meaning, RangeKind};
+use crate::plan::{Kind, Meaning, Plan, RangeKind};
 use crate::source::NodeId;
 use crate::visible::clean;
 
@@ -57,6 +57,8 @@ pub struct Moved {
     pub from: Prefix,
     /// Where it is in this one; nothing if it has no place.
     pub to: Option<Prefix>,
+    /// How many members that is.
+    pub members: Count,
 }
 
 /// A finding of one of two columns alone.
@@ -75,8 +77,8 @@ pub struct Told {
 pub struct Cost {
     /// The column.
     pub column: usize,
-    /// Prefixes that lie elsewhere, a run counting once.
-    pub prefixes: usize,
+    /// Prefixes that lie elsewhere, all members counted.
+    pub prefixes: Count,
     /// Shoots that they belong to, or that lie in them, all members counted.
     pub shoots: Count,
     /// Reverse zones of the old prefixes and of the new ones, each once; those in a larger one of them are part of it.
@@ -84,6 +86,11 @@ pub struct Cost {
 }
 
 impl Compared {
+    /// How many prefixes lie elsewhere in other columns, all members counted.
+    pub fn moved(&self) -> Count {
+        sum_of(self.moves.iter().map(|one| one.members))
+    }
+
     /// Whether nothing differs.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
@@ -404,8 +411,8 @@ fn told(document: &Document) -> Findings {
         .collect()
 }
 
-/// Where each prefix lies, by path and part.
-type Places = BTreeMap<(String, &'static str, Family), Prefix>;
+/// Where the first of each prefix lies, and how many of it there are, by path and part.
+type Places = BTreeMap<(String, &'static str, Family), (Prefix, Count)>;
 
 fn places(document: &Document) -> Places {
     let (plan, evaluation) = (document.plan(), document.evaluation());
@@ -414,7 +421,8 @@ fn places(document: &Document) -> Places {
         let path = plan.path(node);
         for family in Family::BOTH {
             let mut put = |field: &'static str, prefix: Option<Prefix>| {
-                places.extend(prefix.map(|prefix| ((path.clone(), field, family), prefix)));
+                let all = members(plan, node);
+                places.extend(prefix.map(|prefix| ((path.clone(), field, family), (prefix, all))));
             };
             if plan.kind(node) == Kind::Shoot {
                 let shoot = evaluation.shoot(plan, node);
@@ -435,14 +443,28 @@ fn places(document: &Document) -> Places {
     places
 }
 
+/// How many a definition stands for, with all that it lies in.
+fn members(plan: &Plan, node: NodeId) -> Count {
+    let counts = plan.chain(node).map(|id| plan.count(id));
+    counts
+        .try_fold(Count::ONE, Count::times)
+        .unwrap_or(Count::MAX)
+}
+
+fn sum_of(counts: impl IntoIterator<Item = Count>) -> Count {
+    let sum = counts.into_iter().try_fold(Count::ZERO, Count::plus);
+    sum.unwrap_or(Count::MAX)
+}
+
 fn moved(before: &Places, now: &Places, column: usize) -> Vec<Moved> {
     let paths: BTreeSet<&String> = now.keys().map(|(path, ..)| path).collect();
     before
         .iter()
         .filter(|((path, ..), _)| paths.contains(path))
-        .filter_map(|(key, &from)| {
-            let to = now.get(key).copied();
+        .filter_map(|(key, &(from, members))| {
+            let to = now.get(key).map(|&(to, _)| to);
             (to != Some(from)).then(|| Moved {
+                members,
                 column,
                 path: key.0.clone(),
                 field: key.1,
@@ -479,7 +501,7 @@ fn cost(moves: &[Moved], columns: &[Column<'_>], index: usize) -> Cost {
     let sum = costs.sum(documents[1].plan(), usize::MAX);
     Cost {
         column: index,
-        prefixes: own.len(),
+        prefixes: sum_of(own.iter().map(|one| one.members)),
         shoots: sum.shoots,
         zones: sum.zones,
     }
@@ -530,22 +552,16 @@ fn verdict(compared: &Compared, columns: &[Column<'_>], index: usize) -> String 
             }
         }
     }
-    let moves = compared
-        .moves
-        .iter()
-        .filter(|one| one.column == index)
-        .count();
-    if moves > 0 {
-        let plural = if moves == 1 { "" } else { "es" };
+    let moves = compared.moves.iter().filter(|one| one.column == index);
+    let moves = sum_of(moves.map(|one| one.members));
+    if moves > Count::ZERO {
+        let plural = if moves == Count::ONE { "" } else { "es" };
         parts.push(format!("moves {moves} prefix{plural}"));
     }
-    let anew = compared
-        .anew
-        .iter()
-        .filter(|one| one.column == index)
-        .count();
-    if anew > 0 {
-        let plural = if anew == 1 { "" } else { "s" };
+    let anew = compared.anew.iter().filter(|one| one.column == index);
+    let anew = sum_of(anew.map(|one| one.members));
+    if anew > Count::ZERO {
+        let plural = if anew == Count::ONE { "" } else { "s" };
         parts.push(format!("{anew} cluster{plural} to be made anew"));
     }
     let rest = parts

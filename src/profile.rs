@@ -218,7 +218,14 @@ impl Profile {
             ("Services", self.services.facts()),
             ("Quotas", quotas.collect()),
             ("Taken ranges", taken.collect()),
-            ("Keywords in a Shoot manifest", keywords.collect()),
+            (
+                if self.cluster.gardener.value {
+                    "Keywords in a Shoot manifest"
+                } else {
+                    "Keywords, as a Shoot manifest of Gardener's providers may say them"
+                },
+                keywords.collect(),
+            ),
         ]
     }
 }

@@ -97,7 +97,10 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
             let text = one(args, &document, &found, console)?;
             match output.filter(|file| !is_stdin(file)) {
                 None => console.print(&text)?,
-                Some(file) => write(file, &text)?,
+                Some(file) => {
+                    write(file, &text)?;
+                    console.say(&format!("trellis: {} is written\n", called(file)));
+                }
             }
         }
     }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::addr::Family;
+use super::members;
+use crate::addr::{Count, Family};
 use crate::document::Document;
 use crate::engine::{PodAllocator, Shoot};
 use crate::plan::{Field, Kind, RangeKind};
@@ -15,6 +16,8 @@ pub struct Anew {
     pub column: usize,
     /// The shoot.
     pub path: String,
+    /// How many clusters that is.
+    pub members: Count,
     /// What Gardener refuses to change.
     pub fields: Vec<&'static str>,
 }
@@ -36,6 +39,7 @@ pub(super) fn anew(before: &Document, now: &Document, column: usize) -> Vec<Anew
         let fields = fixed(&State::of(before, old), &State::of(now, new));
         if !fields.is_empty() {
             anew.push(Anew {
+                members: members(before.plan(), old),
                 column,
                 path,
                 fields,

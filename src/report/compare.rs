@@ -33,7 +33,7 @@ struct Comparison<'a> {
 #[derive(Serialize)]
 struct OneCost {
     column: usize,
-    prefixes: usize,
+    prefixes: String,
     shoots: String,
     reverse_zones: String,
 }
@@ -68,6 +68,7 @@ struct OneMove<'a> {
     column: usize,
     path: &'a str,
     field: &'a str,
+    members: String,
     from: String,
     to: Option<String>,
 }
@@ -76,6 +77,7 @@ struct OneMove<'a> {
 struct OneAnew<'a> {
     column: usize,
     path: &'a str,
+    members: String,
     fields: &'a [&'static str],
 }
 
@@ -106,6 +108,7 @@ pub fn json(compared: &Compared) -> String {
                 column: one.column,
                 path: &one.path,
                 field: one.field,
+                members: one.members.decimal(),
                 from: one.from.to_string(),
                 to: one.to.map(|to| to.to_string()),
             })
@@ -116,6 +119,7 @@ pub fn json(compared: &Compared) -> String {
             .map(|one| OneAnew {
                 column: one.column,
                 path: &one.path,
+                members: one.members.decimal(),
                 fields: &one.fields,
             })
             .collect(),
@@ -124,7 +128,7 @@ pub fn json(compared: &Compared) -> String {
             .iter()
             .map(|cost| OneCost {
                 column: cost.column,
-                prefixes: cost.prefixes,
+                prefixes: cost.prefixes.decimal(),
                 shoots: cost.shoots.decimal(),
                 reverse_zones: cost.zones.decimal(),
             })
@@ -297,21 +301,22 @@ pub fn notes(compared: &Compared, most: usize) -> Vec<(String, Vec<String>, usiz
             .to
             .map_or_else(|| "nowhere".to_owned(), |to| to.to_string());
         format!(
-            "{}: {}.{} {} → {to}",
+            "{}: {}{}.{} {} → {to}",
             name(one.column),
             one.path,
+            times(one.members),
             one.field,
             one.from
         )
     });
-    list(
-        &format!("moves ({})", compared.moves.len()),
-        moves.collect(),
-    );
-    let costs = compared.costs.iter().filter(|cost| cost.prefixes > 0);
+    list(&format!("moves ({})", compared.moved()), moves.collect());
+    let costs = compared
+        .costs
+        .iter()
+        .filter(|cost| !cost.prefixes.is_zero());
     let costs = costs.map(|cost| {
         let prefixes = match cost.prefixes {
-            1 => "1 prefix moves".to_owned(),
+            Count::ONE => "1 prefix moves".to_owned(),
             number => format!("{number} prefixes move"),
         };
         let shoots = match cost.shoots {
@@ -327,9 +332,10 @@ pub fn notes(compared: &Compared, most: usize) -> Vec<(String, Vec<String>, usiz
     list("renumbering", costs.collect());
     let anew = compared.anew.iter().map(|one| {
         format!(
-            "{}: {} ({})",
+            "{}: {}{} ({})",
             name(one.column),
             one.path,
+            times(one.members),
             one.fields.join(", ")
         )
     });
@@ -342,4 +348,12 @@ pub fn notes(compared: &Compared, most: usize) -> Vec<(String, Vec<String>, usiz
 
 fn say(out: &mut String, line: &str) {
     writeln!(out, "{line}").expect("invariant: writing to a string does not fail");
+}
+
+/// ` ×200` behind what stands for as many.
+fn times(members: Count) -> String {
+    if members == Count::ONE {
+        return String::new();
+    }
+    format!(" ×{members}")
 }

@@ -66,7 +66,14 @@ pub(in crate::lint) fn documented(
     Some(
         Finding::new("documentation-range", severity, place, message)
             .about(node)
-            .help("write the prefix that you were given, or its length until you know it"),
+            .help(match severity {
+                Severity::Advice => {
+                    "write the prefix that you were given, or its length until you know it; an export warns of it"
+                }
+                Severity::Warning | Severity::Error => {
+                    "write the prefix that you were given before this is built: in a plan it is advice, for a plan may be an example"
+                }
+            }),
     )
 }
 

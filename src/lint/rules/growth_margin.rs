@@ -58,8 +58,9 @@ fn check(context: &Context<'_>, key: PoolKey, pool: &Pool, report: &mut Report<'
     report.add(Severity::Warning, || {
         let place = Place::field(key.owner, pool_field(key).key());
         let message = message(context, key, &budget, growth);
+        let most = budget.room.minus(keep).unwrap_or(Count::ZERO);
         Finding::new("growth-margin", Severity::Warning, place, message).help(format!(
-            "plan {keep} fewer than there is room for, give it more room, or say a smaller `growth`"
+            "plan {most} at the most, give it more room, or say a smaller `growth`"
         ))
     });
 }
@@ -85,7 +86,7 @@ fn message(context: &Context<'_>, key: PoolKey, budget: &Budget, growth: Count) 
     let left = budget.room.minus(budget.planned).unwrap_or(Count::ZERO);
     let keep = kept(budget.room, growth);
     format!(
-        "{} has room for {} × {} and {} are planned: {left} left, {growth} percent are {keep}",
+        "{} has room for {} × {}, and {} are planned: {left} stay free, and `growth` ({growth} percent) keeps {keep}",
         pool_text(context.plan, context.evaluation, key),
         budget.room,
         budget.length,
@@ -148,7 +149,9 @@ mod tests {
         check(
             "growth-margin",
             &plan("/17"),
-            &["warning: `a` /16 has room for 2 × /17 and 2 are planned: 0 left, 25 percent are 1"],
+            &[
+                "warning: `a` /16 has room for 2 × /17, and 2 are planned: 0 stay free, and `growth` (25 percent) keeps 1",
+            ],
         );
     }
 
@@ -182,7 +185,7 @@ mod tests {
             CODE,
             &plan(1, "growth: 95, "),
             &[
-                "warning: `a` /36 has room for 16 × /40 and 1 are planned: 15 left, 95 percent are 16",
+                "warning: `a` /36 has room for 16 × /40, and 1 are planned: 15 stay free, and `growth` (95 percent) keeps 16",
             ],
         );
         check(CODE, &plan(16, "growth: 0, "), &[]);
@@ -218,7 +221,7 @@ mod tests {
             CODE,
             &plan(4),
             &[
-                "warning: the ula of the plan has room for 4 × /64 and 4 are planned: 0 left, 25 percent are 1",
+                "warning: the ula of the plan has room for 4 × /64, and 4 are planned: 0 stay free, and `growth` (25 percent) keeps 1",
             ],
         );
     }

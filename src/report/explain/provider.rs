@@ -19,6 +19,11 @@ pub fn profile(profile: &Profile, is_own: bool, look: Look) -> String {
     if !profile.aliases.is_empty() {
         about.push(format!("Also understood: {}.", profile.aliases.join(", ")));
     }
+    if let Some(zone) = &profile.zone_example {
+        about.push(format!(
+            "A manifest names the zones of its workers, such as {zone}: `node-zones: [{zone}]`."
+        ));
+    }
     if !about.is_empty() {
         out.push('\n');
         wrap(&mut out, &about.join(" "), "", page(look));

@@ -45,6 +45,10 @@ The provider's IPAM reserves a global prefix of at least /N. Where the enclosing
 be handed to the provider, it is placed there; elsewhere the infrastructure chooses, so the length
 is known and the address is not.
 
+/N is the range of all nodes, or pods, or services of a cluster together. What each node gets stands
+behind it: `v6global/52+prefix/64` is a /52 in which every node has a /64, 4,096 of them; with
+`v6global/64+prefix/80` a /64 holds 65,536 nodes with a /80 each.
+
 Default length: /64 for nodes and pods. For services it is what the provider gives, else /112. The
 proposal's example asks for a /64 there, which is not taken: kube-apiserver up to 1.33 refuses an
 IPv6 service range shorter than /108 and does not start, 1.34.0 to 1.34.7 hand out addresses below a

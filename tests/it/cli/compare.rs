@@ -52,17 +52,17 @@ fn json_is_as_designed() {
     assert_eq!(
         found["moves"],
         json!([
-            {"column": 1, "path": "b/v", "field": "v4", "from": "10.0.0.0/16", "to": "10.0.0.0/15"},
-            {"column": 1, "path": "b/v/s", "field": "pods", "from": "100.96.0.0/12", "to": "100.96.0.0/11"},
-            {"column": 1, "path": "b/w", "field": "v4", "from": "10.1.0.0/16", "to": "10.2.0.0/16"},
+            {"column": 1, "path": "b/v", "field": "v4", "members": "1", "from": "10.0.0.0/16", "to": "10.0.0.0/15"},
+            {"column": 1, "path": "b/v/s", "field": "pods", "members": "1", "from": "100.96.0.0/12", "to": "100.96.0.0/11"},
+            {"column": 1, "path": "b/w", "field": "v4", "members": "1", "from": "10.1.0.0/16", "to": "10.2.0.0/16"},
         ])
     );
     // Pods are immutable once they are set.
     assert_eq!(
         found["anew"],
-        json!([{"column": 1, "path": "b/v/s", "fields": ["pods"]}])
+        json!([{"column": 1, "path": "b/v/s", "members": "1", "fields": ["pods"]}])
     );
-    assert_eq!(found["renumbering"][0]["prefixes"], 3);
+    assert_eq!(found["renumbering"][0]["prefixes"], "3");
     assert_eq!(found["renumbering"][0]["shoots"], "1");
     // 100.96.0.0/11 holds 32 zones of a /16, the /12 in it among them; 10.0.0.0/15 two, 10.1.0.0/16 among them; and
     // 10.2.0.0/16 is one.
@@ -107,6 +107,35 @@ fn what_can_grow_longer_is_better() {
     let line =
         "the plan  can-grow (percent)   33 % (does-not-fit at a)  166 % (does-not-fit at a) ✓\n";
     assert!(run.out.contains(line), "{}", run.out);
+}
+
+/// Two zones of three VPCs with four clusters each are 24 clusters, and as many ranges of services.
+#[test]
+fn what_moves_and_what_is_made_anew_are_counted_in_members() {
+    let folder = Folder::new();
+    folder.write(
+        "plan.yaml",
+        "trellis: 1\nprovider: openstack\nnode-zones: [z]\nzones: [{name: z, count: 2, v4: /12, vpcs: [{name: v, count: 3, v4: /16, \
+         shoots: [{name: s, count: 4, nodes: \"v4:/20\", pods: v4private, services: v4private}]}]}]\n\
+         variants: [{name: other, set: {z/v/s: {services: 100.72.0.0/16}}}]\n",
+    );
+    let compare = |format: &str| folder.run(&["compare", "plan.yaml", "--format", format]);
+    let found = compare("json").json();
+    assert_eq!(
+        found["anew"],
+        json!([{"column": 1, "path": "z/v/s", "members": "24", "fields": ["services"]}])
+    );
+    assert_eq!(found["moves"][0]["members"], "24");
+    assert_eq!(found["renumbering"][0]["prefixes"], "24");
+    assert_eq!(found["renumbering"][0]["shoots"], "24");
+    let text = compare("human").out;
+    for part in [
+        "moves 24 prefixes, 24 clusters to be made anew",
+        "moves (24):\n",
+        "other: z/v/s ×24 (services)\n",
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
 }
 
 #[test]
