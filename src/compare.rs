@@ -445,7 +445,7 @@ fn places(document: &Document) -> Places {
 
 /// How many a definition stands for, with all that it lies in.
 fn members(plan: &Plan, node: NodeId) -> Count {
-    let counts = plan.chain(node).map(|id| plan.count(id));
+    let mut counts = plan.chain(node).map(|id| plan.count(id));
     counts
         .try_fold(Count::ONE, Count::times)
         .unwrap_or(Count::MAX)

@@ -1,5 +1,6 @@
 //! Findings for people.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::Look;
@@ -12,11 +13,13 @@ use crate::visible::clean;
 /// So many findings of one code are printed in full.
 pub const MOST_OF_A_CODE: usize = 20;
 
-/// All findings of a text, and a line that sums them up.
+/// All findings of a text, the worst first and else in its order, and a line that sums them up.
 pub fn findings(sheet: &impl Printed, look: Look) -> String {
     let mut out = String::new();
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    for (index, (code, _)) in sheet.found().into_iter().enumerate() {
+    let mut found: Vec<(usize, _)> = sheet.found().into_iter().enumerate().collect();
+    found.sort_by_key(|(_, (_, severity))| Reverse(*severity));
+    for (index, (code, _)) in found {
         let number = seen.entry(code).or_default();
         *number += 1;
         if *number <= MOST_OF_A_CODE {

@@ -1,8 +1,8 @@
-//! The findings as they are listed: those of the selected thing first; or what some words leave of all, the worst first;
-//! or one for each rule.
+//! The findings as they are listed: the worst first, and of these those near the selected thing; or what some words leave of
+//! all; or one for each rule.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::Model;
 use super::sieve::{Sieve, Trait};
@@ -47,6 +47,11 @@ pub struct Group {
 /// A definition with findings of a severity, by its place in the plan.
 type Noted = (Reverse<Severity>, u32, NodeId);
 
+/// Whether a finding is about a definition, or points at it.
+pub fn is_of(finding: &Finding, node: NodeId) -> bool {
+    finding.subject == node || finding.at.node() == node
+}
+
 impl Listing {
     /// Whether it is the same whatever is selected.
     pub fn is_on(&self) -> bool {
@@ -60,6 +65,7 @@ impl Model {
         if self.document.outstanding() > 0 {
             return;
         }
+        let kept = self.findings.get(self.finding).map(Finding::identity);
         let listing = &mut self.listing;
         listing.groups.clear();
         listing.places.clear();
@@ -70,8 +76,20 @@ impl Model {
             self.sift();
         } else {
             self.look_around();
+            let same = |one: &Finding| Some(one.identity()) == kept;
+            let at = self.findings.iter().position(same);
+            self.finding = at.unwrap_or_else(|| self.near_finding());
         }
         self.finding = self.finding.min(self.findings.len().saturating_sub(1));
+    }
+
+    /// The first of the listed findings that is about the selected thing, else about what lies in it; else the worst.
+    pub fn near_finding(&self) -> usize {
+        let (plan, node) = (self.document.plan(), self.node());
+        let position = |holds: &dyn Fn(&Finding) -> bool| self.findings.iter().position(holds);
+        position(&|one| is_of(one, node))
+            .or_else(|| position(&|one| plan.chain(one.subject).any(|around| around == node)))
+            .unwrap_or(0)
     }
 
     /// How many findings there are.
@@ -92,39 +110,51 @@ impl Model {
         }
     }
 
-    /// Those of the selected thing, of what lies in it, of what it lies in, and then those of the rest of the plan, each
-    /// group with the worst first. At most a page of them is made.
+    /// The worst first, and of each severity those of the selected thing, of what lies in it, of what it lies in, and then
+    /// those of the rest of the plan. At most a page of them is made.
     fn look_around(&mut self) {
         let (plan, node) = (self.document.plan(), self.node());
-        let mut findings: Vec<Finding> = Vec::new();
-        let mut seen: Vec<NodeId> = Vec::new();
-        let below = self.noted(node, PAGE).into_iter().filter(|&id| id != node);
-        let above = plan.chain(node).skip(1);
-        let rest = self.noted(NodeId::ROOT, 2 * PAGE);
-        let groups: [Vec<NodeId>; 4] = [vec![node], below.collect(), above.collect(), rest];
-        for group in groups {
-            let start = findings.len();
-            for id in group {
-                if findings.len() < PAGE && !seen.contains(&id) {
-                    seen.push(id);
-                    findings.extend(self.document.findings_of(id));
-                }
+        let any = |tally: Tally| tally != Tally::default();
+        let errors = self.noted(NodeId::ROOT, PAGE, |tally| tally.errors > 0);
+        let below = self.noted(node, PAGE, any);
+        let above: Vec<NodeId> = plan.chain(node).skip(1).collect();
+        let rest = self.noted(NodeId::ROOT, 2 * PAGE, any);
+        let made = [
+            vec![node],
+            above.clone(),
+            errors,
+            below.clone(),
+            rest.clone(),
+        ]
+        .concat();
+        let near = [vec![node], below, above, rest].concat();
+        let mut seen: BTreeSet<NodeId> = BTreeSet::new();
+        // Errors are made before what lies around, or those far away would find the page full.
+        let mut findings: Vec<(Reverse<Severity>, usize, Finding)> = Vec::new();
+        for id in made {
+            if findings.len() < PAGE && seen.insert(id) {
+                let place = near.iter().position(|&other| other == id);
+                let place = place.unwrap_or(usize::MAX);
+                let own = self.document.findings_of(id).into_iter();
+                findings.extend(own.map(|one| (Reverse(one.severity), place, one)));
             }
-            findings[start..].sort_by_key(|finding| Reverse(finding.severity));
         }
+        findings.sort_by_key(|&(severity, place, _)| (severity, place));
+        let mut findings: Vec<Finding> = findings.into_iter().map(|(_, _, one)| one).collect();
         findings.truncate(PAGE);
         self.findings = findings;
     }
 
-    /// Definitions with findings, from one downward in the order of the plan; what has none is not entered.
-    fn noted(&self, from: NodeId, most: usize) -> Vec<NodeId> {
+    /// Definitions with findings of which something holds, from one downward in the order of the plan; what has none is not
+    /// entered.
+    fn noted(&self, from: NodeId, most: usize, holds: impl Fn(Tally) -> bool) -> Vec<NodeId> {
         let (plan, board) = (self.document.plan(), self.document.board());
         let mut noted = Vec::new();
         let mut stack = vec![from];
         while let Some(id) = stack.pop()
             && noted.len() < most
         {
-            if board.tally(id) == Tally::default() {
+            if !holds(board.tally(id)) {
                 continue;
             }
             if !board.tags(id).is_empty() {
@@ -142,6 +172,8 @@ impl Model {
             readings = nodes.filter(|&id| plan.is_alive(id)).take(most).collect();
         }
         readings.append(&mut noted);
+        readings.sort_by_key(|&id| self.document.evaluation().order(id));
+        readings.dedup();
         readings
     }
 

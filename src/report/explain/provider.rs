@@ -19,14 +19,15 @@ pub fn profile(profile: &Profile, is_own: bool, look: Look) -> String {
     if !profile.aliases.is_empty() {
         about.push(format!("Also understood: {}.", profile.aliases.join(", ")));
     }
-    if let Some(zone) = &profile.zone_example {
-        about.push(format!(
-            "A manifest names the zones of its workers, such as {zone}: `node-zones: [{zone}]`."
-        ));
-    }
     if !about.is_empty() {
         out.push('\n');
         wrap(&mut out, &about.join(" "), "", page(look));
+    }
+    if let Some(zone) = &profile.zone_example {
+        out.push('\n');
+        let line =
+            format!("A manifest names the zones of its workers: `node-zones: [{zone}]`, say.");
+        wrap(&mut out, &line, "", page(look));
     }
     chapters(&mut out, &profile.page(), look);
     look.spell(out)

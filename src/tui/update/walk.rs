@@ -1,8 +1,10 @@
 //! Moving about: rows, panels, findings.
 
 use super::refuse;
+use crate::diag::Finding;
 use crate::source::NodeId;
 use crate::tui::model::{Model, Panel};
+use crate::tui::noted::is_of;
 use crate::tui::outline::{Outline, Row};
 
 pub(super) fn page(model: &Model) -> i64 {
@@ -96,8 +98,8 @@ pub(super) fn select(model: &mut Model, row: Row) {
                 .unwrap_or(0);
         }
         if !model.listing.is_on() {
-            model.finding = 0;
             model.look_up_findings();
+            model.finding = model.near_finding();
         }
     }
 }
@@ -146,19 +148,31 @@ pub(super) fn next_panel(model: &mut Model) {
 }
 
 pub(super) fn next_finding(model: &mut Model, forward: bool) {
+    // What is explained or mended next is the finding, and not a field.
+    if model.panel == Panel::Fields {
+        model.panel = Panel::Tree;
+    }
     if model.listing.is_on() {
         return next_listed(model, forward);
     }
     let here = model.node();
-    let own = model
+    let findings = model.findings.iter().enumerate();
+    let mut own = findings
+        .filter(|(_, finding)| is_of(finding, here))
+        .map(|(index, _)| index);
+    let at = model.finding;
+    let other = if forward {
+        own.find(|&index| index > at)
+    } else {
+        own.rfind(|&index| index < at)
+    };
+    let is_here = model
         .findings
-        .iter()
-        .take_while(|finding| finding.at.node() == here)
-        .count();
-    match (forward, model.finding) {
-        (true, at) if at + 1 < own => return model.finding += 1,
-        (false, at) if at > 0 && at < own => return model.finding -= 1,
-        _ => {}
+        .get(at)
+        .is_some_and(|finding| is_of(finding, here));
+    if let Some(other) = other.filter(|_| is_here) {
+        model.finding = other;
+        return;
     }
     let plan = model.document.plan();
     let order = |node: NodeId| model.document.evaluation().order(node);
@@ -216,12 +230,18 @@ pub(super) fn jump(model: &mut Model) {
     let Some(finding) = model.findings.get(model.finding) else {
         return refuse(model, "there is no finding to go to");
     };
-    let (node, field) = (finding.at.node(), finding.field);
+    let (node, field, identity) = (finding.at.node(), finding.field, finding.identity());
     let row = Row::Definition(node);
     model
         .outline
         .reveal(model.document.plan(), model.document.evaluation(), row);
+    let at = model.finding;
     select(model, row);
+    if !model.listing.is_on() {
+        // What is listed may stand in another order around another thing.
+        let same = |one: &Finding| one.identity() == identity;
+        model.finding = model.findings.iter().position(same).unwrap_or(at);
+    }
     model.panel = Panel::Fields;
     model.field = model
         .fields()

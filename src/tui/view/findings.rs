@@ -1,4 +1,4 @@
-//! The findings of the selected thing first, then the others.
+//! The findings, the worst first; the caret is at those of the selected thing.
 
 use ratatui::layout::Rect;
 

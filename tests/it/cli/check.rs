@@ -124,3 +124,29 @@ fn the_example_has_no_errors() {
     let run = run_on(LANDSCAPE, &["check", "plan.yaml"]);
     assert_eq!(run.code, 0, "{}", run.out);
 }
+
+#[test]
+fn the_worst_is_told_first_and_the_rest_in_the_order_of_the_text() {
+    let folder = Folder::new();
+    folder.write(
+        "plan.yaml",
+        "trellis: 1\nregions:\n  - name: a\n    v6: 2001:db8:1000::/36\n    blocks:\n      - {name: b, v6: /41}\n      - {name: c, v6: /20}\n",
+    );
+    let run = folder.run(&["check", "plan.yaml"]);
+    let told: Vec<&str> = run
+        .out
+        .lines()
+        .filter_map(|line| line.split_once(']').map(|(code, _)| code))
+        .filter(|code| code.contains('['))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "error[does-not-fit",
+            "warning[nibble-boundary",
+            "advice[documentation-range"
+        ],
+        "{}",
+        run.out
+    );
+}

@@ -290,7 +290,8 @@ fn a_click_selects_what_is_shown_there() {
         (Panel::Fields, Some("max-nodes"))
     );
     press(&mut model, "dual-stack");
-    assert_eq!((model.panel, model.finding), (Panel::Findings, 0));
+    let code = model.findings[model.finding].code;
+    assert_eq!((model.panel, code), (Panel::Findings, "dual-stack"));
     press(&mut model, "╭─ eu landscape");
     assert_eq!(model.panel, Panel::Tree);
 }

@@ -308,3 +308,31 @@ fn a_mend_that_brings_an_error_names_it() {
         "{shown}"
     );
 }
+
+/// The selected block has a warning, and errors lie elsewhere: they come first, and the caret is at the block's own.
+#[test]
+fn the_worst_is_listed_first_and_the_own_one_is_at_hand() {
+    let mut model = after(PLAN, SIZE, "j");
+    assert_eq!(model.path(), "eu/live");
+    assert_eq!(
+        listed(&model),
+        [
+            "error does-not-fit eu/big",
+            "error unknown-key us",
+            "warning nibble-boundary eu/live",
+            "warning nibble-boundary eu/test",
+            "warning nibble-boundary us/live",
+            "advice documentation-range eu",
+        ]
+    );
+    assert_eq!(model.finding, 2);
+    keys(&mut model, "n");
+    assert_eq!((model.path().as_str(), model.finding), ("eu/test", 2));
+    let shown = &model.findings[model.finding];
+    assert_eq!(model.document.plan().path(shown.subject), "eu/test");
+    // In the fields too it is the finding that is explained then.
+    keys(&mut model, "<tab>ne");
+    assert_eq!(model.path(), "eu/big");
+    let shown = print(&model, PLAIN);
+    assert!(shown.contains("╭─ does-not-fit"), "{shown}");
+}

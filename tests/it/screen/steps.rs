@@ -33,6 +33,7 @@ fn typing() -> Model {
         .iter()
         .position(|&field| field == Field::MaxPods);
     model.field = field.expect("a setting");
+    model.look_up_findings();
     press(&mut model, "<enter>");
     model
 }
