@@ -33,11 +33,15 @@ impl Canvas<'_> {
         width
     }
 
-    /// Pieces of text one behind the other.
+    /// Pieces of text one behind the other, up to the one that is cut.
     pub(super) fn line(&mut self, area: Rect, y: u16, pieces: &[(Role, &str)]) {
         let mut x = 0;
         for (role, text) in pieces {
+            let room = usize::from(area.width.saturating_sub(x));
             x += self.put(area, (x, y), *role, text);
+            if crate::visible::clean(text).width() > room {
+                break;
+            }
         }
     }
 
@@ -104,7 +108,7 @@ pub(super) fn fit(text: &str, width: usize) -> String {
 
 #[cfg(test)]
 mod cut_tests {
-    use super::fit;
+    use super::*;
 
     #[test]
     fn what_is_cut_ends_in_one_ellipsis() {
@@ -112,5 +116,19 @@ mod cut_tests {
         assert_eq!(fit("prod", 4), "prod");
         assert_eq!(fit("prods", 4), "pro…");
         assert_eq!(fit("prods", 0), "");
+    }
+
+    #[test]
+    fn nothing_stands_behind_what_is_cut() {
+        let area = Rect::new(0, 0, 8, 1);
+        let mut buffer = Buffer::empty(area);
+        let mut canvas = Canvas {
+            buffer: &mut buffer,
+            all: area,
+            theme: Theme::plain(false),
+        };
+        canvas.line(area, 0, &[(Role::Text, "ab cde fgh"), (Role::Good, "(f)")]);
+        let shown: String = (0..8).map(|x| buffer[(x, 0)].symbol()).collect();
+        assert_eq!(shown, "ab cde… ");
     }
 }

@@ -299,6 +299,7 @@ fn definition(model: &Model, node: NodeId, parts: &mut Parts) {
         parts.middle = match (wanted, truth.max_nodes.value) {
             (Some(wanted), Some(most)) => format!("{wanted} of {most} nodes"),
             (Some(wanted), None) => format!("{wanted} nodes"),
+            (None, Some(Count::ONE)) => "up to 1 node".to_owned(),
             (None, Some(most)) => format!("up to {most} nodes"),
             (None, None) => "shoot".to_owned(),
         };
