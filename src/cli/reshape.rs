@@ -17,7 +17,7 @@ use crate::addr::Count;
 use crate::document::{Document, OrderRow, Reshape};
 use crate::engine::Move;
 use crate::plan::Edit;
-use crate::report::moves::would_move;
+use crate::report::moves::{would_drop, would_move};
 use crate::report::{Sheet, text};
 use crate::visible::clean_lines;
 
@@ -98,11 +98,16 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let moves = document.moves_of(asked.clone())?;
     let told = would_move(&document, &moves, MOST);
     let json = json(&document, &reshape, &rows, &moves);
+    let dropped = match &asked {
+        Edit::Remove { node } => would_drop(&document, &[*node]),
+        _ => None,
+    };
     document.edit(asked)?;
     let new = document.save()?.to_owned();
     match args.format {
         Format::Human => {
-            let lines = [vec![reshape.title], reshape.lines, told].concat();
+            let dropped = dropped.into_iter().collect();
+            let lines = [vec![reshape.title], reshape.lines, dropped, told].concat();
             console.say(&clean_lines(&(lines.join("\n") + "\n")));
         }
         Format::Json => {

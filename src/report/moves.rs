@@ -3,6 +3,7 @@
 use crate::document::Document;
 use crate::engine::{Move, Part, What};
 use crate::plan::Followed;
+use crate::source::NodeId;
 
 /// Of more moves, or of more definitions in them, a frame would be late.
 const LOOKED_AT: usize = 1000;
@@ -60,6 +61,15 @@ pub fn followed(followed: Followed) -> String {
     let renamed = entries(followed.renamed, ["follows", "follow"], "");
     let dropped = entries(followed.dropped, ["goes", "go"], " with it");
     format!("{renamed}{dropped}")
+}
+
+/// What of variants would go with what is deleted, as a line; nothing if nothing would.
+pub fn would_drop(document: &Document, nodes: &[NodeId]) -> Option<String> {
+    match document.plan().variant_entries_in(nodes) {
+        0 => None,
+        1 => Some("1 entry of variants goes with it".to_owned()),
+        number => Some(format!("{number} entries of variants go with it")),
+    }
 }
 
 fn number(moves: &[Move]) -> String {

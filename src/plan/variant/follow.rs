@@ -30,6 +30,19 @@ impl Plan {
         Ways(self.variants().iter().map(entries).collect())
     }
 
+    /// How many entries of variants name nothing but what lies in these definitions.
+    pub fn variant_entries_in(&self, nodes: &[NodeId]) -> usize {
+        let is_inside = |node: NodeId| self.chain(node).any(|id| nodes.contains(&id));
+        let entries = self.variant_ways().0.into_iter().flatten();
+        entries
+            .filter(|steps| {
+                steps
+                    .last()
+                    .is_some_and(|named| named.iter().all(|&id| is_inside(id)))
+            })
+            .count()
+    }
+
     /// The edit after which the entries of all variants name what they named before, with how many had to be changed.
     /// Those of what was deleted are taken away if that is wanted.
     pub fn follow(&self, before: &Ways, drops: bool) -> (Option<Edit>, Followed) {

@@ -3,6 +3,7 @@
 use super::{called, commit, open, refuse, say};
 use crate::document::{NotReshaped, Reshape};
 use crate::plan::{Edit, Kind};
+use crate::report::moves::would_drop;
 use crate::source::NodeId;
 use crate::tui::goto::answer;
 use crate::tui::keymap::Command;
@@ -162,6 +163,7 @@ pub(super) fn ask_delete_marked(model: &mut Model) {
     if nodes.len() > lines.len() {
         lines.push(format!("… and {} more", nodes.len() - lines.len()));
     }
+    lines.extend(would_drop(&model.document, &nodes));
     let edits = nodes.iter().map(|&node| Edit::Remove { node });
     let reshape = Reshape {
         title: format!("delete {} things, with all in them", nodes.len()),

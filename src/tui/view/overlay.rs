@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::Canvas;
 use crate::engine::Move;
-use crate::report::moves::would_move;
+use crate::report::moves::{would_drop, would_move};
 use crate::report::sizing::{OfPlan, choices};
 use crate::tui::keymap::Command;
 use crate::tui::model::{Model, Origin, Outside};
@@ -116,6 +116,7 @@ fn content(model: &Model, width: u16) -> Option<(String, Vec<String>, &'static s
                 _ => format!(" with the {below} things in it"),
             };
             let text = format!("Delete {}{inside}? u takes it back.", plan.path(*node));
+            let dropped = would_drop(&model.document, &[*node]).into_iter();
             let keys = if moves.is_empty() {
                 "⏎ delete · esc keep"
             } else {
@@ -123,7 +124,7 @@ fn content(model: &Model, width: u16) -> Option<(String, Vec<String>, &'static s
             };
             (
                 "delete".to_owned(),
-                [vec![text], would(model, moves)].concat(),
+                [vec![text], dropped.collect(), would(model, moves)].concat(),
                 keys,
             )
         }

@@ -280,7 +280,9 @@ fn a_variant_follows_what_is_renamed_and_an_undo_takes_both_back() {
 
 #[test]
 fn what_a_variant_says_of_a_deleted_block_goes_with_it() {
-    let mut model = after(&two(), SIZE, "jD<enter>");
+    let mut model = after(&two(), SIZE, "jD");
+    shows(&model, "1 entry of variants goes with it");
+    keys(&mut model, "<enter>");
     assert!(toast(&model).contains("; 1 entry of variants goes with it"));
     assert!(!text(&model).contains("eu/live"));
     assert_eq!(model.document.reading(), []);
