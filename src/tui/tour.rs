@@ -29,19 +29,33 @@ pub struct Step {
     text: &'static str,
     /// What to do.
     task: &'static str,
+    /// Where its keys are pressed.
+    at: At,
     is_done: fn(&Model) -> bool,
+}
+
+/// A row where a step's keys are pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum At {
+    /// Any.
+    Anywhere,
+    /// The block of many VPCs.
+    Lab,
+    /// The nodes of the cluster in it.
+    Nodes,
 }
 
 const fn step(
     title: &'static str,
     text: &'static str,
-    task: &'static str,
+    (task, at): (&'static str, At),
     is_done: fn(&Model) -> bool,
 ) -> Step {
     Step {
         title,
         text,
         task,
+        at,
         is_done,
     }
 }
@@ -53,14 +67,17 @@ pub static STEPS: &[Step] = &[
         "A region has a /36. Forty VPCs get a /56 each out of it, and each has a cluster with nodes, pods and services. Of most \
          only the length is written; what stands beside it is where it lands. Bars are bits: full where needed, low where \
          spare.",
-        "{down} goes down, {up} up: go to nodes, below cluster.",
+        (
+            "{down} goes down, {up} up: go to nodes, below cluster.",
+            At::Anywhere,
+        ),
         is_at_nodes,
     ),
     step(
         "a prefix for every node",
         "The cluster has an error: its pods take their range from their node (v6fromNode), and nodes get no prefix. The \
          keyword for that is +prefix. Everything is computed again with every key, so watch the tree and the findings.",
-        "{enter}, type +prefix/80, {enter}.",
+        ("{enter}, type +prefix/80, {enter}.", At::Nodes),
         |model| {
             is_settled(model)
                 && spec(model).contains("+prefix")
@@ -72,48 +89,63 @@ pub static STEPS: &[Step] = &[
         "The error is gone, and the tree says how many nodes there can be. The proposal's example takes a /96 for each: 32 \
          bits out of the /64. But nodeipam, which kube-controller-manager allocates with, counts 16 and stops beyond, with \
          \"CIDR range too large\".",
-        "{enter}, backspace twice, type 96, and look at the findings.",
+        (
+            "{enter}, backspace twice, type 96, and look at the findings.",
+            At::Nodes,
+        ),
         |model| has(model, "nodeipam-pool-too-large"),
     ),
     step(
         "nothing is lost",
         "There it is, before anything is committed: nodeipam-pool-too-large. What is typed is on trial until enter keeps it.",
-        "esc takes back what is typed (what was kept already, {undo} does).",
+        (
+            "esc takes back what is typed (what was kept already, {undo} does).",
+            At::Anywhere,
+        ),
         |model| is_settled(model) && !has(model, "nodeipam-pool-too-large"),
     ),
     step(
         "a border",
         "A length is a border between two levels. Where it moves, everything below follows: how many VPCs the region has room \
          for, how many /64 each of them has. The ruler says beforehand what the next move would break.",
-        "{up} to lab, then {longer-by-nibble}: its border goes four bits on.",
+        (
+            "{up} to lab, then {longer-by-nibble}: its border goes four bits on.",
+            At::Lab,
+        ),
         |model| written(model, LAB, Field::V6).is_some_and(|length| length != "/56"),
     ),
     step(
         "and back",
         "Every VPC has another length now, and all behind the first have moved: that would renumber clusters which run. Nothing \
          is written before you save, and every change can be taken back.",
-        "{undo} takes it back.",
+        ("{undo} takes it back.", At::Lab),
         |model| written(model, LAB, Field::V6).is_some_and(|length| length == "/56"),
     ),
     step(
         "what if",
         "Some hardware wants a /64 for every VM, and the proposal warns of it: with VPCs in between, a /36 runs out of bits. Try \
          that without touching the plan: a variant is the plan with some fields set otherwise.",
-        "{new-variant}, {enter}: a variant of the plan.",
+        ("{new-variant}, {enter}: a variant of the plan.", At::Lab),
         |model| model.shown().is_some(),
     ),
     step(
         "a /64 for every VM",
         "What is edited now goes into the variant alone; the top line says which one is shown. Eight bits of nodes, each with \
          a /64, take a node range of /56.",
-        "{down} to nodes, {enter}, ctrl-u, type v6global/56+prefix/64, {enter}.",
+        (
+            "{down} to nodes, {enter}, ctrl-u, type v6global/56+prefix/64, {enter}.",
+            At::Nodes,
+        ),
         |model| model.shown().is_some() && is_settled(model) && has(model, "node-64"),
     ),
     step(
         "side by side",
         "The nodes of one cluster take the VPC's whole /56: nothing is left for its services, and hardly a node more fits. \
          node-64 counts the bits of every level. In one flat network without VPCs a /64 for each VM is no problem.",
-        "{compare} compares the plan with its variant.",
+        (
+            "{compare} compares the plan with its variant.",
+            At::Anywhere,
+        ),
         |model| {
             model
                 .compare
@@ -125,7 +157,10 @@ pub static STEPS: &[Step] = &[
         "a manifest",
         "The comparison says what each column is better at, what it gains and loses. What a plan is for in the end: a Shoot \
          that Gardener accepts, with a comment at each network field that says why, and whether it can ever change.",
-        "{back} closes this. {find}, type shop, {enter}, then {export}.",
+        (
+            "{back} closes this. {find}, type shop, {enter}, then {export}.",
+            At::Anywhere,
+        ),
         |model| matches!(&model.overlay, Some(Overlay::Page { title, .. }) if title.starts_with("Shoot of ")),
     ),
     step(
@@ -133,7 +168,7 @@ pub static STEPS: &[Step] = &[
         "{back} closes the manifest. Nothing of this has been written anywhere. {save} would write this plan under a name that \
          you type; {open-plan} opens a plan of yours, or begins one; {explain} explains a finding or a keyword, and {help} \
          shows all keys.",
-        "{quit} leaves.",
+        ("{quit} leaves.", At::Anywhere),
         |_| false,
     ),
 ];
@@ -145,6 +180,15 @@ impl Step {
     /// What there is to see, with the keys that are in force.
     pub fn text(&self, keys: Keymap) -> String {
         with_keys(self.text, keys)
+    }
+
+    /// The row where its keys are pressed, if that matters and it is there.
+    pub fn row(&self, model: &Model) -> Option<Row> {
+        match self.at {
+            At::Anywhere => None,
+            At::Lab => node(model, LAB).map(Row::Definition),
+            At::Nodes => nodes_row(model),
+        }
     }
 
     /// What to do, with the keys that are in force.
@@ -211,9 +255,12 @@ fn node(model: &Model, path: &str) -> Option<NodeId> {
         .map(|found| found.node)
 }
 
+fn nodes_row(model: &Model) -> Option<Row> {
+    node(model, CLUSTER).map(|node| Row::Range(node, RangeKind::Nodes))
+}
+
 fn is_at_nodes(model: &Model) -> bool {
-    let row = node(model, CLUSTER).map(|node| Row::Range(node, RangeKind::Nodes));
-    row == Some(model.selected)
+    nodes_row(model) == Some(model.selected)
 }
 
 /// Whether nothing is being typed into a field.

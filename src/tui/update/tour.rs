@@ -1,9 +1,10 @@
 //! The guided tour: begun, gone through, left.
 
+use super::walk::select;
 use super::{open, refuse, say};
 use crate::tui::keymap::Command;
 use crate::tui::message::Effect;
-use crate::tui::model::Model;
+use crate::tui::model::{Model, Panel};
 use crate::tui::overlay::{After, Overlay};
 use crate::tui::start::Opening;
 use crate::tui::tour::{STEPS, Tour};
@@ -33,9 +34,20 @@ pub(super) fn turn(model: &mut Model, forward: bool) {
     match (tour.step, forward) {
         (0, false) => refuse(model, "this is the first step of the tour"),
         (step, true) if step == last => refuse(model, "this is the last step of the tour"),
-        (step, true) => model.tour = Some(Tour::at(step + 1, model)),
-        (step, false) => model.tour = Some(Tour::at(step - 1, model)),
+        (step, true) => turn_to(model, step + 1),
+        (step, false) => turn_to(model, step - 1),
     }
+}
+
+/// A step, with what its keys are pressed at selected: whoever passes steps over has not gone there.
+fn turn_to(model: &mut Model, step: usize) {
+    if let Some(row) = STEPS[step].row(model) {
+        let (plan, evaluation) = (model.document.plan(), model.document.evaluation());
+        model.outline.reveal(plan, evaluation, row);
+        select(model, row);
+        model.panel = Panel::Tree;
+    }
+    model.tour = Some(Tour::at(step, model));
 }
 
 /// Shows the whole of a step, where there is no room for it beside the panels.

@@ -361,11 +361,9 @@ pub(super) fn range_text(model: &Model, node: NodeId, kind: crate::plan::RangeKi
             .map_or_else(String::new, |length| length.to_string());
         let prefix = evaluation.range_prefix(&shoot, kind, family, &members);
         Some(match (range.origin, prefix) {
-            (Origin::Node, _) => format!(
-                "from node, {}",
-                shoot
-                    .pod_range(family)
-                    .map_or_else(String::new, |length| length.to_string())
+            (Origin::Node, _) => shoot.pod_range(family).map_or_else(
+                || "from node".to_owned(),
+                |length| format!("from node, {length}"),
             ),
             (Origin::Assigned, _) => format!("assigned {length}"),
             (Origin::Undrawn, _) => format!("undrawn {length} (p draws)"),

@@ -3,6 +3,8 @@
 use super::{NoShelf, PLAIN};
 use trellis::document::Document;
 use trellis::plan::Date;
+use trellis::plan::RangeKind;
+use trellis::tui::outline::Row;
 use trellis::tui::tour::{PLAN, STEPS};
 use trellis::tui::{Message, Model, Origin, keymap, perform, print};
 
@@ -107,11 +109,15 @@ fn steps_are_passed_over_and_gone_back_to() {
         "{}",
         screen.shown()
     );
-    screen.press("++");
+    screen.press("+");
+    // Whoever passes over where to go is there all the same.
+    let at = screen.model.selected;
+    assert!(matches!(at, Row::Range(_, RangeKind::Nodes)), "{at:?}");
+    screen.press("+");
     assert_eq!(screen.step(), 3);
     screen.press("--");
     assert_eq!(screen.step(), 1);
-    screen.press("jjj");
+    screen.press("kj");
     assert_eq!(screen.step(), 2);
     // Gone back to, a step that is done is not passed by itself.
     screen.press("-");
