@@ -5,10 +5,14 @@
 //! own; the last one, the leaf, has a length that is given.
 
 mod relax;
+mod remark;
 mod search;
 
 pub use relax::{Relaxation, relaxations};
+pub use remark::Remark;
 pub use search::{Found, search, search_all};
+
+use std::sync::Arc;
 
 use crate::addr::{Count, Family};
 
@@ -70,8 +74,8 @@ pub struct Problem {
 /// One level of a scheme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Level {
-    /// What it is called.
-    pub name: String,
+    /// What it is called; the same in all schemes.
+    pub name: Arc<str>,
     /// Its length.
     pub length: u8,
     /// The bits from the level above.
@@ -111,17 +115,6 @@ pub struct Scheme {
     pub levels: Vec<Level>,
     /// What speaks against it.
     pub remarks: Vec<Remark>,
-}
-
-/// What speaks against a scheme, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remark {
-    /// The code of the rule that would tell it of a plan.
-    pub code: &'static str,
-    /// The level.
-    pub level: String,
-    /// What is, in a line.
-    pub message: String,
 }
 
 impl Scheme {

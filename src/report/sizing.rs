@@ -103,7 +103,7 @@ struct OneLevel<'a> {
 struct Finding<'a> {
     code: &'a str,
     level: &'a str,
-    message: &'a str,
+    message: String,
 }
 
 #[derive(Serialize)]
@@ -133,9 +133,9 @@ pub fn json(suggested: &Suggested<'_>) -> String {
             .remarks
             .iter()
             .map(|remark| Finding {
-                code: remark.code,
-                level: &remark.level,
-                message: &remark.message,
+                code: remark.code(),
+                level: &remark.level(scheme).name,
+                message: remark.message(problem, scheme),
             })
             .collect(),
         gives_up: gives_up(scheme),
@@ -302,7 +302,8 @@ pub fn text(suggested: &Suggested<'_>, look: Look) -> String {
         }
         say(&mut out, format_args!("   {}", clean(&gives_up(scheme))));
         for remark in &scheme.remarks {
-            let line = format!("▲ {}: {}", remark.code, remark.message);
+            let message = remark.message(problem, scheme);
+            let line = format!("▲ {}: {message}", remark.code());
             say(&mut out, format_args!("   {}", clean(&line)));
         }
     }
@@ -399,11 +400,10 @@ pub fn choices(problem: &Problem, found: &Found, chosen: usize, plan: OfPlan<'_>
         }
         lines.push(clean(&gives_up(scheme)).into_owned());
         let remarks = scheme.remarks.iter();
-        lines.extend(
-            remarks.map(|remark| {
-                clean(&format!("▲ {}: {}", remark.code, remark.message)).into_owned()
-            }),
-        );
+        lines.extend(remarks.map(|remark| {
+            let message = remark.message(problem, scheme);
+            clean(&format!("▲ {}: {message}", remark.code())).into_owned()
+        }));
     }
     lines.extend(plan.nodes.map(|(cluster, nodes)| of_nodes(cluster, nodes)));
     lines

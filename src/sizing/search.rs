@@ -1,7 +1,9 @@
 //! Every scheme that fits, counted before any is made.
 
-use super::{Alignment, Level, Problem, Remark, Scheme, Want};
-use crate::addr::{Count, Length};
+use std::sync::Arc;
+
+use super::{Level, Problem, Remark, Scheme, Want};
+use crate::addr::Count;
 
 /// So many schemes are made at the most, in all orders together: with more, the balanced ones.
 const MOST: u128 = 1_000;
@@ -31,7 +33,13 @@ fn search_up_to(problem: &Problem, most: u128) -> Found {
     };
     let mut all = Vec::new();
     walk(problem, window, &mut Vec::new(), &mut all);
-    let mut schemes: Vec<Scheme> = all.iter().map(|lengths| scheme(problem, lengths)).collect();
+    let names: Vec<Arc<str>> = problem
+        .wants
+        .iter()
+        .map(|want| want.name.as_str().into())
+        .collect();
+    let made = all.iter().map(|lengths| scheme(problem, &names, lengths));
+    let mut schemes: Vec<Scheme> = made.collect();
     schemes.sort_by_cached_key(rank);
     Found { total, schemes }
 }
@@ -52,11 +60,11 @@ fn balanced(problem: &Problem, most: u128) -> Window {
     let levels = u32::try_from(problem.wants.len()).unwrap_or(u32::MAX);
     let share = bits.saturating_sub(needed) / levels.max(1);
     let around = |width: u32| Window(share.saturating_sub(width), share + width);
-    let fits = |width: &u32| ways(problem, around(*width)) <= Count::new(most);
+    let widths = (0..=128).map(|width| (width, ways(problem, around(width))));
+    let fitting = widths.take_while(|(_, ways)| *ways <= Count::new(most));
     // A window without any scheme is of no use, and with nibbles the first ones may have none.
-    let some = |width: &u32| !ways(problem, around(*width)).is_zero();
-    let widths = (0..=128).take_while(fits).filter(some);
-    around(widths.last().unwrap_or(0))
+    let widest = fitting.filter(|(_, ways)| !ways.is_zero()).last();
+    around(widest.map_or(0, |(width, _)| width))
 }
 
 /// The schemes of several problems together, the best first.
@@ -77,12 +85,16 @@ pub fn search_all(problems: &[Problem]) -> Found {
 
 /// Fewer remarks first; then the scheme whose tightest level has the most bits to spare, and so on through its levels;
 /// then the one that gives more to the outer levels.
-fn rank(scheme: &Scheme) -> (usize, Vec<std::cmp::Reverse<u32>>, Vec<u8>) {
-    let mut spare: Vec<u32> = scheme.levels.iter().map(Level::spare_bits).collect();
-    spare.sort_unstable();
-    let lengths = scheme.levels.iter().map(|level| level.length).collect();
-    let spare = spare.into_iter().map(std::cmp::Reverse).collect();
-    (scheme.remarks.len(), spare, lengths)
+fn rank(scheme: &Scheme) -> (usize, Vec<u32>) {
+    let mut order = Vec::with_capacity(2 * scheme.levels.len());
+    order.extend(scheme.levels.iter().map(Level::spare_bits));
+    order.sort_unstable();
+    for spare in &mut order {
+        // More to spare comes first.
+        *spare = u32::MAX - *spare;
+    }
+    order.extend(scheme.levels.iter().map(|level| u32::from(level.length)));
+    (scheme.remarks.len(), order)
 }
 
 /// The lengths that a level may have below another.
@@ -152,13 +164,13 @@ fn walk(problem: &Problem, window: Window, lengths: &mut Vec<u8>, all: &mut Vec<
     }
 }
 
-fn scheme(problem: &Problem, lengths: &[u8]) -> Scheme {
+fn scheme(problem: &Problem, names: &[Arc<str>], lengths: &[u8]) -> Scheme {
     let mut above = problem.pool;
-    let mut levels = Vec::new();
-    for (want, &length) in problem.wants.iter().zip(lengths) {
+    let mut levels = Vec::with_capacity(lengths.len());
+    for ((want, name), &length) in problem.wants.iter().zip(names).zip(lengths) {
         let bits = length - above;
         levels.push(Level {
-            name: want.name.clone(),
+            name: Arc::clone(name),
             length,
             bits,
             needed: want.needed(),
@@ -167,72 +179,6 @@ fn scheme(problem: &Problem, lengths: &[u8]) -> Scheme {
         });
         above = length;
     }
-    let mut remarks: Vec<Remark> = levels
-        .iter()
-        .zip(&problem.wants)
-        .flat_map(|(level, want)| remarks(problem, level, want.fixed.is_some()))
-        .collect();
-    let nodes = levels.last().filter(|_| problem.of_nodes);
-    remarks.extend(nodes.and_then(|nodes| beside_nodes(problem, nodes)));
+    let remarks = Remark::all(problem, &levels);
     Scheme { levels, remarks }
-}
-
-/// What is left beside the range of a cluster's nodes: it ends where borders may lie, and where that is all of the block
-/// around it the services have no place.
-fn beside_nodes(problem: &Problem, nodes: &Level) -> Option<Remark> {
-    let around = nodes.length - nodes.bits;
-    let least = u32::from(nodes.length).saturating_sub(nodes.needed);
-    let step = u32::from(problem.alignment.step());
-    if nodes.bits == 0 || least / step * step > u32::from(around) {
-        return None;
-    }
-    let (wanted, name) = (nodes.wanted, &nodes.name);
-    let message = if least > u32::from(around) {
-        format!(
-            "at nibbles the range of {wanted} {name} is all of the /{around} around it, and services have no place \
-             beside it; a range of /{least} leaves room"
-        )
-    } else {
-        format!(
-            "the range of {wanted} {name} is all of the /{around} around it, and services have no place beside it"
-        )
-    };
-    Some(Remark {
-        code: "does-not-fit",
-        level: name.clone(),
-        message,
-    })
-}
-
-fn remarks(problem: &Problem, level: &Level, fixed: bool) -> Vec<Remark> {
-    let mut remarks = Vec::new();
-    let mut say = |code, message| {
-        remarks.push(Remark {
-            code,
-            level: level.name.clone(),
-            message,
-        });
-    };
-    if level.is_tight(problem.growth) {
-        say(
-            "growth-margin",
-            format!(
-                "{} of {} {} are free, and {} percent should be",
-                level.spare(),
-                level.capacity,
-                level.name,
-                problem.growth
-            ),
-        );
-    }
-    let off = !level.length.is_multiple_of(Alignment::Nibble.step());
-    if off && !fixed && level.length != problem.leaf {
-        let length = Length::new(problem.family, level.length);
-        let length = length.map_or_else(String::new, |length| length.to_string());
-        say(
-            "nibble-boundary",
-            format!("{length} ends inside a hexadecimal digit"),
-        );
-    }
-    remarks
 }

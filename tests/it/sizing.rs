@@ -169,7 +169,7 @@ fn levels_in_another_order() {
     let names: Vec<&str> = all
         .schemes
         .iter()
-        .map(|scheme| scheme.levels[0].name.as_str())
+        .map(|scheme| &*scheme.levels[0].name)
         .collect();
     assert!(
         names.contains(&"vpcs") && names.contains(&"zones"),
@@ -178,7 +178,7 @@ fn levels_in_another_order() {
     assert!(
         all.schemes
             .iter()
-            .all(|scheme| scheme.levels[2].name == "nodes")
+            .all(|scheme| &*scheme.levels[2].name == "nodes")
     );
 }
 
