@@ -101,7 +101,7 @@ pub(super) fn open(first: First<'_>, config: &Config) -> Result<Outcome, Failure
 
 /// What a start screen would offer, as text.
 pub(super) fn offers() -> String {
-    let start = Start::new(recent::others(Path::new("")));
+    let start = Start::new(recent::others(Path::new(""), None));
     let names = start.entries.iter().map(|entry| entry.name.width()).max();
     let names = names.unwrap_or(0);
     let mut text = String::new();

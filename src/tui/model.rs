@@ -15,7 +15,7 @@ use crate::source::NodeId;
 use super::border::{Choice, Dragging, Outlook};
 use super::compare::Comparing;
 use super::editing::Editing;
-use super::keymap::Keymap;
+use super::keymap::{Command, Keymap};
 use super::measure::Measure;
 use super::noted::Listing;
 use super::outline::{Outline, Row};
@@ -308,10 +308,34 @@ impl Model {
         });
     }
 
+    /// Says that work was left unsaved on other plans: the name of the last one, and how many there are.
+    pub fn say_left(&mut self, name: &str, number: usize) {
+        let plans = self.keys.key(Command::OpenPlan);
+        let name = match name {
+            "" => "a plan without a name".to_owned(),
+            name => format!("`{name}`"),
+        };
+        let more = match number.saturating_sub(1) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        self.warn(format!(
+            "work on {name}{more} was left and not saved; {plans} lists it"
+        ));
+    }
+
     /// Offers work that was left unsaved.
     pub fn offer(&mut self, text: String, changed: bool) {
+        // What is on the screen where there is no file has nothing to do with it.
+        let nameless = (self.origin != Origin::File).then(|| {
+            let parsed = crate::document::read(&text);
+            parsed.plan.name(NodeId::ROOT).to_owned()
+        });
         self.restorable = Some(text);
-        self.overlay = Some(Overlay::Restore { changed });
+        self.overlay = Some(Overlay::Restore {
+            changed: changed && nameless.is_none(),
+            nameless,
+        });
     }
 
     /// Offers to begin a plan in place of a file that is none.

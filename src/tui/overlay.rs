@@ -48,6 +48,8 @@ pub enum Overlay {
     Restore {
         /// Whether the file was changed by someone else since.
         changed: bool,
+        /// The name of the plan, where it has no file.
+        nameless: Option<String>,
     },
     /// Whether to begin a plan.
     Begin(Vec<String>),

@@ -18,6 +18,8 @@ pub enum Opening {
     Empty,
     /// The guided tour.
     Tour,
+    /// Work on a plan that has no file; this one is not there.
+    Unsaved(PathBuf),
 }
 
 /// A plan that was open before.
@@ -29,8 +31,10 @@ pub struct Known {
     pub name: String,
     /// The folder that it lies in, for people.
     pub folder: String,
-    /// Whether there is no such file any more.
+    /// Whether there is no such file: it is gone, or was never made.
     pub is_gone: bool,
+    /// The name of the plan that work was left on which was not saved.
+    pub unsaved: Option<String>,
 }
 
 /// A plan that has been read, to be put on the screen.
@@ -118,20 +122,44 @@ impl Start {
     }
 }
 
+const AGAIN: &str = "open again";
+
 const BEGIN: &str = "begin with";
 
 fn entry(known: Known) -> Entry {
-    let note = if known.is_gone {
-        format!("{} · is gone", known.folder)
-    } else {
-        known.folder
-    };
-    Entry {
-        group: "open again",
-        name: known.name,
+    let Known {
+        path,
+        name,
+        folder,
+        is_gone,
+        unsaved,
+    } = known;
+    let again = |note: String, about: &str| Entry {
+        group: AGAIN,
+        name: name.clone(),
         note,
-        about: String::new(),
-        opening: Opening::File(known.path),
+        about: about.to_owned(),
+        opening: Opening::File(path.clone()),
+    };
+    match (unsaved, is_gone) {
+        (None, false) => again(folder, ""),
+        (None, true) => again(format!("{folder} · is gone"), ""),
+        (Some(_), false) => again(
+            format!("{folder} · with work that was not saved"),
+            "Work was left on it when the last session ended. It is offered once the plan is open.",
+        ),
+        (Some(plan), true) => Entry {
+            group: AGAIN,
+            name: match plan.as_str() {
+                "" => "a plan".to_owned(),
+                plan => plan.to_owned(),
+            },
+            note: format!("{folder} · was never saved"),
+            about:
+                "Work was left on a plan that has no file yet. It is offered once this is opened."
+                    .to_owned(),
+            opening: Opening::Unsaved(path),
+        },
     }
 }
 
@@ -157,6 +185,7 @@ impl Opening {
             Self::Template(name) => format!("the template {name}"),
             Self::Tour => "the guided tour".to_owned(),
             Self::Empty => "an empty plan".to_owned(),
+            Self::Unsaved(_) => "what was never saved".to_owned(),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::folder::Folder;
+use super::journal::all_left;
 use super::{EMPTY, plan_in, recent, unused};
 use crate::cli::failure::Failure;
 use crate::cli::file::create;
@@ -41,6 +42,12 @@ impl Files {
             self.folder.get_mut().enter(model);
         }
         self.note(model.origin);
+        if model.origin == Origin::Example && model.overlay.is_none() {
+            let left = all_left(self.folder.get_mut().own_work());
+            if let Some((_, name)) = left.first() {
+                model.say_left(name, left.len());
+            }
+        }
     }
 
     fn note(&self, origin: Origin) {
@@ -88,7 +95,8 @@ impl Shelf for Files {
     }
 
     fn plans(&self) -> Vec<Known> {
-        recent::others(self.folder.borrow().file())
+        let folder = self.folder.borrow();
+        recent::others(folder.file(), folder.own_work())
     }
 
     fn opener(&self, opening: &Opening) -> Opener {
@@ -165,6 +173,12 @@ fn open(opening: &Opening, named: Option<PathBuf>, profiles: Profiles) -> Result
                 document,
             })
         }
+        Opening::Unsaved(path) => Ok(Opened {
+            file: recent::shown(path),
+            path: path.clone(),
+            origin: Origin::Empty,
+            document: Document::with(EMPTY.to_owned(), today(None), profiles),
+        }),
         Opening::Example => begun(EXAMPLE, Origin::Example),
         Opening::Empty => begun(EMPTY, Origin::Empty),
         Opening::Tour => begun(tour::PLAN, Origin::Tour),

@@ -108,6 +108,11 @@ impl Folder {
         *self.offered.get_mut() = Some(at);
     }
 
+    /// Where our own work is kept, once someone sits here.
+    pub(super) fn own_work(&self) -> Option<&Path> {
+        self.journal.as_ref().map(Journal::own)
+    }
+
     /// Takes a place at the plan; gives who else has one.
     pub(super) fn sit(&mut self) -> Vec<String> {
         let key = state::key(&self.file);

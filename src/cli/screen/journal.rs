@@ -63,6 +63,11 @@ impl Journal {
         })
     }
 
+    /// Where our own work is kept.
+    pub(super) fn own(&self) -> &Path {
+        &self.own
+    }
+
     pub(super) fn keep(&self, base: &str, text: &str) -> io::Result<()> {
         let kept = Kept {
             path: self.plan.clone(),
@@ -77,9 +82,49 @@ impl Journal {
     }
 }
 
+/// The plans' files of all work that someone left who is gone, each with the name of the plan, the newest first. What is
+/// kept in `own` is ours, and nobody has left it.
+pub(super) fn all_left(own: Option<&Path>) -> Vec<(PathBuf, String)> {
+    let entries = state::folder("unsaved").and_then(|folder| fs::read_dir(folder).ok());
+    let ours = own.and_then(|own| place_of(own.file_name()?));
+    let mut files: Vec<(SystemTime, PathBuf)> = Vec::new();
+    for entry in entries.into_iter().flatten().filter_map(Result::ok) {
+        let name = entry.file_name();
+        let Some((key, seat)) = place_of(&name) else {
+            continue;
+        };
+        let is_ours = ours == Some((key, seat));
+        let is_left = own != Some(&entry.path()) && (is_ours || !seat::is_taken(key, seat));
+        let time = entry.metadata().and_then(|it| it.modified());
+        files.extend(
+            time.ok()
+                .filter(|_| is_left)
+                .map(|time| (time, entry.path())),
+        );
+    }
+    files.sort_by(|one, other| other.cmp(one));
+    let mut left: Vec<(PathBuf, String)> = Vec::new();
+    for (_, file) in files {
+        let kept = state::read::<Kept>(&file);
+        let known = |kept: &Kept| left.iter().any(|(path, _)| *path == kept.path);
+        if let Some(kept) = kept.filter(|kept| !known(kept)) {
+            let plan = crate::document::read(&kept.text).plan;
+            let name = plan.name(crate::source::NodeId::ROOT).to_owned();
+            left.push((kept.path, name));
+        }
+    }
+    left
+}
+
+/// The plan's key and the seat that a journal was written at.
+fn place_of(name: &OsStr) -> Option<(&str, usize)> {
+    let (key, rest) = name.to_str()?.strip_suffix(".json")?.split_once('-')?;
+    let (seat, _) = rest.split_once('-')?;
+    Some((key, seat.parse().ok()?))
+}
+
 /// The seat that a journal of this plan was written at.
 fn seat_of(name: &OsStr, key: &str) -> Option<usize> {
-    let rest = name.to_str()?.strip_suffix(".json")?.strip_prefix(key)?;
-    let (seat, _) = rest.strip_prefix('-')?.split_once('-')?;
-    seat.parse().ok()
+    let (of, seat) = place_of(name)?;
+    (of == key).then_some(seat)
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use directories::BaseDirs;
 use serde::{Deserialize, Serialize};
 
+use super::journal::all_left;
 use super::state;
 use crate::tui::start::Known;
 
@@ -38,12 +39,22 @@ pub(super) fn note(file: &Path) {
     drop(state::write(&place, &recent));
 }
 
-/// All but the one that is open now.
-pub(super) fn others(open: &Path) -> Vec<Known> {
+/// All but the one that is open now, and what work was left on that was not saved. Of ours, this is where it is kept.
+pub(super) fn others(open: &Path, own: Option<&Path>) -> Vec<Known> {
     let key = state::key(open);
+    let left = all_left(own);
     let plans = place().map_or_else(Vec::new, |place| kept(&place));
+    let is_left = |path: &PathBuf| {
+        left.iter()
+            .any(|(other, _)| state::key(other) == state::key(path))
+    };
     let others = plans.into_iter().filter(|path| state::key(path) != key);
-    others.map(known).collect()
+    let saved = others
+        .filter(|path| !is_left(path))
+        .map(|path| known(path, None));
+    let unsaved = left.iter().cloned();
+    let unsaved = unsaved.map(|(path, plan)| known(path, Some(plan)));
+    unsaved.chain(saved).collect()
 }
 
 /// How a file is called on the screen: from this folder on, or from the home.
@@ -76,7 +87,7 @@ fn kept(place: &Path) -> Vec<PathBuf> {
     recent.map_or_else(Vec::new, |recent| recent.plans)
 }
 
-fn known(path: PathBuf) -> Known {
+fn known(path: PathBuf, unsaved: Option<String>) -> Known {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let folder = path.parent().map(shown).unwrap_or_default();
     Known {
@@ -86,6 +97,7 @@ fn known(path: PathBuf) -> Known {
             _ => folder,
         },
         is_gone: !path.is_file(),
+        unsaved,
         path,
     }
 }

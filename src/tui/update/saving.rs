@@ -16,6 +16,9 @@ pub(super) fn restore(model: &mut Model) {
     let document = Document::with(text, model.document.today(), model.document.profiles());
     let before = std::mem::replace(&mut model.document, document);
     model.base = Some(before.text().to_owned());
+    if matches!(model.origin, Origin::Example | Origin::Template(_)) {
+        model.origin = Origin::Empty;
+    }
     model.outline = Outline::default();
     model
         .outline

@@ -144,18 +144,11 @@ fn content(model: &Model, width: u16) -> Option<(String, Vec<String>, &'static s
             two_plans(model),
             "m, o, r or w · esc decide later",
         ),
-        Overlay::Restore { changed } => {
-            let mut lines =
-                vec!["The last time ended with changes that were not saved.".to_owned()];
-            if *changed {
-                lines.push("The file has changed since: taking them up undoes that.".to_owned());
-            }
-            (
-                "unsaved changes".to_owned(),
-                lines,
-                "⏎ take them up · d forget them · esc not now",
-            )
-        }
+        Overlay::Restore { changed, nameless } => (
+            "unsaved changes".to_owned(),
+            left(*changed, nameless.as_deref()),
+            "⏎ take them up · d forget them · esc not now",
+        ),
         Overlay::Begin(lines) => {
             let plans = model.keys.key(Command::OpenPlan);
             let instead = format!("{plans} begins with a template, or opens another plan.");
@@ -190,6 +183,20 @@ fn ways(model: &Model, schemes: &Schemes) -> (String, Vec<String>, &'static str)
         lines,
         "↑↓ choose · ⏎ make it a variant · esc back",
     )
+}
+
+/// What was left unsaved, and what taking it up does.
+fn left(changed: bool, nameless: Option<&str>) -> Vec<String> {
+    let ended = "The last time ended with";
+    let mut lines = vec![match nameless {
+        None => format!("{ended} changes that were not saved."),
+        Some("") => format!("{ended} a plan that was never saved."),
+        Some(name) => format!("{ended} the plan `{name}`, which was never saved."),
+    }];
+    if changed {
+        lines.push("The file has changed since: taking them up undoes that.".to_owned());
+    }
+    lines
 }
 
 /// What is in the file, and what that is to changes here.

@@ -101,3 +101,47 @@ fn the_tour_leaves_nothing_behind() {
     let mut entries = fs::read_dir(folder.path()).expect("a folder");
     assert!(entries.all(|entry| entry.expect("an entry").file_name() == "plan.yaml"));
 }
+
+#[test]
+fn work_on_a_plan_that_was_never_saved_is_found_from_anywhere() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("elsewhere")).expect("a folder");
+    let open = |place: &str, args: &[&str]| {
+        let program = env!("CARGO_BIN_EXE_trellis");
+        let home = folder.path().to_string_lossy().into_owned();
+        Terminal::start(
+            &folder.path().join(place),
+            program,
+            args,
+            &[("HOME", &home)],
+        )
+    };
+    let mut terminal = open(".", &["--start"]);
+    terminal.wait_for("open a plan");
+    terminal.press("8\r");
+    terminal.wait_for("new plan (region)");
+    terminal.press("rmine\r");
+    wait_until("kept", || kept_in(&folder) == 1);
+    terminal.signal("KILL");
+    terminal.child.wait().expect("it ends");
+
+    let mut terminal = open("elsewhere", &[]);
+    terminal.wait_for("work on `region` was left and not saved; ctrl-o lists it");
+    terminal.press("\u{f}");
+    terminal.wait_for("1 region");
+    terminal.wait_for("was never saved");
+    terminal.press("1\r");
+    terminal.wait_for("the plan `region`, which was never");
+    terminal.press("\r");
+    terminal.wait_for("took up what was left unsaved");
+    terminal.wait_for("regionmine");
+    terminal.press("s");
+    terminal.wait_for("save as");
+    terminal.press("\u{15}kept.yaml\r");
+    terminal.wait_for("saved kept.yaml");
+    terminal.press("q");
+    terminal.ends();
+    assert_eq!(kept_in(&folder), 0);
+    let kept = fs::read_to_string(folder.path().join("elsewhere/kept.yaml")).expect("a plan");
+    assert!(kept.contains("name: regionmine"), "{kept}");
+}
