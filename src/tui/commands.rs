@@ -1,20 +1,97 @@
-//! Commands by a word or a key: what the palette and the help show of the table of keys.
+//! Commands by a word or a key: what the palette and the help show of the table of keys. Fields of a plan are found by
+//! their names there too, for whoever looks for `provider` or `growth` wants to say it.
 
 use super::keymap::{Binding, Keymap, TYPING, TypingKey, name};
+use crate::plan::{FIELDS, FieldInfo, Kind};
 
-/// The commands that some words mean, the likeliest first; all of them, as the table has them, for no words.
-pub fn palette(keys: Keymap, text: &str) -> Vec<&'static Binding> {
+/// One of what the palette has.
+#[derive(Clone, Copy, Debug)]
+pub enum Entry {
+    /// A command.
+    Command(&'static Binding),
+    /// A field: where it is edited.
+    Field(&'static FieldInfo),
+}
+
+impl Entry {
+    /// What it is called.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Command(binding) => name(binding.command),
+            Self::Field(info) => info.key.to_owned(),
+        }
+    }
+
+    /// What it does.
+    pub const fn does(&self) -> &'static str {
+        match self {
+            Self::Command(binding) => binding.does,
+            Self::Field(info) => info.doc,
+        }
+    }
+
+    /// Its keys, or that it is a field.
+    pub fn keys(&self) -> String {
+        match self {
+            Self::Command(binding) => binding.keys.join(" "),
+            Self::Field(_) => "(field)".to_owned(),
+        }
+    }
+}
+
+/// The commands that some words mean, and the fields of the plan or of what is selected, the likeliest first; all
+/// commands, as the table has them, for no words.
+pub fn palette(keys: Keymap, text: &str, kind: Kind) -> Vec<Entry> {
     let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-    let mut ranked: Vec<(usize, &Binding)> = keys
-        .rows()
-        .iter()
-        .filter_map(|binding| {
-            let ranks = words.iter().map(|word| rank(binding, word));
-            Some((ranks.sum::<Option<usize>>()?, binding))
-        })
-        .collect();
+    let commands = keys.rows().iter().filter_map(|binding| {
+        let ranks = words.iter().map(|word| rank(binding, word));
+        Some((ranks.sum::<Option<usize>>()?, Entry::Command(binding)))
+    });
+    let mut ranked: Vec<(usize, Entry)> = commands.collect();
+    let fields = fields(text, kind).into_iter();
+    ranked.extend(fields.map(|(rank, info)| (rank, Entry::Field(info))));
     ranked.sort_by_key(|(rank, _)| *rank);
-    ranked.into_iter().map(|(_, binding)| binding).collect()
+    ranked.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// How far a word is from a field that has it in its name.
+const NAMED: usize = 4;
+
+/// The fields that some words mean, of those that a thing of a kind or the plan can say, with how far the words are from
+/// them: in the name before in what it says. None for no words.
+fn fields(text: &str, kind: Kind) -> Vec<(usize, &'static FieldInfo)> {
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    let far = |info: &FieldInfo, word: &str| {
+        let doc = info.doc.to_lowercase();
+        let begins = |text: &str| {
+            let mut parts = text.split(|char: char| !char.is_alphanumeric());
+            parts.any(|part| part.starts_with(word))
+        };
+        // A name that is only begun does not go before what a command does.
+        let tests = [
+            (info.key == word, 0),
+            (info.key.starts_with(word), 3),
+            (begins(info.key), NAMED),
+            (begins(&doc), NAMED + 1),
+        ];
+        let rank = tests.iter().find(|(test, _)| *test);
+        rank.map(|&(_, rank)| rank)
+    };
+    let fits = |info: &&FieldInfo| info.field.fits(kind) || info.field.fits(Kind::Plan);
+    let ranked = FIELDS.iter().filter(fits).filter_map(|info| {
+        let ranks = words.iter().map(|word| far(info, word));
+        Some((ranks.sum::<Option<usize>>()?, info))
+    });
+    let mut ranked: Vec<(usize, &FieldInfo)> = ranked.filter(|_| !words.is_empty()).collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked
+}
+
+/// The fields that a text in the help names.
+pub fn help_of_fields(text: &str, kind: Kind) -> Vec<&'static FieldInfo> {
+    let fields = fields(text, kind).into_iter();
+    let named = fields.filter(|(rank, _)| *rank <= NAMED);
+    named.map(|(_, info)| info).collect()
 }
 
 /// How far a word is from a command: its name before what it does, whole words before letters in between.
@@ -94,26 +171,55 @@ mod tests {
         );
     }
 
+    /// The commands that the palette has for a text.
+    fn commands(text: &str) -> Vec<&'static Binding> {
+        let entries = palette(Keymap::standard(), text, Kind::Region).into_iter();
+        entries
+            .filter_map(|entry| match entry {
+                Entry::Command(binding) => Some(binding),
+                Entry::Field(_) => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn settings_are_found_by_their_names() {
+        for name in [
+            "provider",
+            "kubernetes",
+            "cni",
+            "growth",
+            "alignment",
+            "reserve",
+            "max-nodes",
+        ] {
+            let first = palette(Keymap::standard(), name, Kind::Region)[0].name();
+            assert_eq!(first, name);
+            assert_eq!(help_of_fields(name, Kind::Region)[0].key, name);
+        }
+        // What only clusters have is not offered at a region.
+        let found = help_of_fields("manifest", Kind::Region);
+        assert!(found.iter().all(|info| info.key != "manifest"), "{found:?}");
+    }
+
     #[test]
     fn no_words_are_all_commands() {
-        assert_eq!(palette(Keymap::standard(), " ").len(), BINDINGS.len());
+        assert_eq!(
+            palette(Keymap::standard(), " ", Kind::Plan).len(),
+            BINDINGS.len()
+        );
+        assert!(help_of_fields("", Kind::Plan).is_empty());
         assert_eq!(help(Keymap::standard(), "").len(), BINDINGS.len());
     }
 
     #[test]
     fn words_and_letters_find_commands() {
-        check(&palette(Keymap::standard(), "undo"), &[Command::Undo]);
-        check(&palette(Keymap::standard(), "nf"), &[Command::NextFinding]);
-        check(
-            &palette(Keymap::standard(), "finding prev"),
-            &[Command::PreviousFinding],
-        );
-        check(&palette(Keymap::standard(), "manifest"), &[Command::Export]);
-        check(
-            &palette(Keymap::standard(), "SHOOT new"),
-            &[Command::NewShoot],
-        );
-        assert!(palette(Keymap::standard(), "qqqq").is_empty());
+        check(&commands("undo"), &[Command::Undo]);
+        check(&commands("nf"), &[Command::NextFinding]);
+        check(&commands("finding prev"), &[Command::PreviousFinding]);
+        check(&commands("manifest"), &[Command::Export]);
+        check(&commands("SHOOT new"), &[Command::NewShoot]);
+        assert!(commands("qqqq").is_empty());
     }
 
     #[test]

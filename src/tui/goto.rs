@@ -73,6 +73,14 @@ pub fn answer(model: &Model, text: &str) -> Answer {
     if let Some(answer) = member(model, text) {
         return answer;
     }
+    if matches!(text, "." | "/") {
+        let choice = whole(model.document.plan());
+        return Answer {
+            exact: Some(choice.target.clone()),
+            choices: vec![choice],
+            ..Answer::default()
+        };
+    }
     let mut answer = paths(model, text);
     if answer.choices.is_empty() && answer.exact.is_none() {
         (answer.choices, answer.more) = named(model.document.plan(), text);
@@ -308,6 +316,24 @@ fn completions(plan: &Plan, text: &str) -> (Vec<Choice>, bool) {
     (choices, more)
 }
 
+/// The plan itself.
+fn whole(plan: &Plan) -> Choice {
+    let label = match plan.name(NodeId::ROOT) {
+        "" => "the plan".to_owned(),
+        name => name.to_owned(),
+    };
+    Choice {
+        note: "the plan itself, with its settings".to_owned(),
+        target: Target {
+            row: Row::Definition(NodeId::ROOT),
+            members: Vec::new(),
+            says: label.clone(),
+        },
+        text: Some("/".to_owned()),
+        label,
+    }
+}
+
 /// Where something of that name lies, wherever that is; names that only begin so come behind.
 fn named(plan: &Plan, text: &str) -> (Vec<Choice>, bool) {
     let begins = |name: &str| {
@@ -319,8 +345,10 @@ fn named(plan: &Plan, text: &str) -> (Vec<Choice>, bool) {
     let more = nodes.len() > MOST;
     nodes.truncate(MOST);
     nodes.sort_by_key(|&node| plan.name(node).len() > text.len());
-    let choices = nodes.into_iter().filter_map(|node| {
-        let around = plan.parent(node)?;
+    let choices = nodes.into_iter().map(|node| {
+        let Some(around) = plan.parent(node) else {
+            return whole(plan);
+        };
         let head = match plan.path(around) {
             path if path.is_empty() => path,
             path => format!("{path}/"),
@@ -332,7 +360,7 @@ fn named(plan: &Plan, text: &str) -> (Vec<Choice>, bool) {
         };
         let mut choice = choice(plan, &head, &around, (node, None));
         choice.label = plan.path(node);
-        Some(choice)
+        choice
     });
     (choices.collect(), more)
 }

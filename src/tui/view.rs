@@ -142,7 +142,7 @@ pub fn start_depth(model: &Model) -> usize {
 
 /// How far the help can be scrolled at a terminal's size.
 pub fn help_depth(model: &Model, prompt: &Prompt) -> usize {
-    prompt::depth(model.keys, prompt, room(model))
+    prompt::depth(model, prompt, room(model))
 }
 
 /// How far the comparison can be scrolled at a terminal's size.

@@ -14,6 +14,7 @@ mod measures;
 mod outside;
 mod pages;
 mod ruler;
+mod settings;
 mod shape;
 mod start;
 mod steps;

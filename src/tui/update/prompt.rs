@@ -4,8 +4,10 @@ use super::narrow::{keep_filter, narrow};
 use super::shape::{move_into, split};
 use super::walk::select;
 use super::{compare, listing, on_command, refuse, say, start, variants, waive};
+use crate::engine::said_at;
+use crate::plan::{Field, On};
 use crate::source::NodeId;
-use crate::tui::commands::{help, palette};
+use crate::tui::commands::{Entry, help, help_of_fields, palette};
 use crate::tui::find::{Needle, matches, next};
 use crate::tui::goto::{Target, answer};
 use crate::tui::message::Effect;
@@ -246,7 +248,9 @@ fn choose(model: &mut Model, prompt: &mut Prompt, step: i64) {
             show_match(model, find);
         }
         Asks::Palette => {
-            prompt.chosen = Some(moved(at, palette(model.keys, prompt.line.text()).len()));
+            let kind = model.document.plan().kind(model.node());
+            let found = palette(model.keys, prompt.line.text(), kind);
+            prompt.chosen = Some(moved(at, found.len()));
         }
         Asks::Help => {
             let lines = crate::tui::view::help_depth(model, prompt);
@@ -351,20 +355,30 @@ fn accept(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
         }
         Asks::Palette => {
             let text = prompt.line.text();
-            let found = palette(model.keys, text);
+            let kind = model.document.plan().kind(model.node());
+            let found = palette(model.keys, text, kind);
             let chosen = prompt
                 .chosen
                 .unwrap_or(0)
                 .min(found.len().saturating_sub(1));
-            let Some(binding) = found.get(chosen) else {
-                refuse(model, format!("no command is like `{}`", text.trim()));
-                model.prompt = Some(prompt);
-                return Vec::new();
-            };
-            return on_command(model, binding.command);
+            match found.get(chosen) {
+                Some(Entry::Command(binding)) => return on_command(model, binding.command),
+                Some(Entry::Field(info)) => go_to_field(model, info.field),
+                None => {
+                    refuse(
+                        model,
+                        format!("no command or field is like `{}`", text.trim()),
+                    );
+                    model.prompt = Some(prompt);
+                }
+            }
         }
         Asks::Help => {
-            if help(model.keys, prompt.line.text()).is_empty() {
+            let text = prompt.line.text();
+            let kind = model.document.plan().kind(model.node());
+            if let Some(info) = help_of_fields(text, kind).first() {
+                go_to_field(model, info.field);
+            } else if help(model.keys, text).is_empty() {
                 refuse(model, "no key does that; esc goes back");
                 model.prompt = Some(prompt);
             }
@@ -403,6 +417,32 @@ fn go(model: &mut Model, target: &Target) {
     model.selected = Row::Definition(NodeId::ROOT);
     arrive(model, target.row);
     say(model, target.says.clone());
+}
+
+/// Goes to where a field is edited: a setting where it is said, or at the plan; what is the selected thing's own, there.
+fn go_to_field(model: &mut Model, field: Field) {
+    let plan = model.document.plan();
+    let here = model.node();
+    let node = match field.info().on {
+        On::Setting => said_at(plan, here, field).unwrap_or(NodeId::ROOT),
+        _ if field.fits(plan.kind(here)) => here,
+        On::Top | On::Anywhere | On::Block | On::Shoot | On::Item => NodeId::ROOT,
+    };
+    let name = match plan.path(node) {
+        path if path.is_empty() => "the plan".to_owned(),
+        path => path,
+    };
+    if node != here {
+        arrive(model, Row::Definition(node));
+    }
+    model.panel = Panel::Fields;
+    if !model.fields().contains(&field) {
+        model.inspects = true;
+        model.shift = 0;
+    }
+    let at = model.fields().iter().position(|&other| other == field);
+    model.field = at.unwrap_or(0);
+    say(model, format!("{} of {name}: enter edits it", field.key()));
 }
 
 /// Finds the same again.

@@ -6,9 +6,10 @@ use unicode_width::UnicodeWidthStr as _;
 use super::overlay::wrap;
 use super::{Canvas, fit};
 use crate::addr::Count;
-use crate::tui::commands::{help, help_in_fields, palette};
+use crate::plan::{FieldInfo, Kind};
+use crate::tui::commands::{help, help_in_fields, help_of_fields, palette};
 use crate::tui::goto::Answer;
-use crate::tui::keymap::{Keymap, name};
+use crate::tui::keymap::Keymap;
 use crate::tui::model::{Model, Toast};
 use crate::tui::prompt::{Asks, Prompt};
 use crate::tui::theme::Role;
@@ -89,8 +90,8 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect, footer:
             };
             bottom(canvas, footer, prompt, (" find ", &keys, toast));
         }
-        Asks::Palette => commands((prompt, model.keys), canvas, area, toast),
-        Asks::Help => keys((prompt, model.keys), canvas, area, toast),
+        Asks::Palette => commands(model, prompt, canvas, area),
+        Asks::Help => keys(model, prompt, canvas, area),
     }
 }
 
@@ -162,7 +163,7 @@ fn choices(of: (&Prompt, &str), answer: &Answer, canvas: &mut Canvas<'_>, area: 
     let (prompt, does) = of;
     let empty = prompt.line.text().trim().is_empty();
     let note = if empty {
-        "a path, a member number, a prefix or an address"
+        "a path, a member number, a prefix or an address; . is the plan itself"
     } else {
         answer.note.as_str()
     };
@@ -204,7 +205,8 @@ fn choices(of: (&Prompt, &str), answer: &Answer, canvas: &mut Canvas<'_>, area: 
         canvas.put(inside, (0, y), Role::Active, mark);
         canvas.put(inside, (1, y), Role::Text, &end(&choice.label, labels));
         if let Ok(column) = u16::try_from(labels + 3) {
-            canvas.put(inside, (column, y), Role::Dim, &choice.note);
+            let note = fit(&choice.note, width.saturating_sub(labels + 3));
+            canvas.put(inside, (column, y), Role::Dim, &note);
         }
         if here {
             canvas.mark(inside, y, Role::Selected);
@@ -215,7 +217,7 @@ fn choices(of: (&Prompt, &str), answer: &Answer, canvas: &mut Canvas<'_>, area: 
             inside,
             (1, inside.height.saturating_sub(1)),
             Role::Dim,
-            note,
+            &fit(note, width.saturating_sub(1)),
         );
     }
 }
@@ -276,12 +278,12 @@ fn box_of(area: Rect, lines: usize) -> Rect {
     )
 }
 
-/// The palette: commands with their keys.
-fn commands(of: (&Prompt, Keymap), canvas: &mut Canvas<'_>, area: Rect, toast: Option<&Toast>) {
+/// The palette: commands with their keys, and fields.
+fn commands(model: &Model, prompt: &Prompt, canvas: &mut Canvas<'_>, area: Rect) {
     const MOST: usize = 14;
-    let (prompt, keymap) = of;
-    let found = palette(keymap, prompt.line.text());
+    let found = palette(model.keys, prompt.line.text(), selected_kind(model));
     let keys = "⏎ run · ↑↓ choose · esc back";
+    let toast = model.toast.as_ref();
     let inside = boxed(canvas, area, prompt, ("commands", keys, MOST, toast));
     let height = usize::from(inside.height);
     let chosen = prompt
@@ -289,18 +291,19 @@ fn commands(of: (&Prompt, Keymap), canvas: &mut Canvas<'_>, area: Rect, toast: O
         .unwrap_or(0)
         .min(found.len().saturating_sub(1));
     let first = (chosen + 1).saturating_sub(height);
-    let names = found.iter().map(|binding| name(binding.command).width());
+    let names = found.iter().map(|entry| entry.name().width());
     let names = names.max().unwrap_or(0);
-    for (y, (index, binding)) in (0..inside.height).zip(found.iter().enumerate().skip(first)) {
+    for (y, (index, entry)) in (0..inside.height).zip(found.iter().enumerate().skip(first)) {
         let here = index == chosen;
-        let name = name(binding.command);
         let text = format!(
-            "{}{name:<names$}  {:<width$}  {}",
+            "{}{:<names$}  {:<width$}  {}",
             if here { "›" } else { " " },
-            binding.keys.join(" "),
-            binding.does,
+            entry.name(),
+            entry.keys(),
+            entry.does(),
             width = KEYS,
         );
+        let text = fit(&text, usize::from(inside.width));
         canvas.put(inside, (0, y), Role::Text, &text);
         if here {
             canvas.mark(inside, y, Role::Selected);
@@ -311,18 +314,28 @@ fn commands(of: (&Prompt, Keymap), canvas: &mut Canvas<'_>, area: Rect, toast: O
 /// How wide the column of keys is.
 const KEYS: usize = 15;
 
-/// The help: keys with what they do.
-fn keys(of: (&Prompt, Keymap), canvas: &mut Canvas<'_>, area: Rect, toast: Option<&Toast>) {
-    let (prompt, keymap) = of;
-    let all = help_lines(keymap, "", area).len();
-    let lines = help_lines(keymap, prompt.line.text(), area);
+/// The kind of what is selected.
+fn selected_kind(model: &Model) -> Kind {
+    model.document.plan().kind(model.node())
+}
+
+/// The help: keys with what they do, and fields that a word means.
+fn keys(model: &Model, prompt: &Prompt, canvas: &mut Canvas<'_>, area: Rect) {
+    let (keymap, text) = (model.keys, prompt.line.text());
+    let all = help_lines(keymap, "", &[], area).len();
+    let fields = help_of_fields(text, selected_kind(model));
+    let lines = help_lines(keymap, text, &fields, area);
     let room = usize::from(box_of(area, all).height.saturating_sub(4));
     let most = lines.len().saturating_sub(room);
     let first = prompt.chosen.unwrap_or(0).min(most);
     let mut words = "type a word or a key · ↑↓ scroll · esc back".to_owned();
+    if let Some(field) = fields.first() {
+        words = format!("⏎ goes to `{}` · ↑↓ scroll · esc back", field.key);
+    }
     if most > first {
         words = format!("{} more · {words}", most - first);
     }
+    let toast = model.toast.as_ref();
     let inside = boxed(canvas, area, prompt, ("keys", &words, all, toast));
     for (y, line) in (0..inside.height).zip(lines.iter().skip(first)) {
         canvas.put(inside, (1, y), Role::Text, line);
@@ -330,16 +343,17 @@ fn keys(of: (&Prompt, Keymap), canvas: &mut Canvas<'_>, area: Rect, toast: Optio
 }
 
 /// How far the help can be scrolled.
-pub(super) fn depth(keymap: Keymap, prompt: &Prompt, area: Rect) -> usize {
-    let all = help_lines(keymap, "", area).len();
+pub(super) fn depth(model: &Model, prompt: &Prompt, area: Rect) -> usize {
+    let all = help_lines(model.keys, "", &[], area).len();
     let room = usize::from(box_of(area, all).height.saturating_sub(4));
-    help_lines(keymap, prompt.line.text(), area)
+    let fields = help_of_fields(prompt.line.text(), selected_kind(model));
+    help_lines(model.keys, prompt.line.text(), &fields, area)
         .len()
         .saturating_sub(room)
 }
 
-/// Every key that a text means, those of fields last.
-fn help_lines(keymap: Keymap, text: &str, area: Rect) -> Vec<String> {
+/// Every field and key that a text means, those of fields last.
+fn help_lines(keymap: Keymap, text: &str, fields: &[&FieldInfo], area: Rect) -> Vec<String> {
     let room = usize::from(box_of(area, 0).width).saturating_sub(KEYS + 6);
     let mut lines = Vec::new();
     let mut add = |keys: &[&str], does: &str| {
@@ -349,6 +363,12 @@ fn help_lines(keymap: Keymap, text: &str, area: Rect) -> Vec<String> {
             lines.push(format!("{keys:<KEYS$}  {text}"));
         }
     };
+    for info in fields {
+        add(&[info.key], info.doc);
+    }
+    if !fields.is_empty() {
+        add(&[], "");
+    }
     for binding in help(keymap, text) {
         add(binding.keys, binding.does);
     }

@@ -233,8 +233,8 @@ fn the_palette_runs_what_can_be_done_and_says_why_not() {
     let model = after(LANDSCAPE, SIZE, ":next panel<enter>");
     assert_eq!(model.panel, Panel::Fields);
     let shown = screen(LANDSCAPE, SIZE, ":export");
-    assert!(shown.contains("›export  x "), "{shown}");
-    check(":qqqq<enter>", "eu10", "no command is like `qqqq`");
+    assert!(shown.contains("›export  "), "{shown}");
+    check(":qqqq<enter>", "eu10", "no command or field is like `qqqq`");
     // The second of those that are alike.
     let model = after(LANDSCAPE, SIZE, ":panel<ctrl-u>page<down><enter>");
     assert!(model.selected_index() > 10, "{}", model.selected_index());
