@@ -36,6 +36,9 @@ pub enum NotReshaped {
     /// A shoot was meant.
     #[error("a shoot is no block; `count` says how many there are of it")]
     Shoot,
+    /// A shoot was meant, where levels change places.
+    #[error("levels of blocks change places, and a shoot is no block: choose the block around it")]
+    ShootLevel,
     /// It can't lie there.
     #[error("`{name}` can't lie in {into}")]
     NotInto {

@@ -517,6 +517,12 @@ fn levels_that_are_not_alike_stay() {
             ZONES_FIRST.replacen("    zones:\n", &format!("{before}    zones:\n"), 1) + behind;
         refused(&text, |document| swap("eu10/z")(document), why);
     }
+    let text = ZONES_FIRST.replacen("    zones:\n", "    shoots: [{name: s}]\n    zones:\n", 1);
+    refused(
+        &text,
+        |document| swap("eu10/s")(document),
+        "levels of blocks change places, and a shoot is no block: choose the block around it",
+    );
     refused(
         ZONES_FIRST,
         |document| swap("eu10")(document),

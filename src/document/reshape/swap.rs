@@ -82,7 +82,7 @@ impl Document {
         let kind = plan.kind(node);
         let parent = plan.parent(node).ok_or(NotReshaped::Root)?;
         if kind == Kind::Shoot {
-            return Err(NotReshaped::Shoot);
+            return Err(NotReshaped::ShootLevel);
         }
         if plan.parent(parent).is_none() {
             return Err(NotReshaped::Root);

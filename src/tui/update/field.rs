@@ -6,7 +6,7 @@ use super::moves::commit_pinned;
 use super::{called, commit, refresh, refuse};
 use crate::addr::Count;
 use crate::document::{is_flow, print_flow};
-use crate::plan::{Edit, Field, Value};
+use crate::plan::{Edit, Field, Sort, Value};
 use crate::source::NodeId;
 use crate::tui::editing::{Editing, LONGEST};
 use crate::tui::keymap::{Typing, typing};
@@ -124,7 +124,13 @@ pub(super) fn try_out(model: &mut Model) {
     };
     take_trial_back(model, &mut editing);
     let plan = model.document.plan();
-    if !editing.is_wrong(plan) {
+    if waits(&editing) {
+        let edit = edit_for(model, &editing);
+        match model.document.moves_of(edit) {
+            Ok(moves) => editing.moves = moves,
+            Err(refusal) => editing.refused = Some(refusal.to_string()),
+        }
+    } else if !editing.is_wrong(plan) {
         let edit = edit_for(model, &editing);
         match model.document.edit(edit) {
             Ok(edited) => (editing.trial, editing.moves) = (Some(edited.inverse), edited.moves),
@@ -135,6 +141,13 @@ pub(super) fn try_out(model: &mut Model) {
     editing.chosen = None;
     model.editing = Some(editing);
     refresh(model);
+}
+
+/// Whether nothing is typed where a prefix or a range was: most likely another is to come, and until then the plan stays as
+/// it is, or all of it would jump to what it is without.
+fn waits(editing: &Editing) -> bool {
+    let sort = editing.field.info().sort;
+    editing.text.trim().is_empty() && matches!(sort, Sort::Range | Sort::Network)
 }
 
 /// The edit that what is typed stands for.

@@ -2,7 +2,7 @@
 
 use super::{open, record_below, refresh, refuse, say};
 use crate::engine::range_field;
-use crate::plan::{Edit, Field, NotChanged, Plan, Value};
+use crate::plan::{Edit, Field, Kind, NotChanged, Plan, Value};
 use crate::tui::keymap::Command;
 use crate::tui::model::{Model, Panel};
 use crate::tui::outline::Row;
@@ -13,6 +13,11 @@ use crate::tui::view::Tab;
 /// Why a command can't be done to what is shown: a variant sets fields, and nothing else.
 pub(super) fn why_not(model: &Model, command: Command) -> Option<String> {
     let variant = model.document.active_variant()?;
+    let is_shoot = model.document.plan().kind(model.node()) == Kind::Shoot;
+    if command == Command::Swap && is_shoot {
+        // Not even the plan itself can do that.
+        return None;
+    }
     let what = match command {
         Command::New
         | Command::NewShoot

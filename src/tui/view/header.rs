@@ -8,8 +8,10 @@ use super::{Canvas, fit};
 use crate::diag::Severity;
 use crate::engine::deciding;
 use crate::plan::Field;
+use crate::source::NodeId;
 use crate::tui::model::{Model, Origin, Outside};
 use crate::tui::theme::Role;
+use crate::visible::clean;
 
 /// What the program is called.
 const BRAND: &str = " trellis ";
@@ -85,8 +87,8 @@ fn pieces(model: &Model, room: usize) -> Vec<Piece> {
     let file = match model.origin {
         Origin::File => model.file.clone(),
         Origin::Example => "built-in example".to_owned(),
-        Origin::Template(name) => format!("new plan ({name})"),
-        Origin::Empty => "new plan".to_owned(),
+        Origin::Template(name) => new_plan(model, &format!("new plan ({name})")),
+        Origin::Empty => new_plan(model, "new plan"),
         Origin::Tour => "guided tour".to_owned(),
         Origin::New => format!("{} (new)", model.file),
     };
@@ -141,6 +143,14 @@ fn pieces(model: &Model, room: usize) -> Vec<Piece> {
         let left = rest.saturating_sub(GAP.len() + name.width());
         line(brand, &name, "", &tabs::one(model, left))
     })
+}
+
+/// A plan that has no file yet: by its name, where it has one.
+fn new_plan(model: &Model, otherwise: &str) -> String {
+    match model.document.plan().name(NodeId::ROOT) {
+        "" => otherwise.to_owned(),
+        name => format!("{} (new plan)", clean(name)),
+    }
 }
 
 fn width(line: &[Piece]) -> usize {

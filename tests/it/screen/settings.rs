@@ -1,4 +1,5 @@
-//! Settings, found by their names: from the palette, from the help, and the plan itself that says them.
+//! Settings, found by their names: from the palette, from the help, and the plan itself that says them; and what is said
+//! beside a field while it is typed in.
 
 use trellis::plan::Field;
 use trellis::tui::Model;
@@ -61,4 +62,69 @@ fn the_plan_itself_can_be_gone_to() {
         let model = after(PLAN, SIZE, &format!("j{keys}"));
         assert_eq!(model.path(), "", "{keys}");
     }
+}
+
+const COUNTED: &str = "\
+trellis: 1
+regions:
+  - name: eu
+    v6: 2001:db8:1000::/36
+    zones:
+      - name: zone
+        count: 3
+        v6: /40
+        vpcs:
+          - name: vpc
+            count: 150
+            v6: /48
+            shoots:
+              - {name: s, nodes: v6global/64+prefix/80, pods: v6fromNode/96, services: v6global/112}
+";
+
+/// 150 VPCs in each of three zones are 450; 200 would be 600.
+#[test]
+fn a_count_in_what_is_counted_says_how_many_that_is() {
+    let shown = print(&after(COUNTED, SIZE, "jj"), PLAIN);
+    assert!(shown.contains("150  (450 in all)"), "{shown}");
+    let shown = print(
+        &after(COUNTED, SIZE, "jj:count<enter><enter><ctrl-u>200"),
+        PLAIN,
+    );
+    assert!(
+        shown.contains("600 in all: 200 in each of zone ×3"),
+        "{shown}"
+    );
+    // Of what lies in nothing counted there is no more to say.
+    let shown = print(&after(COUNTED, SIZE, "j"), PLAIN);
+    assert!(!shown.contains("in all"), "{shown}");
+}
+
+/// The services would have the first /112 of the VPC if there were no nodes: they do not jump there while another range
+/// for the nodes is typed, and what it would move is said.
+#[test]
+fn an_emptied_range_leaves_the_plan_as_it_is_until_it_is_kept() {
+    let shown = print(&after(COUNTED, SIZE, "jjjj<enter><ctrl-u>"), PLAIN);
+    assert!(
+        shown.contains("services        2001:db8:1000:1::/112"),
+        "{shown}"
+    );
+    assert!(shown.contains("would move 1 prefix"), "{shown}");
+    let model = after(COUNTED, SIZE, "jjjj<enter><ctrl-u><enter>");
+    let text = model.document.print().expect("a text");
+    assert!(!text.contains("nodes:"), "{text}");
+    let model = after(COUNTED, SIZE, "jjjj<enter><ctrl-u><esc>");
+    assert!(!model.is_changed());
+}
+
+#[test]
+fn a_completion_is_told_whole() {
+    let shown = print(&after(COUNTED, SIZE, "jjjj<enter><ctrl-u>v6pr"), PLAIN);
+    let words: String = shown
+        .split(['│', '\n', ' '])
+        .filter(|word| !word.is_empty())
+        .collect();
+    assert!(
+        words.contains("arandomuniquelocalIPv6prefix(RFC4193)"),
+        "{shown}"
+    );
 }

@@ -5,13 +5,16 @@ use unicode_width::UnicodeWidthStr as _;
 use super::super::Line;
 use super::super::overlay::wrap;
 use super::COLUMN;
+use crate::addr::Count;
 use crate::diag::Severity;
-use crate::plan::Field;
+use crate::plan::{Field, Plan};
 use crate::report::fields::{SaidBy, Standing, standing};
 use crate::report::moves::would_move;
+use crate::source::NodeId;
 use crate::tui::editing::Editing;
 use crate::tui::model::{Model, Panel};
 use crate::tui::theme::Role;
+use crate::visible::clean;
 
 /// The fields as lines, and the first line of each, with where the last one ends.
 pub(super) fn fields(model: &Model, width: usize) -> (Vec<Line>, Vec<usize>) {
@@ -35,7 +38,14 @@ pub(super) fn fields(model: &Model, width: usize) -> (Vec<Line>, Vec<usize>) {
             continue;
         }
         let standing = standing(&model.document, model.node(), field, &model.members());
-        let (value, text) = value(&standing, model.inspects);
+        let (value, mut text) = value(&standing, model.inspects);
+        if field == Field::Count {
+            let plan = model.document.plan();
+            let said = plan.entry(model.node(), Field::Count).is_some();
+            let all = in_all(plan, model.node(), plan.count(model.node()));
+            let all = all.filter(|_| said);
+            text.extend(all.map(|(all, _)| format!("  ({all} in all)")));
+        }
         if !model.inspects {
             lines.push(vec![(role, key), (value, text)]);
             continue;
@@ -169,11 +179,11 @@ fn below(model: &Model, editing: &Editing, shown: (usize, usize), width: usize) 
             lines.push(vec![(role, format!("  {line}"))]);
         }
     } else if editing.text.trim().is_empty() {
-        lines.push(vec![(
-            Role::Dim,
-            format!("{indent}{}", editing.field.info().doc),
-        )]);
+        for line in wrap(editing.field.info().doc, width.saturating_sub(column)) {
+            lines.push(vec![(Role::Dim, format!("{indent}{line}"))]);
+        }
     }
+    lines.append(&mut total(model, editing));
     lines.append(&mut consequences(model, editing, width));
     let chosen = editing.chosen.unwrap_or(0);
     let first = chosen.saturating_sub(3);
@@ -188,11 +198,58 @@ fn below(model: &Model, editing: &Editing, shown: (usize, usize), width: usize) 
             (Role::Dim, completion.meaning.to_string()),
         ]);
     }
+    // What the list has no room for is told of the chosen one.
+    let meaning = editing
+        .completions
+        .get(chosen)
+        .map(|one| one.meaning.to_string());
+    let room = width.saturating_sub(column + longest + 2);
+    if let Some(meaning) = meaning.filter(|meaning| meaning.width() > room) {
+        for line in wrap(&meaning, width.saturating_sub(3)) {
+            lines.push(vec![(Role::Dim, format!("  {line}"))]);
+        }
+    }
     let more = editing.completions.len().saturating_sub(first + 4);
     if more > 0 {
         lines.push(vec![(Role::Dim, format!("{indent}… {more} more"))]);
     }
     lines
+}
+
+/// How many there are in all of what is counted in something counted: 200 in each of 3 zones are 600.
+fn total(model: &Model, editing: &Editing) -> Vec<Line> {
+    let typed = editing.text.trim().parse::<u128>().ok();
+    let (Field::Count, Some(typed)) = (editing.field, typed) else {
+        return Vec::new();
+    };
+    let count = Count::new(typed);
+    let all = in_all(model.document.plan(), editing.node, count);
+    let line = all.map(|(all, names)| {
+        let text = format!("  {all} in all: {count} in each of {names}");
+        vec![(Role::Key, text)]
+    });
+    line.into_iter().collect()
+}
+
+/// How many that is in all, where a number of something lies in what is counted itself, and in what it lies.
+fn in_all(plan: &Plan, node: NodeId, count: Count) -> Option<(Count, String)> {
+    let around: Vec<NodeId> = plan
+        .chain(node)
+        .skip(1)
+        .filter(|&id| plan.count(id) > Count::ONE)
+        .collect();
+    let times = around.iter().map(|&id| plan.count(id));
+    let outer = times.clone().try_fold(Count::ONE, Count::times)?;
+    if outer == Count::ONE {
+        return None;
+    }
+    let all = outer.times(count)?;
+    let names: Vec<String> = around
+        .iter()
+        .rev()
+        .map(|&id| format!("{} ×{}", clean(plan.name(id)), plan.count(id)))
+        .collect();
+    Some((all, names.join(", ")))
 }
 
 /// Why what is typed is refused though it can be understood, or what it would move.
