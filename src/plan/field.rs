@@ -228,7 +228,7 @@ pub static FIELDS: &[FieldInfo] = &[
         "provider",
         On::Setting,
         Text,
-        "the infrastructure: generic, aws",
+        "the infrastructure, such as aws; of generic no Shoot is exported",
     ),
     row(
         Field::Kubernetes,

@@ -76,20 +76,24 @@ impl Model {
             self.sift();
         } else {
             self.look_around();
-            let same = |one: &Finding| Some(one.identity()) == kept;
+            let same = |one: &Finding| Some(&one.identity()) == kept.as_ref();
             let at = self.findings.iter().position(same);
-            self.finding = at.unwrap_or_else(|| self.near_finding());
+            self.finding = match kept {
+                Some(_) => at.unwrap_or_else(|| self.near_finding()),
+                None => 0,
+            };
         }
         self.finding = self.finding.min(self.findings.len().saturating_sub(1));
     }
 
-    /// The first of the listed findings that is about the selected thing, else about what lies in it; else the worst.
+    /// The worst of the listed findings that is about the selected thing or what lies in it, as its mark in the tree has
+    /// it; else the worst of all.
     pub fn near_finding(&self) -> usize {
         let (plan, node) = (self.document.plan(), self.node());
-        let position = |holds: &dyn Fn(&Finding) -> bool| self.findings.iter().position(holds);
-        position(&|one| is_of(one, node))
-            .or_else(|| position(&|one| plan.chain(one.subject).any(|around| around == node)))
-            .unwrap_or(0)
+        let is_near = |one: &Finding| {
+            is_of(one, node) || plan.chain(one.subject).any(|around| around == node)
+        };
+        self.findings.iter().position(is_near).unwrap_or(0)
     }
 
     /// How many findings there are.

@@ -196,6 +196,9 @@ pub(super) fn next_finding(model: &mut Model, forward: bool) {
             let row = Row::Definition(node);
             model.outline.reveal(plan, model.document.evaluation(), row);
             select(model, row);
+            let mut own = model.findings.iter();
+            let own = own.position(|finding| is_of(finding, node));
+            model.finding = own.unwrap_or(model.finding);
         }
         None => refuse(
             model,

@@ -53,6 +53,35 @@ fn a_provider_has_the_names_that_people_say() {
 }
 
 #[test]
+fn what_a_reader_looks_for_is_said_early() {
+    let folder = Folder::new();
+    let page = |name: &str| folder.run(&["explain", name]).out;
+    // Gardener has no provider of that name: a page about manifests would mislead without that.
+    let generic = page("generic").replace('\n', " ");
+    let no = generic
+        .find("no Shoot is ever written of it")
+        .expect(&generic);
+    assert!(
+        no < generic.find("Clusters").expect("a chapter"),
+        "{generic}"
+    );
+    assert!(
+        !generic.contains("Keywords in a Shoot manifest"),
+        "{generic}"
+    );
+    assert!(page("aws").contains("`node-zones: [eu-central-1a]`"));
+    // 12 bits from a /52 to a /64 are 4,096 nodes.
+    let global = page("v6global").replace('\n', " ");
+    let how = global
+        .find("`v6global/52+prefix/64` is a /52 in which every node has a /64, 4,096")
+        .expect(&global);
+    assert!(
+        how < global.find("Default length").expect("defaults"),
+        "{global}"
+    );
+}
+
+#[test]
 fn providers_without_a_profile_are_named_and_told_so() {
     let folder = Folder::new();
     let list = folder.run(&["explain"]).out;

@@ -29,6 +29,27 @@ fn one_member_goes_to_standard_output() {
 }
 
 #[test]
+fn a_written_file_is_told_and_standard_output_is_not() {
+    let folder = Folder::new();
+    folder.write("plan.yaml", LANDSCAPE);
+    let path = "eu10/live/prod-7/billing";
+    let run = folder.run(&["export", "plan.yaml", path, "-o", "shoot.yaml"]);
+    assert_eq!((run.code, run.out.as_str()), (0, ""), "{run:?}");
+    assert!(
+        run.err.contains("trellis: shoot.yaml is written\n"),
+        "{run:?}"
+    );
+    let run = folder.run(&["export", "plan.yaml", path]);
+    assert!(!run.err.contains("is written"), "{run:?}");
+    // What is advice in a plan is a warning here, and both say so.
+    assert!(run.err.contains("warning[documentation-range]"), "{run:?}");
+    assert!(run.err.contains("in a plan it is advice"), "{run:?}");
+    let check = folder.run(&["check", "plan.yaml"]).out;
+    assert!(check.contains("advice[documentation-range]"), "{check}");
+    assert!(check.contains("an export warns of it"), "{check}");
+}
+
+#[test]
 fn the_only_cluster_of_a_plan_needs_no_path() {
     let (head, rest) = LANDSCAPE
         .split_once("          - name: old")
