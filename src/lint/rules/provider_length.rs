@@ -80,8 +80,13 @@ impl Asked {
                     "{} of {} can't be had on {}: it offers {offered}",
                     self.what, self.length, profile.name
                 );
+                let help = if shortest == longest {
+                    format!("write {shortest}")
+                } else {
+                    format!("choose {offered}")
+                };
                 self.finding(Severity::Error, message, profile, offer)
-                    .help(format!("choose {offered}"))
+                    .help(help)
             }),
         }
     }

@@ -55,7 +55,7 @@ fn it_lists_what_a_plan_can_begin_with() {
 fn a_template_becomes_a_plan_with_a_name() {
     let folder = Folder::new();
     folder.write("there.yaml", "trellis: 1\n");
-    shows(&folder, "jjj<enter>", &["new plan (cluster)"]);
+    shows(&folder, "jjj<enter>", &["cluster (new plan)"]);
     shows(&folder, "<enter>", &["built-in example"]);
     shows(&folder, "<end><enter>", &["the plan is empty"]);
     shows(&folder, "4<enter>s", &["save as trellis.yaml"]);
@@ -69,7 +69,7 @@ fn a_template_becomes_a_plan_with_a_name() {
         shows(&folder, &keys, &["save as", why]);
         // The line is still there, and leads out.
         let keys = format!("{keys}<ctrl-u>b.yaml<esc>");
-        shows(&folder, &keys, &["new plan (cluster)"]);
+        shows(&folder, &keys, &["cluster (new plan)"]);
     }
     assert_eq!(folder.read("there.yaml"), "trellis: 1\n");
     assert!(!folder.path("b.yaml").exists());
@@ -91,14 +91,14 @@ fn what_is_not_saved_is_asked_about_first() {
         edited,
         &["changes that are not saved", "save and open"],
     );
-    shows(&folder, &format!("{edited}d"), &["new plan (aws)"]);
+    shows(&folder, &format!("{edited}d"), &["aws (new plan)"]);
     shows(&folder, &format!("{edited}<esc>"), &["new-block"]);
     let saving = format!("{edited}s");
     shows(&folder, &saving, &["save as trellis.yaml"]);
     // Whoever goes back from the name stays.
     shows(&folder, &format!("{saving}<esc>s<enter>"), &["new-block"]);
     std::fs::remove_file(folder.path("trellis.yaml")).expect("it was written");
-    shows(&folder, &format!("{saving}<enter>"), &["new plan (aws)"]);
+    shows(&folder, &format!("{saving}<enter>"), &["aws (new plan)"]);
     let written = folder.read("trellis.yaml");
     assert!(written.contains("new-block"), "{written}");
     // The one that is there now keeps its name.
@@ -117,7 +117,7 @@ fn a_name_that_was_given_stays_where_a_template_is_chosen() {
             .output()
             .expect("it starts"),
     );
-    assert!(run.out.contains("new plan (cluster)"), "{}", run.out);
+    assert!(run.out.contains("cluster (new plan)"), "{}", run.out);
     assert!(run.out.contains("save as mine.yaml"), "{}", run.out);
     // Who goes back is asked again.
     let args = ["mine.yaml", "--print", "100x30", "--keys", "<ctrl-o>j<esc>"];
@@ -156,7 +156,7 @@ fn a_trap_can_be_read_where_there_is_little_room() {
     assert!(cut.contains("e all"), "{cut}");
     // Back to the list, and the chosen one is opened from either.
     assert!(play(&folder, "40x12", "jjjje<esc>").contains("›5 gcp"));
-    assert!(play(&folder, "40x12", "jjjje<enter>").contains("new plan (gcp)"));
+    assert!(play(&folder, "40x12", "jjjje<enter>").contains("gcp (new plan)"));
 }
 
 #[test]

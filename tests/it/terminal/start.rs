@@ -64,7 +64,7 @@ fn a_plan_that_was_begun_and_named_is_known_and_kept() {
     let mut terminal = Terminal::open(&folder, &["--start"]);
     terminal.wait_for("open a plan");
     terminal.press("8\r");
-    terminal.wait_for("new plan (region)");
+    terminal.wait_for("region (new plan)");
     terminal.press("s");
     terminal.wait_for("save as trellis.yaml");
     terminal.press("\u{15}mine.yaml\r");
@@ -119,7 +119,7 @@ fn work_on_a_plan_that_was_never_saved_is_found_from_anywhere() {
     let mut terminal = open(".", &["--start"]);
     terminal.wait_for("open a plan");
     terminal.press("8\r");
-    terminal.wait_for("new plan (region)");
+    terminal.wait_for("region (new plan)");
     terminal.press("rmine\r");
     wait_until("kept", || kept_in(&folder) == 1);
     terminal.signal("KILL");

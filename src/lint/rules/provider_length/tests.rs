@@ -174,3 +174,12 @@ fn pods_and_services() {
         &["advice: a service range of /112 is asked for, and aws gives /108"],
     );
 }
+
+#[test]
+fn what_is_offered_is_told_as_what_to_write() {
+    let plan = "trellis: 1\nprovider: aws\nvpcs: [{name: v, v6: /48}]\n";
+    let found = crate::lint::testing::findings(plan);
+    let found = found.iter().find(|finding| finding.code == CODE);
+    let help = found.and_then(|finding| finding.help.as_deref());
+    assert_eq!(help, Some("write /56"));
+}
