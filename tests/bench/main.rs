@@ -2,6 +2,7 @@
 //!
 //! `cargo bench` prints a table. Each figure is the least of several runs, for the least disturbed one tells most.
 
+mod keys;
 mod lists;
 mod prefixes;
 mod programs;
@@ -10,8 +11,6 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use granit_parser::Parser;
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use trellis::addr::{Count, Family};
 use trellis::document::{Document, LIMITS, read, synthetic};
 use trellis::engine::Evaluation;
@@ -21,11 +20,6 @@ use trellis::manifest::Manifests;
 use trellis::plan::{Date, Edit, Field, Kind, Value};
 use trellis::sizing::{Alignment, Problem, Want, search};
 use trellis::source::NodeId;
-use trellis::tui::keymap::parse_keys;
-use trellis::tui::model::Panel;
-use trellis::tui::outline::Row as TreeRow;
-use trellis::tui::view::render;
-use trellis::tui::{Message, Model, Origin, Theme, update};
 use trellis::yaml::Tree;
 
 const SIZES: [usize; 3] = [100, 10_000, 100_000];
@@ -126,10 +120,8 @@ fn plan_rows() -> Vec<Measured> {
     let whole = least(5, || Document::new(text.clone(), today()).reading().len());
     let mut document = Document::new(text.clone(), today());
     let (field, length) = edits(&mut document);
-    let (_, moving, typing) = screen(SIZE);
-    let (seen, done) = inherited(SIZE);
     let row = |what: &str, time, base, wanted| Measured::new(what, time, base, wanted);
-    vec![
+    let mut rows = vec![
         row(
             "reading, evaluating and all rules of 100,000 clusters ÷ the YAML parser's events alone",
             whole,
@@ -148,42 +140,14 @@ fn plan_rows() -> Vec<Measured> {
             whole,
             Some(0.005),
         ),
-        row(
-            "a typed key in a setting of the plan itself that all of them inherit until its first frame ÷ reading them",
-            seen,
-            whole,
-            Some(0.05),
-        ),
-        row(
-            "the same until all of them are looked at again ÷ reading them",
-            done,
-            whole,
-            None,
-        ),
-        row(
-            "a typed key until its frame ÷ reading them",
-            typing,
-            whole,
-            Some(0.005),
-        ),
-        row(
-            "a row down until its frame ÷ reading them",
-            moving,
-            whole,
-            Some(0.005),
-        ),
-        row(
-            "every way to cut 60 bits into 6 levels, and the best 1,000 of them ÷ a typed key until its frame",
-            suggesting(),
-            typing,
-            Some(1.0),
-        ),
         Measured {
             what: "peak memory ÷ the file".to_owned(),
             ratio: memory(MEMORY, SIZE, text.len()),
             wanted: Some(6.0),
         },
-    ]
+    ];
+    rows.extend(keys::rows(whole, suggesting()));
+    rows
 }
 
 fn only_memory(size: usize) {
@@ -253,19 +217,22 @@ fn row(size: usize) {
 
 fn screens() {
     println!(
-        "\n{:>9} {:>11} {:>13} {:>13}",
-        "shoots", "a row down", "a typed key", "to the first"
+        "\n{:>9} {:>11} {:>13} {:>13} {:>13}",
+        "shoots", "a row down", "a typed key", "to the first", "bytes"
     );
     let mut first = None;
     for size in SIZES {
-        let (events, moving, typing) = screen(size);
-        let base = *first.get_or_insert(typing);
+        let text = plan(size);
+        let events = least(3, || count_events(&text));
+        let keys = keys::keys(size);
+        let base = *first.get_or_insert(keys.typing);
         let ratio = |time: Duration, base: Duration| time.as_secs_f64() / base.as_secs_f64();
         println!(
-            "{size:>9} {:>11.6} {:>13.6} {:>13.2}",
-            ratio(moving, events),
-            ratio(typing, events),
-            ratio(typing, base)
+            "{size:>9} {:>11.6} {:>13.6} {:>13.2} {:>13?}",
+            ratio(keys.moving, events),
+            ratio(keys.typing, events),
+            ratio(keys.typing, base),
+            keys.written
         );
     }
 }
@@ -314,50 +281,6 @@ fn merged(plan: &str, list: String) -> usize {
     import::merge(&document, NodeId::ROOT, &shoots(list)).same
 }
 
-/// From a key to the whole frame at 120x36: one row down, and a key in a field of the shoot in the middle.
-fn screen(size: usize) -> (Duration, Duration, Duration) {
-    let text = plan(size);
-    let events = least(3, || count_events(&text));
-    let mut model = opened(text);
-    let plan = model.document.plan();
-    let shoots: Vec<NodeId> = plan
-        .walk()
-        .filter(|&node| plan.kind(node) == Kind::Shoot)
-        .collect();
-    model.selected = TreeRow::Definition(shoots[shoots.len() / 2]);
-    let mut press = |keys: &str| press(&mut model, keys);
-    press("<tab>jjjj<enter>");
-    let mut turn = 0;
-    let typing = least(60, || {
-        turn += 1;
-        press(if turn % 2 == 0 { "<backspace>" } else { "1" });
-    });
-    press("<esc><esc>");
-    let moving = least(60, || press("j"));
-    (events, moving, typing)
-}
-
-/// The screen on a plan.
-fn opened(text: String) -> Model {
-    let document = Document::new(text, today());
-    Model::new("plan.yaml".to_owned(), Origin::Example, document, (120, 36))
-}
-
-/// Presses keys, and draws the whole frame at 120x36.
-fn press(model: &mut Model, keys: &str) {
-    for key in parse_keys(keys).expect("known keys") {
-        drop(update(model, Message::Key(key)));
-    }
-    let theme = Theme {
-        scheme: trellis::tui::theme::Scheme::named("terminal"),
-        ascii: false,
-    };
-    let area = Rect::new(0, 0, 120, 36);
-    let mut buffer = Buffer::empty(area);
-    render(model, theme, area, &mut buffer);
-    black_box(&buffer);
-}
-
 /// The time of an edit of a shoot in the middle until all is whole again: of a number, and of a length that moves others.
 fn edits(document: &mut Document) -> (Duration, Duration) {
     let shoots: Vec<NodeId> = document
@@ -380,35 +303,6 @@ fn edits(document: &mut Document) -> (Duration, Duration) {
         ["v6global/60+prefix/80", "v6global/64+prefix/80"],
     );
     (field, length)
-}
-
-/// From a key in a setting that every shoot inherits to its first frame, and until nothing is outstanding any more.
-fn inherited(size: usize) -> (Duration, Duration) {
-    let mut model = opened(plan(size));
-    model.selected = TreeRow::Definition(NodeId::ROOT);
-    model.panel = Panel::Fields;
-    model.inspects = true;
-    let fields = model.fields();
-    model.field = fields
-        .iter()
-        .position(|&field| field == Field::MaxPods)
-        .expect("a setting");
-    press(&mut model, "<enter>");
-    let (mut seen, mut done) = (Duration::MAX, Duration::MAX);
-    for turn in 0..10 {
-        let start = Instant::now();
-        press(&mut model, ["1", "<backspace>"][turn % 2]);
-        let first = start.elapsed();
-        assert!(
-            turn % 2 == 1 || model.document.outstanding() > 0,
-            "all inherit it"
-        );
-        while model.document.outstanding() > 0 {
-            drop(update(&mut model, Message::Step));
-        }
-        (seen, done) = (seen.min(first), done.min(start.elapsed()));
-    }
-    (seen, done)
 }
 
 /// The time in which all schemes of six levels are counted, and the best of them made.
