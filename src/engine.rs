@@ -133,9 +133,17 @@ impl Evaluation {
             watch: None,
         };
         evaluation.number(plan);
-        let mut collected: BTreeMap<PoolKey, Vec<Demand>> = BTreeMap::new();
         for node in plan.walk() {
             evaluation.settings[node.index()] = evaluation.resolved(plan, node);
+        }
+        // Before there are demands: making facts takes room for a while.
+        let looked_at = plan.walk().map(|node| {
+            let settings = evaluation.table.settings(evaluation.settings[node.index()]);
+            (node, evaluation.order[node.index()], settings)
+        });
+        evaluation.facts = Facts::of(plan, looked_at);
+        let mut collected: BTreeMap<PoolKey, Vec<Demand>> = BTreeMap::new();
+        for node in plan.walk() {
             for kind in PoolKind::ALL {
                 let key = PoolKey { owner: node, kind };
                 if owns(plan, key) {
@@ -148,11 +156,6 @@ impl Evaluation {
                 collected.entry(key).or_default().push(demand);
             }
         }
-        let looked_at = plan.walk().map(|node| {
-            let settings = evaluation.table.settings(evaluation.settings[node.index()]);
-            (node, evaluation.order[node.index()], settings)
-        });
-        evaluation.facts = Facts::of(plan, looked_at);
         for (key, demands) in collected {
             let mut pool = Pool::new(Ground::NOTHING);
             pool.fill(demands);

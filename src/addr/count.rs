@@ -5,9 +5,11 @@ use std::fmt;
 /// A number of addresses or blocks, 0 to 2^128 inclusive. Arithmetic that leaves this range gives `None`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Count {
-    /// True for 2^128 alone; `low` is 0 then.
+    /// True for 2^128 alone; the rest is 0 then.
     all: bool,
-    low: u128,
+    /// The first byte counts most, so that it sorts as a number does. A plan keeps many of these, and what is made of
+    /// bytes needs no room around it.
+    bytes: [u8; 16],
 }
 
 impl Count {
@@ -16,11 +18,17 @@ impl Count {
     /// One.
     pub const ONE: Self = Self::new(1);
     /// 2^128, the number of IPv6 addresses.
-    pub const MAX: Self = Self { all: true, low: 0 };
+    pub const MAX: Self = Self {
+        all: true,
+        bytes: [0; 16],
+    };
 
     /// A number below 2^128.
     pub const fn new(low: u128) -> Self {
-        Self { all: false, low }
+        Self {
+            all: false,
+            bytes: low.to_be_bytes(),
+        }
     }
 
     /// 2 to the power of `bits`; more than 128 bits are beyond a count.
@@ -32,19 +40,23 @@ impl Count {
         }
     }
 
+    const fn whole(self) -> u128 {
+        u128::from_be_bytes(self.bytes)
+    }
+
     /// The number, if it is below 2^128.
     pub const fn low(self) -> Option<u128> {
-        if self.all { None } else { Some(self.low) }
+        if self.all { None } else { Some(self.whole()) }
     }
 
     /// The number, or 2^128 − 1 for 2^128.
     pub const fn saturating(self) -> u128 {
-        if self.all { u128::MAX } else { self.low }
+        if self.all { u128::MAX } else { self.whole() }
     }
 
     /// Whether there are none.
     pub const fn is_zero(self) -> bool {
-        !self.all && self.low == 0
+        !self.all && self.whole() == 0
     }
 
     /// The sum, if it is at most 2^128.
@@ -58,7 +70,7 @@ impl Count {
         if self.all || other.all {
             return None;
         }
-        match self.low.overflowing_add(other.low) {
+        match self.whole().overflowing_add(other.whole()) {
             (low, false) => Some(Self::new(low)),
             (0, true) => Some(Self::MAX),
             (_, true) => None,
@@ -70,9 +82,9 @@ impl Count {
         match (self.all, other.all) {
             (true, true) => Some(Self::ZERO),
             (false, true) => None,
-            (true, false) if other.low == 0 => Some(Self::MAX),
-            (true, false) => Some(Self::new(u128::MAX - other.low + 1)),
-            (false, false) => match self.low.checked_sub(other.low) {
+            (true, false) if other.whole() == 0 => Some(Self::MAX),
+            (true, false) => Some(Self::new(u128::MAX - other.whole() + 1)),
+            (false, false) => match self.whole().checked_sub(other.whole()) {
                 Some(low) => Some(Self::new(low)),
                 None => None,
             },
@@ -85,20 +97,24 @@ impl Count {
             return Some(Self::ZERO);
         }
         if self.all {
-            return if other.low == 1 {
+            return if other.whole() == 1 {
                 Some(Self::MAX)
             } else {
                 None
             };
         }
         if other.all {
-            return if self.low == 1 { Some(Self::MAX) } else { None };
+            return if self.whole() == 1 {
+                Some(Self::MAX)
+            } else {
+                None
+            };
         }
-        match self.low.checked_mul(other.low) {
+        match self.whole().checked_mul(other.whole()) {
             Some(low) => Some(Self::new(low)),
-            None if self.low.is_power_of_two()
-                && other.low.is_power_of_two()
-                && self.low.trailing_zeros() + other.low.trailing_zeros() == 128 =>
+            None if self.whole().is_power_of_two()
+                && other.whole().is_power_of_two()
+                && self.whole().trailing_zeros() + other.whole().trailing_zeros() == 128 =>
             {
                 Some(Self::MAX)
             }
@@ -111,10 +127,10 @@ impl Count {
         if self.all {
             return 128;
         }
-        if self.low <= 1 {
+        if self.whole() <= 1 {
             return 0;
         }
-        128 - (self.low - 1).leading_zeros()
+        128 - (self.whole() - 1).leading_zeros()
     }
 
     /// The smallest power of two that is not smaller; none stays none.
@@ -132,8 +148,8 @@ impl Count {
     pub const fn exponent(self) -> Option<u32> {
         if self.all {
             Some(128)
-        } else if self.low.is_power_of_two() {
-            Some(self.low.trailing_zeros())
+        } else if self.whole().is_power_of_two() {
+            Some(self.whole().trailing_zeros())
         } else {
             None
         }
@@ -142,15 +158,15 @@ impl Count {
     /// The quotient, rounded down; `None` for a division by none.
     pub const fn over(self, other: Self) -> Option<Self> {
         match (self.all, other.all) {
-            (_, false) if other.low == 0 => None,
+            (_, false) if other.whole() == 0 => None,
             (true, true) => Some(Self::ONE),
             (false, true) => Some(Self::ZERO),
-            (false, false) => Some(Self::new(self.low / other.low)),
-            (true, false) if other.low == 1 => Some(Self::MAX),
+            (false, false) => Some(Self::new(self.whole() / other.whole())),
+            (true, false) if other.whole() == 1 => Some(Self::MAX),
             (true, false) => {
-                let quotient = u128::MAX / other.low;
-                let rest = u128::MAX % other.low;
-                Some(Self::new(if rest + 1 == other.low {
+                let quotient = u128::MAX / other.whole();
+                let rest = u128::MAX % other.whole();
+                Some(Self::new(if rest + 1 == other.whole() {
                     quotient + 1
                 } else {
                     quotient
@@ -178,7 +194,7 @@ impl Count {
         if self.all {
             "340282366920938463463374607431768211456".to_owned()
         } else {
-            self.low.to_string()
+            self.whole().to_string()
         }
     }
 }

@@ -69,6 +69,9 @@ pub fn read_tree(text: &str, tree: Tree, faults: &[Fault]) -> Parsed {
     if kind == FileKind::Plan
         && let Some(&root) = tree.roots().first()
     {
+        let definitions = tree.maps();
+        reader.plan.expect(definitions);
+        reader.origins.reserve_exact(definitions);
         reader.mapping(NodeId::ROOT, root, 0);
     }
     if kind == FileKind::Profile && faults.is_empty() {

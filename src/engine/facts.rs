@@ -197,7 +197,8 @@ impl Facts {
         let mut facts = Self::default();
         facts.named.resize(plan.ids(), None);
         // Sets that are made at once take less than those that grow.
-        let (mut names, mut numbered, mut firsts) = (Vec::new(), Vec::new(), Vec::new());
+        let mut names = Vec::with_capacity(plan.ids());
+        let (mut numbered, mut firsts) = (Vec::new(), Vec::new());
         for (node, order, settings) in definitions {
             if node != NodeId::ROOT {
                 let (parent, name, base) = names_of(plan, node);

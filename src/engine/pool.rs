@@ -184,7 +184,8 @@ pub struct Pool {
     demands: Vec<Demand>,
     free: FreeSpace,
     checkpoints: Vec<Checkpoint>,
-    sums: BTreeMap<u8, Sum>,
+    /// By length, the shortest first. There are few of them, and many pools.
+    sums: Vec<(u8, Sum)>,
     /// How many demands are written prefixes.
     fixed: usize,
     /// How many demands only count.
@@ -230,7 +231,7 @@ impl Pool {
             demands: Vec::new(),
             free: FreeSpace::default(),
             checkpoints: Vec::new(),
-            sums: BTreeMap::new(),
+            sums: Vec::new(),
             fixed: 0,
             counted: 0,
             stale: Some(0),
@@ -381,7 +382,13 @@ impl Pool {
         let demand = self.demands[index];
         self.fixed += usize::from(matches!(demand.wish, Wish::At(_)));
         self.counted += usize::from(demand.wish == Wish::Counted);
-        let sum = self.sums.entry(demand.length.bits()).or_default();
+        let bits = demand.length.bits();
+        let at = self.sums.partition_point(|&(other, _)| other < bits);
+        if self.sums.get(at).is_none_or(|&(other, _)| other != bits) {
+            self.sums.reserve_exact(1);
+            self.sums.insert(at, (bits, Sum::default()));
+        }
+        let sum = &mut self.sums[at].1;
         sum.demands += 1;
         sum.planned = sum.planned.plus(demand.blocks).unwrap_or(Count::MAX);
         sum.reserved = sum.reserved.plus(demand.reserve).unwrap_or(Count::MAX);
@@ -392,16 +399,18 @@ impl Pool {
         self.fixed -= usize::from(matches!(demand.wish, Wish::At(_)));
         self.counted -= usize::from(demand.wish == Wish::Counted);
         let bits = demand.length.bits();
-        let Some(sum) = self.sums.get_mut(&bits) else {
+        let at = self.sums.iter().position(|&(other, _)| other == bits);
+        let Some(at) = at else {
             return;
         };
+        let sum = &mut self.sums[at].1;
         sum.demands -= 1;
         let capped = sum.planned == Count::MAX || sum.reserved == Count::MAX;
         sum.planned = sum.planned.minus(demand.blocks).unwrap_or(Count::ZERO);
         sum.reserved = sum.reserved.minus(demand.reserve).unwrap_or(Count::ZERO);
         self.recount |= capped;
         if sum.demands == 0 {
-            self.sums.remove(&bits);
+            self.sums.remove(at);
         }
     }
 }

@@ -2,10 +2,15 @@
 
 use super::pool::{Pool, PoolKey, PoolKind};
 
-/// A place for each kind of pool of each definition. Most definitions have none.
+/// The pools of a definition, by kind.
+type Own = [Option<Box<Pool>>; PoolKind::ALL.len()];
+
+/// All pools. Most definitions have none.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pools {
-    of: Vec<[Option<Box<Pool>>; PoolKind::ALL.len()]>,
+    /// By definition, where among the next its pools are, counted from 1; 0 for none.
+    places: Vec<u32>,
+    own: Vec<Own>,
 }
 
 const fn index(kind: PoolKind) -> usize {
@@ -17,12 +22,18 @@ const fn index(kind: PoolKind) -> usize {
 }
 
 impl Pools {
+    fn place(&self, key: PoolKey) -> Option<usize> {
+        let place = *self.places.get(key.owner.index())?;
+        usize::try_from(place).ok()?.checked_sub(1)
+    }
+
     pub(super) fn get(&self, key: PoolKey) -> Option<&Pool> {
-        self.of.get(key.owner.index())?[index(key.kind)].as_deref()
+        self.own[self.place(key)?][index(key.kind)].as_deref()
     }
 
     pub(super) fn get_mut(&mut self, key: PoolKey) -> Option<&mut Pool> {
-        self.of.get_mut(key.owner.index())?[index(key.kind)].as_deref_mut()
+        let place = self.place(key)?;
+        self.own[place][index(key.kind)].as_deref_mut()
     }
 
     pub(super) fn contains(&self, key: PoolKey) -> bool {
@@ -30,21 +41,31 @@ impl Pools {
     }
 
     pub(super) fn insert(&mut self, key: PoolKey, pool: Pool) {
+        let place = self.place(key).unwrap_or_else(|| self.add(key));
+        self.own[place][index(key.kind)] = Some(Box::new(pool));
+    }
+
+    fn add(&mut self, key: PoolKey) -> usize {
         let owner = key.owner.index();
-        if self.of.len() <= owner {
-            self.of.resize_with(owner + 1, Default::default);
+        if self.places.len() <= owner {
+            self.places.resize(owner + 1, 0);
         }
-        self.of[owner][index(key.kind)] = Some(Box::new(pool));
+        self.own.push(Own::default());
+        let number = self.own.len();
+        self.places[owner] =
+            u32::try_from(number).expect("invariant: fewer pools than definitions");
+        number - 1
     }
 
     pub(super) fn remove(&mut self, key: PoolKey) -> Option<Pool> {
-        let pool = self.of.get_mut(key.owner.index())?[index(key.kind)].take()?;
+        let place = self.place(key)?;
+        let pool = self.own[place][index(key.kind)].take()?;
         Some(*pool)
     }
 
-    /// Each pool, by the number of its definition.
+    /// Each pool, in no order.
     pub(super) fn all_mut(&mut self) -> impl Iterator<Item = &mut Pool> {
-        self.of
+        self.own
             .iter_mut()
             .flatten()
             .filter_map(Option::as_deref_mut)

@@ -317,6 +317,11 @@ impl Plan {
         id
     }
 
+    /// Makes room for about that many definitions. For readers, which know it.
+    pub fn expect(&mut self, number: usize) {
+        self.nodes.reserve_exact(number);
+    }
+
     /// Makes room for that many fields. For readers, which know it.
     pub fn expect_fields(&mut self, id: NodeId, number: usize) {
         self.nodes[id.index()].fields.reserve_exact(number);

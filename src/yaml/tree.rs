@@ -114,6 +114,14 @@ impl Tree {
         &self.roots
     }
 
+    /// How many mappings there are.
+    pub fn maps(&self) -> usize {
+        self.entries
+            .iter()
+            .filter(|entry| entry.kind.is_map())
+            .count()
+    }
+
     /// What the item is. `text` is the text that was read.
     pub fn view<'a>(&'a self, text: &'a str, id: ItemId) -> View<'a> {
         let entry = self.entry(id);

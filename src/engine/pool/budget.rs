@@ -54,7 +54,7 @@ impl Pool {
     pub fn would_hold(&self, demand: &Demand, length: Length) -> bool {
         let width = self.ground.length.family().width();
         let size = |bits: u8| Count::power_of_two(u32::from(width.saturating_sub(bits)));
-        let sums = self.sums.iter().map(|(&bits, sum)| {
+        let sums = self.sums.iter().map(|&(bits, ref sum)| {
             let all = sum.planned.plus(sum.reserved)?;
             let own = if bits == demand.length.bits() {
                 all.minus(demand.span()?)?
@@ -87,10 +87,11 @@ impl Pool {
 
     /// The budget of its children, and a row for each further length. Nothing without children.
     pub fn budget(&self) -> Option<(Budget, Vec<OtherRow>)> {
-        let (&bits, unit) = self
+        let (bits, unit) = self
             .sums
             .iter()
-            .find(|&(&bits, _)| bits >= self.ground.length.bits())?;
+            .copied()
+            .find(|&(bits, _)| bits >= self.ground.length.bits())?;
         let length = Length::new(self.ground.length.family(), bits)?;
         let inside = bits - self.ground.length.bits();
         let prefixes = u32::try_from(self.ground.prefixes.len().max(1)).unwrap_or(u32::MAX);
@@ -101,7 +102,7 @@ impl Pool {
         let (planned, reserved) = if self.sums.len() == 1 || self.ground.order.is_some() {
             (unit.planned, unit.reserved)
         } else {
-            self.mixed(length, room, *unit)
+            self.mixed(length, room, unit)
         };
         let taken = planned.plus(reserved).unwrap_or(Count::MAX);
         let needed = taken.bits_needed();
@@ -118,8 +119,8 @@ impl Pool {
         let others = self
             .sums
             .iter()
-            .filter(|&(&other, _)| other > bits)
-            .filter_map(|(&bits, sum)| {
+            .filter(|&&(other, _)| other > bits)
+            .filter_map(|&(bits, ref sum)| {
                 Some(OtherRow {
                     length: Length::new(self.ground.length.family(), bits)?,
                     planned: sum.planned,
@@ -153,8 +154,9 @@ impl Pool {
     /// How many blocks of a length are planned in it, placed or only counted.
     pub fn planned(&self, length: Length) -> Count {
         self.sums
-            .get(&length.bits())
-            .map_or(Count::ZERO, |sum| sum.planned)
+            .iter()
+            .find(|&&(bits, _)| bits == length.bits())
+            .map_or(Count::ZERO, |(_, sum)| sum.planned)
     }
 
     /// How many whole blocks of a length are free.
