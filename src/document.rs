@@ -65,6 +65,8 @@ pub struct Document {
     written: Vec<NodeId>,
     /// What edits have reached since someone asked.
     touched: BTreeSet<NodeId>,
+    /// Of what else other settings are in force since then.
+    judged: Vec<NodeId>,
     outstanding: steps::Outstanding,
 }
 
@@ -101,6 +103,7 @@ impl Document {
             today,
             dirty: save::Dirty::default(),
             touched: BTreeSet::new(),
+            judged: Vec::new(),
             outstanding: steps::Outstanding::default(),
         };
         document.read_variants();
@@ -166,8 +169,10 @@ impl Document {
         self.evaluation.apply(&self.plan, &applied.changes);
         self.evaluation.finish(&self.plan);
         let touched = self.evaluation.take_touched();
-        let mut reached: BTreeSet<NodeId> = self.evaluation.take_judged().into_iter().collect();
+        let judged = self.evaluation.take_judged();
+        let mut reached: BTreeSet<NodeId> = judged.iter().copied().collect();
         reached.extend(&touched);
+        self.judged.extend(judged);
         let moved = applied
             .changes
             .iter()
@@ -181,6 +186,11 @@ impl Document {
     /// The definitions of which something may lie elsewhere since this was asked the last time.
     pub fn take_touched(&mut self) -> BTreeSet<NodeId> {
         std::mem::take(&mut self.touched)
+    }
+
+    /// The other definitions that other settings are in force for since this was asked the last time.
+    pub fn take_judged(&mut self) -> Vec<NodeId> {
+        std::mem::take(&mut self.judged)
     }
 
     /// What rules may look at.

@@ -12,7 +12,7 @@ use crate::engine::{Member, Origin, member_at};
 use crate::plan::{Found, Kind, Meaning, Plan, RangeKind};
 use crate::source::NodeId;
 
-pub use planned::{Planned, planned};
+pub use planned::{Planned, plan_again, planned};
 pub use range::{BlockPrefix, RangePrefix, block_prefix, last_members, range_prefix};
 pub use subnets::zone_subnets;
 

@@ -44,6 +44,7 @@ impl Document {
         document.wear(Some(name))?;
         document.finish();
         document.touched.clear();
+        document.judged.clear();
         Ok(document)
     }
 

@@ -45,19 +45,31 @@ impl Planned {
 
 /// What is planned in each definition of a plan.
 pub fn planned(plan: &Plan, evaluation: &Evaluation) -> Vec<Planned> {
-    let mut sums = vec![Planned::NONE; plan.ids()];
-    let nodes: Vec<NodeId> = plan.walk().collect();
-    // What lies in a definition comes behind it.
-    for &node in nodes.iter().rev() {
-        if plan.kind(node) == Kind::Shoot {
-            sums[node.index()] = of_shoot(plan, evaluation, node);
-        }
-        if let Some(parent) = plan.parent(node) {
-            let all = sums[node.index()].times(plan.count(node));
-            sums[parent.index()] = sums[parent.index()].plus(all);
-        }
-    }
+    let mut sums = Vec::new();
+    plan_again(plan, evaluation, plan.walk().collect(), &mut sums);
     sums
+}
+
+/// Sums up again what is planned in these definitions. All that they lie in has to be among them.
+pub fn plan_again(
+    plan: &Plan,
+    evaluation: &Evaluation,
+    mut nodes: Vec<NodeId>,
+    sums: &mut Vec<Planned>,
+) {
+    sums.resize(plan.ids(), Planned::NONE);
+    nodes.sort_unstable_by_key(|&node| evaluation.order(node));
+    nodes.dedup();
+    // What lies in a definition comes behind it.
+    for node in nodes.into_iter().rev() {
+        sums[node.index()] = if plan.kind(node) == Kind::Shoot {
+            of_shoot(plan, evaluation, node)
+        } else {
+            let below = plan.children(node).iter();
+            let all = below.map(|&child| sums[child.index()].times(plan.count(child)));
+            all.fold(Planned::NONE, Planned::plus)
+        };
+    }
 }
 
 fn of_shoot(plan: &Plan, evaluation: &Evaluation, node: NodeId) -> Planned {

@@ -1,10 +1,13 @@
 //! What the tree measures, and what each of its rows comes to.
 
+use std::collections::BTreeSet;
+
 use super::model::Model;
 use super::outline::{Row, gap_prefix};
 use crate::addr::{Count, Family, Length};
 use crate::engine::Budget;
-use crate::inventory::{Planned, block_prefix, planned};
+use crate::inventory::{Planned, block_prefix, plan_again, planned};
+use crate::source::NodeId;
 
 /// What the last column of the tree measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +91,17 @@ impl Model {
         } else {
             Vec::new()
         };
+    }
+
+    /// Sums up again what an edit has reached, and all that this lies in.
+    pub fn sum_up_again(&mut self, reached: &BTreeSet<NodeId>) {
+        if !self.measure.is_sum() || self.planned.is_empty() {
+            return self.sum_up();
+        }
+        let (plan, evaluation) = (self.document.plan(), self.document.evaluation());
+        let alive = reached.iter().filter(|&&node| plan.is_alive(node));
+        let nodes = alive.flat_map(|&node| plan.chain(node)).collect();
+        plan_again(plan, evaluation, nodes, &mut self.planned);
     }
 
     /// What a row comes to in the measure that is shown, in at most so many columns; of bits, a bar of cells.

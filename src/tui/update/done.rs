@@ -83,7 +83,9 @@ pub(in crate::tui) fn refresh(model: &mut Model) {
     model.selected = selected;
     model.marks.retain(|&node| plan.is_alive(node));
     model.field = model.field.min(model.fields().len().saturating_sub(1));
-    model.sum_up();
+    let mut reached = touched;
+    reached.extend(model.document.take_judged());
+    model.sum_up_again(&reached);
     model.look_up_findings();
 }
 

@@ -2,12 +2,15 @@
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
+use trellis::inventory::planned;
+use trellis::tui::measure::Measure;
 use trellis::tui::outline::Outline;
 use trellis::tui::view::render;
 use trellis::tui::{Message, Model, Pointer, Theme, keymap, perform};
 
 use super::{NoShelf, PLAIN, after, model};
 use crate::support::chance::{Chance, seeds};
+use crate::support::edits;
 use crate::support::plans::plan;
 
 const TYPED: &[&str] = &[
@@ -95,6 +98,30 @@ fn no_key_at_any_size_panics() {
         assert_eq!(fresh, model.outline, "seed {seed}: {pressed:?}");
         let printed = model.document.print();
         assert!(printed.is_ok(), "seed {seed}: {pressed:?}: {printed:?}");
+    }
+}
+
+#[test]
+fn what_is_summed_up_again_is_what_is_planned() {
+    for seed in seeds(12) {
+        let mut chance = Chance::new(seed);
+        let mut model = model(&plan(seed), (80, 24));
+        model.measure = Measure::Pods;
+        model.sum_up();
+        for _ in 0..30 {
+            let edit = edits::edit(model.document.plan(), &mut chance);
+            let what = format!("seed {seed}: {edit:?}");
+            let _refused = model.document.apply(edit);
+            let mut reached = model.document.take_touched();
+            reached.extend(model.document.take_judged());
+            model.sum_up_again(&reached);
+            let (plan, evaluation) = (model.document.plan(), model.document.evaluation());
+            let fresh = planned(plan, evaluation);
+            for node in plan.walk() {
+                let sums = [&model.planned, &fresh].map(|sums| sums[node.index()]);
+                assert_eq!(sums[0], sums[1], "{what}: of {}", plan.path(node));
+            }
+        }
     }
 }
 
