@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
           and no more than AWS, IronCore on metal and the local provider have clusters of IPv6 alone.",
     bad: "trellis: 1\nprovider: generic\n",
     good: "trellis: 1\nprovider: aws\n",
-    covers: &["g-4"],
+    covers: &["g-18"],
     sources: &[Source {
         title: "gardener: extensions/README.md, the extensions for infrastructure providers",
         url: "https://github.com/gardener/gardener/blob/master/extensions/README.md",

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
           its own. Zones are said once for all that lies in a block; an export refuses a cluster without.",
     bad: "trellis: 1\nprovider: gcp\nshoots:\n  - {name: a, nodes: v4private, pods: v4private, services: v4private}\n",
     good: "trellis: 1\nprovider: gcp\nnode-zones: [europe-west1-b]\nshoots:\n  - {name: a, nodes: v4private, pods: v4private, services: v4private}\n",
-    covers: &[],
+    covers: &["g-A8", "g-G6", "g-L4"],
     sources: &[Source {
         title: "gardener-extension-provider-gcp: pkg/apis/gcp/validation/shoot.go, ValidateWorkers",
         url: "https://github.com/gardener/gardener-extension-provider-gcp/blob/master/pkg/apis/gcp/validation/shoot.go",
