@@ -3,19 +3,20 @@
 //! The first one is what the others are measured against. Definitions are matched by their paths.
 
 mod anew;
+mod measure;
+mod moves;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::addr::{Count, Family, Prefix};
-use crate::breaks::{HORIZON, When, within};
+use crate::addr::{Count, Prefix};
 use crate::diag::{Finding, Severity};
-use crate::document::{Costs, Document};
-use crate::engine::{Part, What};
-use crate::plan::{Kind, Meaning, Plan, RangeKind};
+use crate::document::Document;
+use crate::plan::Kind;
 use crate::source::NodeId;
-use crate::visible::clean;
 
 pub use anew::Anew;
+use measure::{Measure, better, measures, of_growth};
+use moves::{cost, moved, places, sum_of};
 
 /// A column: a plan or a variant, with its name.
 #[derive(Clone, Copy, Debug)]
@@ -122,35 +123,6 @@ pub struct Compared {
     pub verdicts: Vec<String>,
 }
 
-/// One measure: how it reads, and how good it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Measure {
-    /// As scripts read it.
-    plain: String,
-    /// As people do.
-    shown: String,
-    /// More is better; nothing where no value is better than another.
-    worth: Option<Worth>,
-}
-
-impl Measure {
-    /// One that reads the same for both.
-    fn same(text: String, worth: Option<Worth>) -> Self {
-        Self {
-            plain: text.clone(),
-            shown: text,
-            worth,
-        }
-    }
-}
-
-/// How good a value is: a number, or no bound at all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Worth {
-    Number(i128),
-    Unlimited,
-}
-
 type Key = (usize, String, u8, &'static str, &'static str);
 
 /// Compares columns; `all` keeps rows that are the same everywhere.
@@ -252,149 +224,6 @@ fn rows(columns: &[Column<'_>], all: bool) -> Vec<Row> {
         .collect()
 }
 
-/// The one column that is better than all others that have a value.
-fn better(values: &[Option<Measure>]) -> Option<usize> {
-    let worth = |value: &Option<Measure>| value.as_ref().and_then(|value| value.worth);
-    let best = values.iter().filter_map(worth).max()?;
-    let mut holders = (0..values.len()).filter(|&index| worth(&values[index]) == Some(best));
-    let first = holders.next()?;
-    let compared = values.iter().filter_map(worth).nth(1).is_some();
-    (compared && holders.next().is_none()).then_some(first)
-}
-
-fn number(count: Count) -> Worth {
-    Worth::Number(i128::try_from(count.saturating()).unwrap_or(i128::MAX))
-}
-
-/// What is measured of a definition, in order. Rows without a value are left out by numbering alone, so each field has a
-/// number of its own.
-fn measures(document: &Document, node: NodeId) -> Vec<(&'static str, &'static str, Measure)> {
-    let (plan, evaluation) = (document.plan(), document.evaluation());
-    if plan.kind(node) == Kind::Shoot {
-        return of_shoot(document, node);
-    }
-    let mut measures = Vec::new();
-    for family in Family::BOTH {
-        let length = match plan.network(node, family) {
-            Some(Meaning::Prefix(prefix)) => Some(prefix.length()),
-            Some(Meaning::Length(length)) => Some(*length),
-            _ => None,
-        };
-        if let Some(length) = length {
-            measures.push((
-                family.key(),
-                "length",
-                Measure::same(length.to_string(), None),
-            ));
-        }
-        let budget = evaluation
-            .block_pool(node, family)
-            .and_then(crate::engine::Pool::budget);
-        let Some((budget, _)) = budget else { continue };
-        let [room, spare] = match family {
-            Family::V6 => ["room-v6", "spare-v6"],
-            Family::V4 => ["room-v4", "spare-v4"],
-        };
-        measures.push((
-            room,
-            "blocks",
-            Measure {
-                plain: budget.room.decimal(),
-                shown: budget.room.to_string(),
-                worth: None,
-            },
-        ));
-        measures.push((
-            spare,
-            "bits",
-            Measure::same(
-                budget.spare.to_string(),
-                Some(Worth::Number(i128::from(budget.spare))),
-            ),
-        ));
-    }
-    measures
-}
-
-/// How far it can grow until something in it breaks, and until when.
-fn of_growth(
-    document: &Document,
-    node: NodeId,
-) -> [Option<(&'static str, &'static str, Measure)>; 2] {
-    let Some(first) = within(document, node) else {
-        return [None, None];
-    };
-    let by = match document.plan().path(first.node) {
-        path if path.is_empty() => "the plan".to_owned(),
-        path => clean(&path).into_owned(),
-    };
-    let code = first.code;
-    let percent = first.percent().map(|percent| Measure {
-        plain: percent.decimal(),
-        shown: format!("{percent} % ({code} at {by})"),
-        worth: Some(number(percent)),
-    });
-    let day = match first.when {
-        When::Now => Some(("now".to_owned(), Worth::Number(0))),
-        When::On(day) => Some((day.to_string(), Worth::Number(i128::from(day.days())))),
-        When::Later => Some((format!("in over {HORIZON} years"), Worth::Unlimited)),
-        When::Unsaid | When::Never => None,
-    };
-    let day = day.map(|(text, worth)| Measure::same(text, Some(worth)));
-    [
-        percent.map(|measure| ("can-grow", "percent", measure)),
-        day.map(|measure| ("breaks-first", "date", measure)),
-    ]
-}
-
-fn of_shoot(document: &Document, node: NodeId) -> Vec<(&'static str, &'static str, Measure)> {
-    let evaluation = document.evaluation();
-    let shoot = evaluation.shoot(document.plan(), node);
-    let truth = evaluation.truth(&shoot, &[]);
-    let bound = |value: Option<Count>, by: Option<&str>| Measure {
-        plain: value.map_or_else(|| "unlimited".to_owned(), Count::decimal),
-        shown: match (value, by) {
-            (Some(value), Some(by)) => format!("{value} (by {by})"),
-            (Some(value), None) => value.to_string(),
-            (None, _) => "no bound".to_owned(),
-        },
-        worth: Some(value.map_or(Worth::Unlimited, number)),
-    };
-    let families: Vec<String> = shoot.families.iter().map(Family::to_string).collect();
-    let mut measures = vec![
-        (
-            "families",
-            "families",
-            Measure::same(families.join(", "), None),
-        ),
-        (
-            "max-nodes",
-            "nodes",
-            bound(truth.max_nodes.value, truth.max_nodes.by),
-        ),
-        (
-            "max-pods",
-            "pods a node",
-            bound(truth.max_pods.value, truth.max_pods.by),
-        ),
-    ];
-    for family in Family::BOTH {
-        if let Some(addresses) = truth.of(family).service_addresses {
-            let field = match family {
-                Family::V6 => "services-v6",
-                Family::V4 => "services-v4",
-            };
-            let measure = Measure {
-                plain: addresses.decimal(),
-                shown: addresses.to_string(),
-                worth: Some(number(addresses)),
-            };
-            measures.push((field, "addresses", measure));
-        }
-    }
-    measures
-}
-
 /// Findings by what makes two of them the same: code, path, field and words.
 type Findings = BTreeMap<(&'static str, String, &'static str, String), Finding>;
 
@@ -409,102 +238,6 @@ fn told(document: &Document) -> Findings {
             (key, finding)
         })
         .collect()
-}
-
-/// Where the first of each prefix lies, and how many of it there are, by path and part.
-type Places = BTreeMap<(String, &'static str, Family), (Prefix, Count)>;
-
-fn places(document: &Document) -> Places {
-    let (plan, evaluation) = (document.plan(), document.evaluation());
-    let mut places = BTreeMap::new();
-    for node in plan.walk() {
-        let path = plan.path(node);
-        for family in Family::BOTH {
-            let mut put = |field: &'static str, prefix: Option<Prefix>| {
-                let all = members(plan, node);
-                places.extend(prefix.map(|prefix| ((path.clone(), field, family), (prefix, all))));
-            };
-            if plan.kind(node) == Kind::Shoot {
-                let shoot = evaluation.shoot(plan, node);
-                for kind in RangeKind::ALL {
-                    put(
-                        kind.key(),
-                        evaluation.range_prefix(&shoot, kind, family, &[]),
-                    );
-                }
-            } else {
-                put(
-                    family.key(),
-                    evaluation.block_prefix(plan, node, family, &[]),
-                );
-            }
-        }
-    }
-    places
-}
-
-/// How many a definition stands for, with all that it lies in.
-fn members(plan: &Plan, node: NodeId) -> Count {
-    let mut counts = plan.chain(node).map(|id| plan.count(id));
-    counts
-        .try_fold(Count::ONE, Count::times)
-        .unwrap_or(Count::MAX)
-}
-
-fn sum_of(counts: impl IntoIterator<Item = Count>) -> Count {
-    let sum = counts.into_iter().try_fold(Count::ZERO, Count::plus);
-    sum.unwrap_or(Count::MAX)
-}
-
-fn moved(before: &Places, now: &Places, column: usize) -> Vec<Moved> {
-    let paths: BTreeSet<&String> = now.keys().map(|(path, ..)| path).collect();
-    before
-        .iter()
-        .filter(|((path, ..), _)| paths.contains(path))
-        .filter_map(|(key, &(from, members))| {
-            let to = now.get(key).map(|&(to, _)| to);
-            (to != Some(from)).then(|| Moved {
-                members,
-                column,
-                path: key.0.clone(),
-                field: key.1,
-                from,
-                to,
-            })
-        })
-        .collect()
-}
-
-fn cost(moves: &[Moved], columns: &[Column<'_>], index: usize) -> Cost {
-    let own: Vec<&Moved> = moves.iter().filter(|one| one.column == index).collect();
-    let by_path = |document: &Document| -> BTreeMap<String, NodeId> {
-        let plan = document.plan();
-        plan.walk().map(|node| (plan.path(node), node)).collect()
-    };
-    let documents = [columns[0].document, columns[index].document];
-    let nodes = documents.map(by_path);
-    let mut costs = Costs::default();
-    for one in &own {
-        let range = RangeKind::ALL
-            .into_iter()
-            .find(|kind| kind.key() == one.field);
-        let what = What::Part(range.map_or(Part::Block, Part::Range));
-        let sides = documents.into_iter().zip(&nodes);
-        for ((document, nodes), prefix) in sides.zip([Some(one.from), one.to]) {
-            if let (Some(prefix), Some(&node)) = (prefix, nodes.get(&one.path)) {
-                let seen = (document.plan(), document.evaluation());
-                costs.zones(seen, (node, what), prefix);
-            }
-        }
-        costs.touch(nodes[1].get(&one.path).copied());
-    }
-    let sum = costs.sum(documents[1].plan(), usize::MAX);
-    Cost {
-        column: index,
-        prefixes: sum_of(own.iter().map(|one| one.members)),
-        shoots: sum.shoots,
-        zones: sum.zones,
-    }
 }
 
 /// What a column is better and worse at, with the terms that bind.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::members;
+use super::moves::members;
 use crate::addr::{Count, Family};
 use crate::document::Document;
 use crate::engine::{PodAllocator, Shoot};
