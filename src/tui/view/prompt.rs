@@ -285,6 +285,9 @@ fn commands(model: &Model, prompt: &Prompt, canvas: &mut Canvas<'_>, area: Rect)
     let keys = "⏎ run · ↑↓ choose · esc back";
     let toast = model.toast.as_ref();
     let inside = boxed(canvas, area, prompt, ("commands", keys, MOST, toast));
+    if found.is_empty() {
+        canvas.put(inside, (1, 0), Role::Dim, NOTHING_CALLED);
+    }
     let height = usize::from(inside.height);
     let chosen = prompt
         .chosen
@@ -337,10 +340,16 @@ fn keys(model: &Model, prompt: &Prompt, canvas: &mut Canvas<'_>, area: Rect) {
     }
     let toast = model.toast.as_ref();
     let inside = boxed(canvas, area, prompt, ("keys", &words, all, toast));
+    if lines.is_empty() {
+        canvas.put(inside, (1, 0), Role::Dim, NOTHING_CALLED);
+    }
     for (y, line) in (0..inside.height).zip(lines.iter().skip(first)) {
         canvas.put(inside, (1, y), Role::Text, line);
     }
 }
+
+/// What is said where no key, command or field is meant.
+const NOTHING_CALLED: &str = "nothing is called so; backspace takes letters back";
 
 /// How far the help can be scrolled.
 pub(super) fn depth(model: &Model, prompt: &Prompt, area: Rect) -> usize {

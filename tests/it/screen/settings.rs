@@ -128,3 +128,11 @@ fn a_completion_is_told_whole() {
         "{shown}"
     );
 }
+
+#[test]
+fn a_word_that_nothing_is_called_is_said_to_be_none() {
+    for open in [":", "?"] {
+        let shown = print(&after(PLAN, SIZE, &format!("{open}zzqq")), PLAIN);
+        assert!(shown.contains("nothing is called so"), "{shown}");
+    }
+}
