@@ -2,6 +2,7 @@
 //!
 //! Everything here is arithmetic on values. Nothing here knows a plan, a provider or a file.
 
+mod aggregate;
 mod count;
 mod family;
 mod prefix;
@@ -12,6 +13,7 @@ mod set;
 mod sparse;
 mod text;
 
+pub use aggregate::aggregate;
 pub use count::{Count, Signed};
 pub use family::{Family, Length};
 pub use prefix::Prefix;

@@ -13,7 +13,6 @@ mod shoot;
 mod svg;
 mod terraform;
 
-pub use prefixes::aggregate;
 pub use rdns::zones;
 pub use shoot::{Exporter, IntoError, Manifest, Patched, export, into};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{ExportError, MOST};
-use crate::addr::{Family, Prefix};
+use crate::addr::{Family, Prefix, aggregate};
 use crate::document::Document;
 use crate::inventory::{Single, singles};
 use crate::plan::Found;
@@ -56,60 +56,5 @@ fn section(out: &mut String, title: &str, singles: &[&Single]) {
     let _ = writeln!(out, "# {title}: aggregated to {}", fewest.len());
     for prefix in fewest {
         let _ = writeln!(out, "{prefix}");
-    }
-}
-
-/// The fewest prefixes of one family that cover the same addresses.
-pub fn aggregate(prefixes: &[Prefix]) -> Vec<Prefix> {
-    let mut sorted = prefixes.to_vec();
-    sorted.sort_by_key(|prefix| (prefix.first(), prefix.bits()));
-    let mut fewest: Vec<Prefix> = Vec::new();
-    for mut prefix in sorted {
-        if fewest.last().is_some_and(|last| last.covers(prefix)) {
-            continue;
-        }
-        while let Some(parent) = prefix.parent() {
-            let [low, high] = parent.split().expect("invariant: a parent has halves");
-            if high == prefix && fewest.last() == Some(&low) {
-                fewest.pop();
-                prefix = parent;
-            } else {
-                break;
-            }
-        }
-        fewest.push(prefix);
-    }
-    fewest
-}
-
-#[cfg(test)]
-mod tests {
-    use super::aggregate;
-    use crate::addr::{Prefix, parse_prefix};
-
-    fn check(prefixes: &[&str], expected: &[&str]) {
-        let read = |texts: &[&str]| -> Vec<Prefix> {
-            texts
-                .iter()
-                .map(|text| parse_prefix(text).expect("the test writes prefixes"))
-                .collect()
-        };
-        assert_eq!(aggregate(&read(prefixes)), read(expected));
-    }
-
-    #[test]
-    fn neighbours_become_one() {
-        check(&["10.0.1.0/24", "10.0.0.0/24"], &["10.0.0.0/23"]);
-        check(
-            &["10.0.1.0/24", "10.0.2.0/24"],
-            &["10.0.1.0/24", "10.0.2.0/24"],
-        );
-        check(
-            &["2001:db8::/34", "2001:db8:4000::/34", "2001:db8:8000::/33"],
-            &["2001:db8::/32"],
-        );
-        check(&["2001:db8::/32", "2001:db8:1::/48"], &["2001:db8::/32"]);
-        check(&["10.0.0.0/24", "10.0.0.0/24"], &["10.0.0.0/24"]);
-        check(&[], &[]);
     }
 }

@@ -5,7 +5,9 @@ use std::net::{IpAddr, Ipv6Addr};
 use std::time::Duration;
 
 use ipnet::{IpNet, Ipv6Net};
-use trellis::addr::{Family, FreeSpace, Interval, Length, Prefix, parse_address, push_first};
+use trellis::addr::{
+    Family, FreeSpace, Interval, Length, Prefix, aggregate, parse_address, push_first,
+};
 
 use crate::{Measured, least};
 
@@ -77,7 +79,8 @@ fn containment() -> Vec<Measured> {
         let around = |net: &&Ipv6Net| table.matches(net.addr()).next().is_some();
         nets.iter().filter(around).count()
     });
-    let aggregate = least(RUNS, || Ipv6Net::aggregate(&nets).len());
+    let fewest = least(RUNS, || aggregate(&prefixes).len());
+    let theirs = least(RUNS, || Ipv6Net::aggregate(&nets).len());
     let range = least(RUNS, || {
         let mut range: iprange::IpRange<Ipv6Net> = nets.iter().copied().collect();
         range.simplify();
@@ -93,12 +96,13 @@ fn containment() -> Vec<Measured> {
         ),
         row("the same ÷ prefix-trie", trie, Some(1.0)),
         row("the same ÷ ip_network_table", table, Some(1.0)),
-        row(
-            "the same ÷ ipnet's aggregate, which forgets which",
-            aggregate,
+        Measured::new(
+            "the fewest prefixes for the same addresses ÷ ipnet's aggregate",
+            fewest,
+            theirs,
             Some(1.0),
         ),
-        row("the same ÷ iprange, which forgets which", range, Some(1.0)),
+        Measured::new("the same ÷ iprange", fewest, range, Some(1.0)),
     ]
 }
 

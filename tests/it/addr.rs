@@ -1,5 +1,6 @@
 //! Addresses: cases with known answers, laws, and two independent oracles.
 
+mod aggregate;
 mod cases;
 mod count;
 mod free_space;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::sync::Mutex;
 
 use trellis::format::FORMATS;
 use trellis::lint::numbers::{GROUPS, UNFOUND};
@@ -162,8 +163,12 @@ fn with_table(text: &str, name: &str, table: &str) -> String {
     format!("{before}{start}\n{table}\n<!-- end -->{after}")
 }
 
+/// Two tests write parts of the README when they are asked to: one after the other.
+static WRITING: Mutex<()> = Mutex::new(());
+
 #[test]
 fn tables_are_those_of_the_registries() {
+    let _one = WRITING.lock();
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let text = std::fs::read_to_string(&path).expect("the README");
     let tables = [
@@ -216,6 +221,7 @@ fn every_command_has_a_row() {
 /// what it says.
 #[test]
 fn examples_say_what_the_program_says() {
+    let _one = WRITING.lock();
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let path = root.join("README.md");
     let text = std::fs::read_to_string(&path).expect("the README");
