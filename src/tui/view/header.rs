@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::tabs::{self, Piece, Tab};
 use super::{Canvas, fit};
+use crate::addr::Count;
 use crate::diag::Severity;
 use crate::engine::deciding;
 use crate::plan::Field;
@@ -60,7 +61,7 @@ fn counts(model: &Model) -> String {
         return "still checking … ".to_owned();
     }
     let [errors, warnings, advice] = [Severity::Error, Severity::Warning, Severity::Advice]
-        .map(|severity| model.number(severity));
+        .map(|severity| Count::from(model.number(severity)));
     format!("● {errors} ▲ {warnings} · {advice} ")
 }
 

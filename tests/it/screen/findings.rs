@@ -336,3 +336,20 @@ fn the_worst_is_listed_first_and_the_own_one_is_at_hand() {
     let shown = print(&model, PLAIN);
     assert!(shown.contains("╭─ does-not-fit"), "{shown}");
 }
+
+#[test]
+fn large_numbers_of_findings_read_the_same_everywhere() {
+    let mut shoots = String::new();
+    for number in 0..1200 {
+        let line = "nodes: v6global/64, pods: v6fromNode}";
+        writeln!(shoots, "      - {{name: s{number}, {line}").expect("a string takes all");
+    }
+    let plan =
+        format!("trellis: 1\nvpcs:\n  - name: v\n    v6: 2001:db8::/40\n    shoots:\n{shoots}");
+    let shown = print(&after(&plan, (120, 36), ""), PLAIN);
+    assert!(
+        shown.lines().next().expect("a line").contains("● 1,200 "),
+        "{shown}"
+    );
+    assert!(shown.contains("Findings: 1,200 errors"), "{shown}");
+}
