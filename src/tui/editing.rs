@@ -21,6 +21,8 @@ pub struct Editing {
     pub from: Panel,
     /// What has been typed.
     pub text: String,
+    /// What stood there when it was opened.
+    pub began: String,
     /// The caret, in graphemes from the start.
     pub caret: usize,
     /// The edit that takes the trial back, if one is applied.
@@ -43,6 +45,7 @@ impl Editing {
             node,
             field,
             caret: text.graphemes(true).count(),
+            began: text.clone(),
             text,
             trial: None,
             moves: Vec::new(),
@@ -50,6 +53,13 @@ impl Editing {
             completions: Vec::new(),
             chosen: None,
         }
+    }
+
+    /// The completion that keys stand on: the chosen one; else the one that the text is already; else the first.
+    pub fn stands_on(&self) -> usize {
+        let is_it = |one: &Completion| one.text == self.text.trim();
+        let itself = || self.completions.iter().position(is_it);
+        self.chosen.or_else(itself).unwrap_or(0)
     }
 
     fn offset(&self, caret: usize) -> usize {

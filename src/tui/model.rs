@@ -154,6 +154,8 @@ pub struct Model {
     pub filter: String,
     /// All that was looked for, each once, the last one last.
     pub needles: Vec<String>,
+    /// What stood in fields before and after they were edited, each once, the last one last.
+    pub typed: Vec<(Field, String)>,
     /// What just happened.
     pub toast: Option<Toast>,
     /// What the tree measures.
@@ -229,6 +231,7 @@ impl Model {
             needle: String::new(),
             filter: String::new(),
             needles: Vec::new(),
+            typed: Vec::new(),
             toast: None,
             measure: Measure::Bits,
             planned: Vec::new(),

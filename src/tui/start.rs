@@ -20,6 +20,8 @@ pub enum Opening {
     Tour,
     /// Work on a plan that has no file; this one is not there.
     Unsaved(PathBuf),
+    /// The plan that was here before this one; the example, if it has no file.
+    Before,
 }
 
 /// A plan that was open before.
@@ -186,6 +188,7 @@ impl Opening {
             Self::Tour => "the guided tour".to_owned(),
             Self::Empty => "an empty plan".to_owned(),
             Self::Unsaved(_) => "what was never saved".to_owned(),
+            Self::Before => "what was here before".to_owned(),
         }
     }
 }

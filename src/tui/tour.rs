@@ -86,7 +86,7 @@ pub static STEPS: &[Step] = &[
     ),
     step(
         "sixteen bits",
-        "The error is gone, and the tree says how many nodes there can be. The proposal's example takes a /96 for each: 32 \
+        "With a prefix for each node the error is gone, and the tree says how many nodes there can be. The proposal's example takes a /96 for each: 32 \
          bits out of the /64. But nodeipam, which kube-controller-manager allocates with, counts 16 and stops beyond, with \
          \"CIDR range too large\".",
         (

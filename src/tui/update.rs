@@ -291,6 +291,7 @@ fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::PreviousMatch => next_match(model, false),
         Command::Palette => ask_command(model),
         Command::Back => back(model),
+        Command::Quit if model.tour.is_some() && model.sheet > 0 => return tour::go_back(model),
         Command::Quit if model.is_changed() => open(model, Overlay::Leave(After::Quit)),
         Command::Quit => return vec![Effect::Quit],
     }

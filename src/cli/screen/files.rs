@@ -24,6 +24,8 @@ pub(super) struct Files {
     profiles: Profiles,
     /// Whether someone is at the screen: then it is remembered what was open.
     attended: bool,
+    /// The file of the plan that was there before.
+    before: RefCell<Option<PathBuf>>,
 }
 
 impl Files {
@@ -32,6 +34,7 @@ impl Files {
             folder: RefCell::new(folder),
             profiles,
             attended: false,
+            before: RefCell::new(None),
         }
     }
 
@@ -100,7 +103,12 @@ impl Shelf for Files {
     }
 
     fn opener(&self, opening: &Opening) -> Opener {
-        let opening = opening.clone();
+        let before = self.before.borrow().clone();
+        let opening = match (opening, before) {
+            (Opening::Before, Some(path)) if path.is_file() => Opening::File(path),
+            (Opening::Before, _) => Opening::Example,
+            (other, _) => other.clone(),
+        };
         let profiles = self.profiles;
         // A plan that is begun in place of one without a file gets the name which that would have had.
         let named = self.folder.borrow().file().to_owned();
@@ -110,7 +118,9 @@ impl Shelf for Files {
 
     fn enter(&self, file: &Path, model: &mut Model) {
         // The plan before is left first: it may be the same one.
+        let before = self.folder.borrow().file().to_owned();
         self.folder.replace(Folder::new(file, self.profiles));
+        self.before.replace(Some(before));
         if self.attended && model.origin != Origin::Tour {
             self.folder.borrow_mut().enter(model);
             self.note(model.origin);
@@ -179,7 +189,7 @@ fn open(opening: &Opening, named: Option<PathBuf>, profiles: Profiles) -> Result
             origin: Origin::Empty,
             document: Document::with(EMPTY.to_owned(), today(None), profiles),
         }),
-        Opening::Example => begun(EXAMPLE, Origin::Example),
+        Opening::Before | Opening::Example => begun(EXAMPLE, Origin::Example),
         Opening::Empty => begun(EMPTY, Origin::Empty),
         Opening::Tour => begun(tour::PLAN, Origin::Tour),
         Opening::Template(name) => {

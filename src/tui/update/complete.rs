@@ -8,7 +8,26 @@ use crate::spec::{Completion, Pools, complete};
 use crate::tui::editing::Editing;
 use crate::tui::model::Model;
 
+/// What could stand there, and then what stood in such fields before.
 pub(super) fn completions(model: &Model, editing: &Editing) -> Vec<Completion> {
+    let mut all = offered(model, editing);
+    let typed = editing.text.trim();
+    let is_untouched = editing.text == editing.began;
+    for (field, text) in model.typed.iter().rev() {
+        let fits = is_untouched || text.starts_with(typed);
+        let is_known = all.iter().any(|one| one.text == *text);
+        if *field == editing.field && text != typed && fits && !is_known {
+            all.push(Completion {
+                text: text.clone(),
+                replaces: (0, editing.text.chars().count()),
+                meaning: "typed before".into(),
+            });
+        }
+    }
+    all
+}
+
+fn offered(model: &Model, editing: &Editing) -> Vec<Completion> {
     let kind = match editing.field {
         Field::Nodes => RangeKind::Nodes,
         Field::Pods => RangeKind::Pods,

@@ -37,7 +37,12 @@ pub(super) fn on_field_key(model: &mut Model, key: KeyEvent) {
         .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
     match (typing(key), key.code) {
         (Some(Typing::TakeBack), _) => return leave(model, false),
-        (Some(Typing::Keep), _) => return leave(model, true),
+        (Some(Typing::Keep), _) => {
+            if editing.chosen.is_some() {
+                complete_field(model);
+            }
+            return leave(model, true);
+        }
         (Some(Typing::Complete), _) => return complete_field(model),
         (Some(Typing::Previous), _) => return choose(model, false),
         (Some(Typing::Next), _) => return choose(model, true),
@@ -88,11 +93,7 @@ pub(super) fn complete_field(model: &mut Model) {
     let Some(editing) = &mut model.editing else {
         return;
     };
-    let Some(completion) = editing
-        .completions
-        .get(editing.chosen.unwrap_or(0))
-        .cloned()
-    else {
+    let Some(completion) = editing.completions.get(editing.stands_on()).cloned() else {
         return refuse(model, "nothing completes this");
     };
     editing.complete(&completion);
@@ -109,7 +110,7 @@ pub(super) fn choose(model: &mut Model, down: bool) {
             "there is nothing to choose from; enter keeps, esc takes back",
         );
     };
-    let chosen = editing.chosen.unwrap_or(0);
+    let chosen = editing.stands_on();
     editing.chosen = Some(if down {
         (chosen + 1).min(last)
     } else {
@@ -233,6 +234,7 @@ fn finish(model: &mut Model) -> Option<(Edit, String)> {
         refresh(model);
         return None;
     }
+    let before = plan.value(editing.node, editing.field).map(Value::line);
     let line = value
         .as_ref()
         .map_or_else(|| "nothing".to_owned(), Value::line);
@@ -241,7 +243,25 @@ fn finish(model: &mut Model) -> Option<(Edit, String)> {
         number => format!("{number} things"),
     };
     let name = format!("{} of {of}: {line}", editing.field.key());
-    Some((edit_for(model, &editing), name))
+    let edit = edit_for(model, &editing);
+    for text in before.into_iter().chain([editing.text]) {
+        remember(model, editing.field, text.trim());
+    }
+    Some((edit, name))
+}
+
+/// Keeps what stood in a field, to be offered when it is edited again, here or elsewhere. Names are one's own.
+fn remember(model: &mut Model, field: Field, text: &str) {
+    const MOST: usize = 200;
+    if text.is_empty() || field == Field::Name {
+        return;
+    }
+    model
+        .typed
+        .retain(|(other, known)| (*other, known.as_str()) != (field, text));
+    model.typed.push((field, text.to_owned()));
+    let over = model.typed.len().saturating_sub(MOST);
+    drop(model.typed.drain(..over));
 }
 
 pub(super) fn edit_field(model: &mut Model, node: NodeId, field: Field) {

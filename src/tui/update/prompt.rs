@@ -415,16 +415,18 @@ fn go(model: &mut Model, target: &Target) {
     model.panel = Panel::Tree;
     // The same row may stand for another member now.
     model.selected = Row::Definition(NodeId::ROOT);
+    model.field = 0;
     arrive(model, target.row);
     say(model, target.says.clone());
 }
 
-/// Goes to where a field is edited: a setting where it is said, or at the plan; what is the selected thing's own, there.
+/// Goes to where a field is edited: a setting where it is said, and like all others at the selected thing where nobody
+/// says it.
 fn go_to_field(model: &mut Model, field: Field) {
     let plan = model.document.plan();
     let here = model.node();
     let node = match field.info().on {
-        On::Setting => said_at(plan, here, field).unwrap_or(NodeId::ROOT),
+        On::Setting => said_at(plan, here, field).unwrap_or(here),
         _ if field.fits(plan.kind(here)) => here,
         On::Top | On::Anywhere | On::Block | On::Shoot | On::Item => NodeId::ROOT,
     };

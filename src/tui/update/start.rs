@@ -51,6 +51,12 @@ pub(super) fn on_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         }
         (Some(Command::Explain), _) => {
             start.reading = Some(0);
+            if start_depth(model) == 0 {
+                if let Some(Overlay::Start(start)) = &mut model.overlay {
+                    start.reading = None;
+                }
+                refuse(model, "all that there is to know of it stands below");
+            }
             return Vec::new();
         }
         _ if key.code == KeyCode::Enter => return choose(model),
@@ -167,6 +173,7 @@ pub(super) fn opened(
     let mut other = Model::new(opened.file, opened.origin, opened.document, model.size);
     other.keys = model.keys;
     other.needles = std::mem::take(&mut model.needles);
+    other.typed = std::mem::take(&mut model.typed);
     other.generation = model.generation + 1;
     other.sheet = model.sheet + 1;
     let says = match opened.origin {

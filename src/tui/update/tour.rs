@@ -25,6 +25,12 @@ pub(super) fn begin_or_leave(model: &mut Model) -> Vec<Effect> {
     super::start::read(model, Opening::Tour)
 }
 
+/// Leaves it for the plan from which it was begun.
+pub(super) fn go_back(model: &mut Model) -> Vec<Effect> {
+    model.tour = None;
+    super::start::read(model, Opening::Before)
+}
+
 /// Passes a step over, or goes back to the one before.
 pub(super) fn turn(model: &mut Model, forward: bool) {
     let Some(tour) = model.tour else {

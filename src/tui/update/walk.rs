@@ -1,10 +1,11 @@
 //! Moving about: rows, panels, findings.
 
-use super::refuse;
-use crate::diag::Finding;
+use std::cmp::Reverse;
+
+use super::{refuse, say};
+use crate::diag::{Anchor, Finding, Identity, Severity};
 use crate::source::NodeId;
 use crate::tui::model::{Model, Panel};
-use crate::tui::noted::is_of;
 use crate::tui::outline::{Outline, Row};
 
 pub(super) fn page(model: &Model) -> i64 {
@@ -155,59 +156,93 @@ pub(super) fn next_finding(model: &mut Model, forward: bool) {
     if model.listing.is_on() {
         return next_listed(model, forward);
     }
-    let here = model.node();
-    let findings = model.findings.iter().enumerate();
-    let mut own = findings
-        .filter(|(_, finding)| is_of(finding, here))
-        .map(|(index, _)| index);
-    let at = model.finding;
-    let other = if forward {
-        own.find(|&index| index > at)
-    } else {
-        own.rfind(|&index| index < at)
+    let Some((node, target, wrapped)) = next_of_all(model, forward) else {
+        return refuse(model, "nothing has been found");
     };
-    let is_here = model
-        .findings
-        .get(at)
-        .is_some_and(|finding| is_of(finding, here));
-    if let Some(other) = other.filter(|_| is_here) {
-        model.finding = other;
-        return;
+    let (plan, evaluation) = (model.document.plan(), model.document.evaluation());
+    let row = Row::Definition(node);
+    model.outline.reveal(plan, evaluation, row);
+    select(model, row);
+    let same = |one: &Finding| one.identity() == target;
+    model.finding = model.findings.iter().position(same).unwrap_or(0);
+    if wrapped {
+        let (from, to) = if forward {
+            ("last", "worst")
+        } else {
+            ("worst", "last")
+        };
+        say(model, format!("from the {from} finding to the {to} again"));
     }
-    let plan = model.document.plan();
-    let order = |node: NodeId| model.document.evaluation().order(node);
-    let here = order(model.node());
-    let nodes = model
-        .document
-        .board()
-        .nodes()
-        .filter(|&node| plan.is_alive(node) && node != NodeId::ROOT);
-    let next = if forward {
-        nodes
-            .filter(|&node| order(node) > here)
-            .min_by_key(|&node| order(node))
-    } else {
-        nodes
-            .filter(|&node| order(node) < here)
-            .max_by_key(|&node| order(node))
+}
+
+/// The next finding in the order in which they are listed for the plan: the worst first, and of each severity as they lie
+/// in it. Where what the list stands on is not selected yet, that one. With it whether the end was passed.
+fn next_of_all(model: &Model, forward: bool) -> Option<(NodeId, Identity, bool)> {
+    let document = &model.document;
+    let place =
+        |node: NodeId, severity: Severity| (Reverse(severity), document.evaluation().order(node));
+    let own = |node: NodeId, severity: Severity| -> Vec<Identity> {
+        let own = document.findings_of(node).into_iter();
+        own.filter(|one| one.severity == severity)
+            .map(|one| one.identity())
+            .collect()
     };
-    match next {
-        Some(node) => {
-            let row = Row::Definition(node);
-            model.outline.reveal(plan, model.document.evaluation(), row);
-            select(model, row);
-            let mut own = model.findings.iter();
-            let own = own.position(|finding| is_of(finding, node));
-            model.finding = own.unwrap_or(model.finding);
+    let of_rules = document.board().nodes().flat_map(|node| {
+        let tags = document.board().tags(node).iter();
+        tags.map(move |tag| (node, tag.severity))
+    });
+    let of_text = document.reading().iter();
+    let of_text = of_text.map(|one| (one.at.node(), one.severity));
+    let all = of_rules.chain(of_text);
+    let mut all = all.filter(|&(node, _)| document.plan().is_alive(node));
+    let now = model.findings.get(model.finding);
+    let Some(now) = now else {
+        let first = all.min_by_key(|&(node, severity)| place(node, severity));
+        let (node, severity) = first?;
+        return Some((node, own(node, severity).first()?.clone(), false));
+    };
+    let (node, identity) = (place_of(now), now.identity());
+    if node != model.node() {
+        return Some((node, identity, false));
+    }
+    let beside = own(node, now.severity);
+    let at = beside.iter().position(|one| *one == identity);
+    let next = at.and_then(|at| {
+        if forward {
+            Some(at + 1)
+        } else {
+            at.checked_sub(1)
         }
-        None => refuse(
-            model,
-            if forward {
-                "no finding below here"
-            } else {
-                "no finding above here"
-            },
-        ),
+    });
+    if let Some(next) = next.and_then(|next| beside.get(next)) {
+        return Some((node, next.clone(), false));
+    }
+    let here = place(node, now.severity);
+    let mut best: Option<(NodeId, Severity)> = None;
+    let mut end: Option<(NodeId, Severity)> = None;
+    for (node, severity) in all.by_ref() {
+        let key = place(node, severity);
+        let is_ahead = |than: Option<(NodeId, Severity)>| {
+            than.is_none_or(|(node, severity)| (key < place(node, severity)) == forward)
+        };
+        if (key > here) == forward && key != here && is_ahead(best) {
+            best = Some((node, severity));
+        }
+        if is_ahead(end) {
+            end = Some((node, severity));
+        }
+    }
+    let (node, severity) = best.or(end)?;
+    let own = own(node, severity);
+    let found = if forward { own.first() } else { own.last() };
+    Some((node, found?.clone(), best.is_none()))
+}
+
+/// The definition that a finding is listed with.
+fn place_of(finding: &Finding) -> NodeId {
+    match finding.at {
+        Anchor::Text(_, node) => node,
+        Anchor::Place(_) => finding.subject,
     }
 }
 

@@ -332,9 +332,33 @@ fn the_worst_is_listed_first_and_the_own_one_is_at_hand() {
     assert_eq!(model.document.plan().path(shown.subject), "eu/test");
     // In the fields too it is the finding that is explained then.
     keys(&mut model, "<tab>ne");
-    assert_eq!(model.path(), "eu/big");
+    assert_eq!(model.path(), "us/live");
     let shown = print(&model, PLAIN);
-    assert!(shown.contains("╭─ does-not-fit"), "{shown}");
+    assert!(shown.contains("╭─ nibble-boundary"), "{shown}");
+    // The list is gone down to its end, and begins again.
+    let mut went = Vec::new();
+    keys(&mut model, "<esc>");
+    for _ in 0..3 {
+        keys(&mut model, "n");
+        went.push(model.path());
+    }
+    assert_eq!(went, ["eu", "eu/big", "us"]);
+    keys(&mut model, "NN");
+    assert_eq!(model.path(), "eu");
+    let toast = model.toast.as_ref().map_or("", |toast| &toast.text);
+    assert_eq!(toast, "from the worst finding to the last again");
+}
+
+#[test]
+fn the_first_next_finding_is_the_one_that_the_list_stands_on() {
+    let mut model = after(PLAN, SIZE, "");
+    let first = model.findings[model.finding].subject;
+    assert_eq!(model.document.plan().path(first), "eu/big");
+    keys(&mut model, "n");
+    assert_eq!(model.path(), "eu/big");
+    // Of a range it is the finding that is explained then, and not its keywords.
+    keys(&mut model, "e");
+    assert!(print(&model, PLAIN).contains("╭─ does-not-fit"));
 }
 
 #[test]

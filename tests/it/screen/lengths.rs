@@ -57,3 +57,28 @@ fn by_bit_every_length_is_offered_and_a_root_has_none() {
     assert_eq!(v6[..2], ["/40 16 fit", "/41 32 fit"]);
     assert!(offered(LANDSCAPE, "<enter>j<enter><ctrl-u>").is_empty());
 }
+
+#[test]
+fn what_was_typed_before_is_offered_in_such_fields_everywhere() {
+    let plan = LANDSCAPE.replace(
+        "              - name: legacy\n",
+        "              - name: legacy\n                max-nodes: 50\n",
+    );
+    let edited = "/billing<enter><enter>jjjj<enter><ctrl-u>300<enter><esc>";
+    let there = format!("{edited}/legacy<enter><enter>jjjj<enter>");
+    assert_eq!(
+        offered(&plan, &there),
+        ["300 typed before", "200 typed before"]
+    );
+    // Of what is typed, only what begins so.
+    let begun = format!("{there}<ctrl-u>3");
+    assert_eq!(offered(&plan, &begun), ["300 typed before"]);
+    let taken = after(&plan, (120, 36), &format!("{there}<down><tab><enter>"));
+    let plan = taken.document.plan();
+    let legacy = plan.find("eu10/live/old/legacy").expect("it is there").node;
+    let nodes = plan.value(legacy, trellis::plan::Field::MaxNodes);
+    assert_eq!(
+        nodes.map(trellis::plan::Value::line).as_deref(),
+        Some("200")
+    );
+}

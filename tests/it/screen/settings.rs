@@ -37,8 +37,12 @@ fn the_palette_and_the_help_lead_to_where_a_setting_is_said() {
     for open in [":", "?"] {
         check(&format!("{open}provider<enter>"), "", Field::Provider);
         check(&format!("{open}growth<enter>"), "eu", Field::Growth);
-        // Nobody says it, so that it is the plan's to say.
-        check(&format!("j{open}kubernetes<enter>"), "", Field::Kubernetes);
+        // Nobody says it: the selected thing would.
+        check(
+            &format!("j{open}kubernetes<enter>"),
+            "eu/prod",
+            Field::Kubernetes,
+        );
         // What is no setting is the selected thing's own.
         check(&format!("j{open}reserve<enter>"), "eu/prod", Field::Reserve);
     }
@@ -135,4 +139,25 @@ fn a_word_that_nothing_is_called_is_said_to_be_none() {
         let shown = print(&after(PLAN, SIZE, &format!("{open}zzqq")), PLAIN);
         assert!(shown.contains("nothing is called so"), "{shown}");
     }
+}
+
+#[test]
+fn enter_takes_what_the_arrows_stand_on() {
+    let model = after(PLAN, SIZE, ":provider<enter><enter><up><enter>");
+    assert!(model.editing.is_none());
+    let text = model.document.print().expect("a text");
+    // Above `generic`, in the order of their names.
+    assert!(text.contains("provider: gcp\n"), "{text}");
+    // The mark stays on what is there already, and completing it changes nothing.
+    let model = after(PLAN, SIZE, ":provider<enter><enter>");
+    let shown = print(&model, PLAIN);
+    assert!(shown.contains("›generic"), "{shown}");
+    let model = after(PLAN, SIZE, ":provider<enter><enter><tab><enter>");
+    assert!(!model.is_changed());
+}
+
+#[test]
+fn the_first_field_is_selected_wherever_one_goes() {
+    let model = after(PLAN, SIZE, "j<enter>jjg.<enter>");
+    assert_eq!(model.field, 0);
 }

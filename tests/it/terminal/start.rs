@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{Terminal, folder, kept_in, wait_until};
+use super::{Terminal, folder, kept_in, plan_in, wait_until};
 use crate::cli::LANDSCAPE;
 
 #[test]
@@ -144,4 +144,20 @@ fn work_on_a_plan_that_was_never_saved_is_found_from_anywhere() {
     assert_eq!(kept_in(&folder), 0);
     let kept = fs::read_to_string(folder.path().join("elsewhere/kept.yaml")).expect("a plan");
     assert!(kept.contains("name: regionmine"), "{kept}");
+}
+
+#[test]
+fn the_tour_goes_back_to_the_plan_from_which_it_was_begun() {
+    let folder = folder();
+    let mut terminal = Terminal::open(&folder, &["plan.yaml"]);
+    terminal.wait_for("trellis plan.yaml");
+    terminal.press("T");
+    terminal.wait_for("tour, 1 of 11");
+    terminal.press("jjj\r+prefix/80\r");
+    terminal.wait_for("tour, 3 of 11");
+    terminal.press("q");
+    terminal.wait_for("opened plan.yaml");
+    terminal.press("q");
+    terminal.ends();
+    assert_eq!(plan_in(&folder), LANDSCAPE);
 }

@@ -185,7 +185,7 @@ fn below(model: &Model, editing: &Editing, shown: (usize, usize), width: usize) 
     }
     lines.append(&mut total(model, editing));
     lines.append(&mut consequences(model, editing, width));
-    let chosen = editing.chosen.unwrap_or(0);
+    let chosen = editing.stands_on();
     let first = chosen.saturating_sub(3);
     let few = || editing.completions.iter().enumerate().skip(first).take(4);
     let longest = few().map(|(_, one)| one.text.width()).max().unwrap_or(0);
