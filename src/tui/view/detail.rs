@@ -48,9 +48,10 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         }
     }
     if start < hidden && inside.height > 0 {
+        let left = hidden - start;
         let more = format!(
-            " … {} more lines{} ",
-            hidden - start,
+            " … {left} more line{}{} ",
+            if left == 1 { "" } else { "s" },
             if model.panel == Panel::Fields {
                 " (pgdn)"
             } else {

@@ -82,3 +82,30 @@ fn what_was_typed_before_is_offered_in_such_fields_everywhere() {
         Some("200")
     );
 }
+
+#[test]
+fn what_just_fits_in_a_field_is_shown_whole() {
+    // At 80 columns the panel has 34, of which the name takes 13 and the caret behind the text one.
+    let plan = |spec: &str| {
+        format!(
+            "trellis: 1\nvpcs:\n  - name: v\n    v6: 2001:db8::/40\n    shoots: [{{name: s, nodes: {spec}}}]\n"
+        )
+    };
+    let shown = |spec: &str| {
+        let model = after(&plan(spec), (80, 24), "j<enter>j<enter>");
+        super::print(&model, super::PLAIN)
+    };
+    let fits = "v6private/6+prefix/9";
+    assert_eq!(fits.len(), 34 - 13 - 1);
+    assert!(
+        shown(fits).contains(&format!("›nodes       {fits} ")),
+        "{}",
+        shown(fits)
+    );
+    let one_more = "v6global/51+prefix/64";
+    assert!(
+        shown(one_more).contains("…global/51+prefix/64"),
+        "{}",
+        shown(one_more)
+    );
+}

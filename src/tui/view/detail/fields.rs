@@ -132,7 +132,7 @@ fn edit_line(editing: &Editing, room: usize) -> (Line, usize) {
     let caret = editing.caret_chars();
     let width = |from: usize| chars[from..caret].iter().collect::<String>().width();
     let from = (0..=caret)
-        .find(|&from| width(from) + 1 + usize::from(from > 0) < room.max(3))
+        .find(|&from| width(from) + 1 + usize::from(from > 0) <= room.max(3))
         .unwrap_or(caret);
     let cut = if from > 0 { "…" } else { "" };
     let before: String = chars[from..caret].iter().collect();
