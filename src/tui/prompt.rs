@@ -44,6 +44,8 @@ pub enum Asks {
     File,
     /// The plan file that is compared too.
     Beside,
+    /// The name of a plan file that is opened.
+    Open,
     /// A command.
     Palette,
     /// A key, or a word about it.

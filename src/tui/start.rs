@@ -22,6 +22,8 @@ pub enum Opening {
     Unsaved(PathBuf),
     /// The plan that was here before this one; the example, if it has no file.
     Before,
+    /// A file whose name is asked for first.
+    Named,
 }
 
 /// A plan that was open before.
@@ -110,6 +112,13 @@ impl Start {
                 .to_owned(),
             opening: Opening::Empty,
         });
+        entries.push(Entry {
+            group: "or",
+            name: "a file".to_owned(),
+            note: "any plan, by its name".to_owned(),
+            about: "Its name is asked for: from this folder on, from / or from ~.".to_owned(),
+            opening: Opening::Named,
+        });
         Self {
             entries,
             chosen: 0,
@@ -189,6 +198,7 @@ impl Opening {
             Self::Empty => "an empty plan".to_owned(),
             Self::Unsaved(_) => "what was never saved".to_owned(),
             Self::Before => "what was here before".to_owned(),
+            Self::Named => "another file".to_owned(),
         }
     }
 }

@@ -169,11 +169,12 @@ fn open(opening: &Opening, named: Option<PathBuf>, profiles: Profiles) -> Result
     };
     match opening {
         Opening::File(path) => {
+            let path = &recent::meant(&path.to_string_lossy());
             let file = recent::shown(path);
             let document = match plan_in(path, profiles) {
                 Ok(Ok(document)) => document,
                 Ok(Err(why)) => return Err(format!("{file}: {why}")),
-                Err(Failure::Missing { .. }) => return Err(format!("{file} is gone")),
+                Err(Failure::Missing { .. }) => return Err(format!("there is no file {file}")),
                 Err(failure) => return Err(failure.to_string()),
             };
             Ok(Opened {
@@ -189,7 +190,7 @@ fn open(opening: &Opening, named: Option<PathBuf>, profiles: Profiles) -> Result
             origin: Origin::Empty,
             document: Document::with(EMPTY.to_owned(), today(None), profiles),
         }),
-        Opening::Before | Opening::Example => begun(EXAMPLE, Origin::Example),
+        Opening::Before | Opening::Named | Opening::Example => begun(EXAMPLE, Origin::Example),
         Opening::Empty => begun(EMPTY, Origin::Empty),
         Opening::Tour => begun(tour::PLAN, Origin::Tour),
         Opening::Template(name) => {

@@ -73,6 +73,7 @@ fn press(model: &mut Model, at: (u16, u16)) {
                 | Asks::Variant(_)
                 | Asks::Waive(_)
                 | Asks::Beside
+                | Asks::Open
                 | Asks::File
         );
         let words = if lists {

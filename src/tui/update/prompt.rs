@@ -139,6 +139,7 @@ fn typed(model: &mut Model, prompt: &mut Prompt) {
         | Asks::Variant(_)
         | Asks::Waive(_)
         | Asks::Beside
+        | Asks::Open
         | Asks::File => {}
     }
 }
@@ -198,6 +199,7 @@ fn leave(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
         Asks::Find(find) => come_back(model, &find.from),
         Asks::Filter(narrowing) => come_back(model, &narrowing.from),
         Asks::File => model.after = None,
+        Asks::Open => return vec![Effect::Plans],
         Asks::Sieve(before) => listing::come_back(model, *before),
         Asks::Goto(_)
         | Asks::Beside
@@ -237,6 +239,7 @@ fn choose(model: &mut Model, prompt: &mut Prompt, step: i64) {
         | Asks::Variant(_)
         | Asks::Waive(_)
         | Asks::Beside
+        | Asks::Open
         | Asks::File => {
             refuse(
                 model,
@@ -286,6 +289,7 @@ fn complete(model: &mut Model, prompt: &mut Prompt) {
         | Asks::Variant(_)
         | Asks::Waive(_)
         | Asks::Beside
+        | Asks::Open
         | Asks::File => {
             refuse(model, "nothing completes this");
         }
@@ -328,6 +332,7 @@ fn accept(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
         }
         Asks::File => return start::write_to(model, prompt),
         Asks::Beside => return compare::read_beside(model, prompt),
+        Asks::Open => return start::open_named(model, prompt),
         Asks::Split(_) | Asks::Variant(_) | Asks::Filter(_) | Asks::Sieve(_) | Asks::Waive(_) => {
             if !is_taken(model, &prompt) {
                 model.prompt = Some(prompt);
@@ -403,6 +408,7 @@ fn is_taken(model: &mut Model, prompt: &Prompt) -> bool {
         | Asks::Palette
         | Asks::Help
         | Asks::Beside
+        | Asks::Open
         | Asks::File => false,
     }
 }

@@ -1,5 +1,7 @@
 //! Opening another plan, beginning one, and giving it its file.
 
+use std::path::PathBuf;
+
 use super::{close, open, refuse, say, written};
 use crate::tui::keymap::Command;
 use crate::tui::message::Effect;
@@ -118,7 +120,7 @@ pub(super) fn choose_at(model: &mut Model, number: usize) {
 /// How many entries a page is.
 const PAGE: usize = 5;
 
-/// Opens what is chosen, once what is here is saved or given up.
+/// Opens what is chosen, or asks for its name.
 fn choose(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Start(start)) = &model.overlay else {
         return Vec::new();
@@ -127,6 +129,27 @@ fn choose(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let opening = entry.opening.clone();
+    if opening == Opening::Named {
+        close(model);
+        model.prompt = Some(Prompt::new(Asks::Open));
+        return Vec::new();
+    }
+    go_to(model, opening)
+}
+
+/// Opens the plan file whose name has been typed.
+pub(super) fn open_named(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
+    let name = prompt.line.text().trim().to_owned();
+    if name.is_empty() {
+        refuse(model, "type the name of a plan file, such as trellis.yaml");
+        model.prompt = Some(prompt);
+        return Vec::new();
+    }
+    go_to(model, Opening::File(PathBuf::from(name)))
+}
+
+/// Opens something, once what is here is saved or given up.
+fn go_to(model: &mut Model, opening: Opening) -> Vec<Effect> {
     if model.is_changed() {
         open(model, Overlay::Leave(After::Open(opening)));
         return Vec::new();

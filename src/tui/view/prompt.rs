@@ -48,6 +48,10 @@ pub(super) fn render(model: &Model, canvas: &mut Canvas<'_>, area: Rect, footer:
             let keys = "a plan file · ⏎ compare · esc back";
             bottom(canvas, footer, prompt, (" compare with ", keys, toast));
         }
+        Asks::Open => {
+            let keys = "a plan file · ⏎ open · esc back";
+            bottom(canvas, footer, prompt, (" open ", keys, toast));
+        }
         Asks::Variant(naming) => {
             let (title, keys) = super::tabs::asks(model, naming);
             bottom(canvas, footer, prompt, (&title, &keys, toast));

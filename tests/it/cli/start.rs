@@ -52,12 +52,43 @@ fn it_lists_what_a_plan_can_begin_with() {
 }
 
 #[test]
+fn any_plan_is_opened_by_its_name() {
+    let folder = Folder::new();
+    folder.write(
+        "there.yaml",
+        "trellis: 1\nname: over there\nblocks: [{name: alpha}]\n",
+    );
+    let named = |name: &str| format!("<end><enter>{name}<enter>");
+    shows(&folder, "<end>", &["›", "any plan, by its name"]);
+    shows(&folder, "<end><enter>", &[" open ", "esc back"]);
+    shows(&folder, "<end><enter><esc>", &["open a plan"]);
+    shows(&folder, &named(""), &["type the name of a plan file"]);
+    shows(
+        &folder,
+        &named("there.yaml"),
+        &["opened there.yaml", "alpha"],
+    );
+    shows(
+        &folder,
+        &named("~/there.yaml"),
+        &["opened there.yaml", "alpha"],
+    );
+    shows(
+        &folder,
+        &named("no.yaml"),
+        &["there is no file no.yaml", "open a plan"],
+    );
+    let changed = format!("<esc>jrx<enter><ctrl-o>{}", named("there.yaml"));
+    shows(&folder, &changed, &["save and open"]);
+}
+
+#[test]
 fn a_template_becomes_a_plan_with_a_name() {
     let folder = Folder::new();
     folder.write("there.yaml", "trellis: 1\n");
     shows(&folder, "jjj<enter>", &["cluster (new plan)"]);
     shows(&folder, "<enter>", &["built-in example"]);
-    shows(&folder, "<end><enter>", &["the plan is empty"]);
+    shows(&folder, "<end>k<enter>", &["the plan is empty"]);
     shows(&folder, "4<enter>s", &["save as trellis.yaml"]);
     for (name, why) in [
         ("there.yaml", "there.yaml is there already"),
@@ -85,7 +116,7 @@ fn a_template_becomes_a_plan_with_a_name() {
 #[test]
 fn what_is_not_saved_is_asked_about_first() {
     let folder = Folder::new();
-    let edited = "<end><enter>b<ctrl-o>3<enter>";
+    let edited = "<end>k<enter>b<ctrl-o>3<enter>";
     shows(
         &folder,
         edited,
@@ -171,5 +202,5 @@ fn it_is_there_at_every_size() {
             assert!(out.lines().all(|line| line.chars().count() <= columns));
         }
     }
-    assert!(play(&folder, "40x12", "<end>").contains("empty"));
+    assert!(play(&folder, "40x12", "<end>").contains("a file"));
 }

@@ -36,7 +36,7 @@ fn plans_that_were_open_are_opened_again() {
     assert!(contents.contains("is gone"), "{contents}");
     // What is gone is said to be, and another one can be chosen.
     terminal.press("2\r");
-    terminal.wait_for("third.yaml is gone");
+    terminal.wait_for("there is no file third.yaml");
     terminal.press("3\r");
     terminal.wait_for("trellis other.yaml");
     terminal.wait_for("opened other.yaml");
