@@ -6,12 +6,12 @@ mod anew;
 mod measure;
 mod moves;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::addr::{Count, Prefix};
 use crate::diag::{Finding, Severity};
 use crate::document::Document;
-use crate::plan::Kind;
+use crate::plan::{Kind, Plan};
 use crate::source::NodeId;
 
 pub use anew::Anew;
@@ -41,7 +41,7 @@ pub struct Row {
     pub values: Vec<Option<String>>,
     /// The same as people read it, with what binds.
     pub shown: Vec<Option<String>>,
-    /// The column with the best value, where one is better than all others.
+    /// The column with the best value, where one is better than all others. What has an error in it is better at nothing.
     pub better: Option<usize>,
 }
 
@@ -127,13 +127,14 @@ type Key = (usize, String, u8, &'static str, &'static str);
 
 /// Compares columns; `all` keeps rows that are the same everywhere.
 pub fn compare(columns: &[Column<'_>], all: bool) -> Compared {
-    let rows = rows(columns, all);
+    let found: Vec<Findings> = columns.iter().map(|column| told(column.document)).collect();
+    let rows = rows(columns, &found, all);
     let (mut gained, mut lost) = (Vec::new(), Vec::new());
     let (mut moves, mut anew) = (Vec::new(), Vec::new());
     if let Some((first, others)) = columns.split_first() {
-        let (before, places) = (told(first.document), places(first.document));
+        let (before, places) = (&found[0], places(first.document));
         for (index, column) in others.iter().enumerate() {
-            let now = told(column.document);
+            let now = &found[index + 1];
             let only = |of: &Findings, other: &Findings| -> Vec<Told> {
                 of.iter()
                     .filter(|(key, _)| !other.contains_key(*key))
@@ -144,8 +145,8 @@ pub fn compare(columns: &[Column<'_>], all: bool) -> Compared {
                     })
                     .collect()
             };
-            gained.extend(only(&now, &before));
-            lost.extend(only(&before, &now));
+            gained.extend(only(now, before));
+            lost.extend(only(before, now));
             moves.extend(moved(&places, &self::places(column.document), index + 1));
             anew.extend(anew::anew(first.document, column.document, index + 1));
         }
@@ -175,9 +176,13 @@ pub fn compare(columns: &[Column<'_>], all: bool) -> Compared {
     compared
 }
 
-fn rows(columns: &[Column<'_>], all: bool) -> Vec<Row> {
+fn rows(columns: &[Column<'_>], told: &[Findings], all: bool) -> Vec<Row> {
     let mut order: BTreeMap<String, usize> = BTreeMap::new();
     let mut found: BTreeMap<Key, Vec<Option<Measure>>> = BTreeMap::new();
+    let pairs = columns.iter().zip(told);
+    let broken: Vec<BTreeSet<String>> = pairs
+        .map(|(column, told)| broken(column.document.plan(), told))
+        .collect();
     for (index, column) in columns.iter().enumerate() {
         let plan = column.document.plan();
         let tops = plan.children(NodeId::ROOT);
@@ -203,10 +208,10 @@ fn rows(columns: &[Column<'_>], all: bool) -> Vec<Row> {
         }
     }
     let row = |((_, path, _, field, unit), values): (Key, Vec<Option<Measure>>)| Row {
+        better: better(&values, |index| broken[index].contains(&path)),
         path,
         field,
         unit,
-        better: better(&values),
         values: values
             .iter()
             .map(|value| value.as_ref().map(|value| value.plain.clone()))
@@ -222,6 +227,17 @@ fn rows(columns: &[Column<'_>], all: bool) -> Vec<Row> {
         .map(row)
         .filter(|row| all || differs(row))
         .collect()
+}
+
+/// What can't work as it is, and all that this lies in: it is better at nothing, whatever its numbers are.
+fn broken(plan: &Plan, told: &Findings) -> BTreeSet<String> {
+    let errors = told
+        .values()
+        .filter(|finding| finding.severity == Severity::Error && plan.is_alive(finding.subject));
+    let nodes: BTreeSet<NodeId> = errors
+        .flat_map(|finding| plan.chain(finding.subject))
+        .collect();
+    nodes.into_iter().map(|node| plan.path(node)).collect()
 }
 
 /// Findings by what makes two of them the same: code, path, field and words.

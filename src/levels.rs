@@ -43,6 +43,18 @@ pub enum NoLevels {
         /// The family.
         family: Family,
     },
+    /// It is a cluster, which takes its ranges out of a block.
+    #[error(
+        "`{path}` is a cluster and takes its {family} out of `{block}`: that is what can be cut"
+    )]
+    Cluster {
+        /// The cluster.
+        path: String,
+        /// The nearest block around it that has that family.
+        block: String,
+        /// The family.
+        family: Family,
+    },
     /// Nothing in it takes addresses.
     #[error("nothing in `{path}` takes {family} out of it, so there is nothing to cut it for")]
     Empty {
@@ -53,6 +65,28 @@ pub enum NoLevels {
     },
 }
 
+impl NoLevels {
+    fn without_pool(document: &Document, node: NodeId, family: Family) -> Self {
+        let plan = document.plan();
+        let path = plan.path(node);
+        match block_around(document, node, family) {
+            Some(block) if plan.kind(node) == Kind::Shoot => Self::Cluster {
+                path,
+                block: plan.path(block),
+                family,
+            },
+            _ => Self::NoPool { path, family },
+        }
+    }
+}
+
+/// The nearest block around a definition that has a family.
+pub fn block_around(document: &Document, node: NodeId, family: Family) -> Option<NodeId> {
+    let plan = document.plan();
+    let mut around = plan.chain(node).skip(1);
+    around.find(|&id| plan.network(id, family).is_some())
+}
+
 impl Levels {
     /// Those of a block, with what the plan and its settings ask for.
     pub fn of(document: &Document, node: NodeId, family: Family) -> Result<Self, NoLevels> {
@@ -61,12 +95,7 @@ impl Levels {
         let length = match plan.network(node, family) {
             Some(Meaning::Prefix(prefix)) => prefix.length(),
             Some(Meaning::Length(length)) => *length,
-            _ => {
-                return Err(NoLevels::NoPool {
-                    path: path(),
-                    family,
-                });
-            }
+            _ => return Err(NoLevels::without_pool(document, node, family)),
         };
         let mut levels = Self {
             node,

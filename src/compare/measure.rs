@@ -36,14 +36,20 @@ pub(super) enum Worth {
     Unlimited,
 }
 
-/// The one column that is better than all others that have a value.
-pub(super) fn better(values: &[Option<Measure>]) -> Option<usize> {
-    let worth = |value: &Option<Measure>| value.as_ref().and_then(|value| value.worth);
-    let best = values.iter().filter_map(worth).max()?;
-    let mut holders = (0..values.len()).filter(|&index| worth(&values[index]) == Some(best));
-    let first = holders.next()?;
-    let compared = values.iter().filter_map(worth).nth(1).is_some();
-    (compared && holders.next().is_none()).then_some(first)
+/// The one column that is better than all others that have a value and can work as they are: where it is better than
+/// at least one other, whichever that is.
+pub(super) fn better(
+    values: &[Option<Measure>],
+    is_broken: impl Fn(usize) -> bool,
+) -> Option<usize> {
+    let worth = |index: usize| values[index].as_ref().and_then(|value| value.worth);
+    let all = || (0..values.len()).filter_map(|index| Some((index, worth(index)?)));
+    let sound = || all().filter(|&(index, _)| !is_broken(index));
+    let (_, best) = sound().max_by_key(|&(_, worth)| worth)?;
+    let mut holders = sound().filter(|&(_, worth)| worth == best);
+    let (first, _) = holders.next()?;
+    let beats = all().any(|(_, worth)| worth < best);
+    (beats && holders.next().is_none()).then_some(first)
 }
 
 pub(super) fn number(count: Count) -> Worth {

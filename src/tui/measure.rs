@@ -167,7 +167,7 @@ impl Model {
             Row::Definition(node) => Some((block(node)?, plan.count(node))),
             Row::Member(node, _) => Some((block(node)?, Count::ONE)),
             Row::Free(_, of, _) if of == family => {
-                let (prefix, count) = gap_prefix(plan, evaluation, row)?;
+                let (prefix, count) = gap_prefix((plan, evaluation), row, &[])?;
                 Some((prefix.length(), count))
             }
             Row::Range(node, kind) => {

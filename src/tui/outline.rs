@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::addr::{Count, Family, Prefix};
-use crate::engine::{Evaluation, PoolKey, PoolKind};
+use crate::engine::{Evaluation, Member, PoolKey, PoolKind};
 use crate::plan::{Kind, Plan, RangeKind};
 use crate::source::NodeId;
 
@@ -441,13 +441,18 @@ pub fn gaps(evaluation: &Evaluation, node: NodeId, family: Family) -> Vec<(u128,
     pool.whole_gaps(budget.length).take(GAPS).collect()
 }
 
-/// The first free block of a gap, absolute where the block's own prefix is known.
-pub fn gap_prefix(plan: &Plan, evaluation: &Evaluation, row: Row) -> Option<(Prefix, Count)> {
+/// The first free block of a gap, absolute where the block's own prefix is known: in the members whose addresses are
+/// shown.
+pub fn gap_prefix(
+    (plan, evaluation): (&Plan, &Evaluation),
+    row: Row,
+    members: &[Member],
+) -> Option<(Prefix, Count)> {
     let Row::Free(node, family, number) = row else {
         return None;
     };
     let (offset, count) = *gaps(evaluation, node, family).get(usize::from(number))?;
-    let base = evaluation.block_prefix(plan, node, family, &[])?;
+    let base = evaluation.block_prefix(plan, node, family, members)?;
     let (budget, _) = evaluation.block_pool(node, family)?.budget()?;
     Some((Prefix::from_raw(base.raw() | offset, budget.length)?, count))
 }

@@ -77,6 +77,16 @@ pub struct Schemes {
     pub chosen: usize,
 }
 
+impl Schemes {
+    /// Whether the block is cut already as the chosen scheme cuts it.
+    pub fn is_now(&self) -> bool {
+        let chosen = self.found.schemes.get(self.chosen);
+        let lengths = chosen.map(|scheme| scheme.levels.iter().map(|level| &level.length));
+        let pair = self.now.as_ref().zip(lengths);
+        pair.is_some_and(|(now, lengths)| now.iter().eq(lengths))
+    }
+}
+
 /// What is taken over from a variant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Promotion {

@@ -25,6 +25,9 @@ pub(super) fn on_overlay_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     match (model.keys.command(key), overlay) {
         (Some(Command::Up), Overlay::Suggest(_)) => suggest::choose(model, false),
         (Some(Command::Down), Overlay::Suggest(_)) => suggest::choose(model, true),
+        (_, Overlay::Suggest(schemes)) if yes && schemes.is_now() => {
+            refuse(model, "it is cut so now: there is nothing to make");
+        }
         (_, Overlay::Suggest(schemes)) if yes => {
             close(model);
             suggest::take(model, &schemes);

@@ -16,7 +16,8 @@ use crate::tui::overlay::Overlay;
 /// Takes the free block: a new block there, like its largest neighbours.
 pub(super) fn take_free(model: &mut Model) {
     let (plan, evaluation) = (model.document.plan(), model.document.evaluation());
-    let Some((prefix, _)) = gap_prefix(plan, evaluation, model.selected) else {
+    let seen = (plan, evaluation);
+    let Some((prefix, _)) = gap_prefix(seen, model.selected, &model.members()) else {
         return refuse(
             model,
             "this block has no address yet: nothing can be taken from it",

@@ -68,7 +68,8 @@ fn prefixes(model: &Model) -> Option<String> {
             evaluation.range_prefix(&shoot, kind, family, &model.members_at(node))
         }
         Row::Free(_, of, _) if of == family => {
-            gap_prefix(plan, evaluation, model.selected).map(|(prefix, _)| prefix)
+            let gap = gap_prefix((plan, evaluation), model.selected, &model.members());
+            gap.map(|(prefix, _)| prefix)
         }
         Row::Free(..) => None,
         Row::Definition(node) | Row::Members(node) | Row::Member(node, _) => {

@@ -2,29 +2,41 @@
 
 use super::{open, record_below, refuse};
 use crate::addr::Family;
-use crate::levels::Levels;
-use crate::plan::Plan;
+use crate::levels::{Levels, block_around};
+use crate::plan::{Kind, Plan};
 use crate::report::Look;
 use crate::report::sizing::{OfPlan, Suggested, text};
 use crate::sizing::{relaxations, search};
+use crate::source::NodeId;
 use crate::tui::model::Model;
 use crate::tui::outline::Row;
 use crate::tui::overlay::{Overlay, Schemes};
 
-/// Lists the schemes of the selected block; where none fits, what is missing and what would help.
-pub(super) fn suggest(model: &mut Model) {
-    let family = match model.selected {
-        Row::Free(_, family, _) => family,
-        Row::Definition(node) | Row::Range(node, _) | Row::Members(node) | Row::Member(node, _) => {
-            let has = |family| model.document.plan().network(node, family).is_some();
-            if has(Family::V4) && !has(Family::V6) {
-                Family::V4
-            } else {
-                Family::V6
-            }
+/// The block that is selected or holds the selected cluster, and the family in which it is cut.
+fn selected_block(model: &Model) -> (NodeId, Family) {
+    let (document, node) = (&model.document, model.node());
+    if let Row::Free(_, family, _) = model.selected {
+        return (node, family);
+    }
+    let is_cluster = document.plan().kind(node) == Kind::Shoot;
+    let block = |family| {
+        if is_cluster {
+            return block_around(document, node, family);
         }
+        let has = document.plan().network(node, family).is_some();
+        has.then_some(node)
     };
-    let levels = match Levels::of(&model.document, model.node(), family) {
+    let of = |family| Some((block(family)?, family));
+    of(Family::V6)
+        .or_else(|| of(Family::V4))
+        .unwrap_or((node, Family::V6))
+}
+
+/// Lists the schemes of the selected block, or of the one that holds the selected cluster; where none fits, what is
+/// missing and what would help.
+pub(super) fn suggest(model: &mut Model) {
+    let (block, family) = selected_block(model);
+    let levels = match Levels::of(&model.document, block, family) {
         Ok(levels) => levels,
         Err(why) => return refuse(model, why.to_string()),
     };

@@ -178,11 +178,12 @@ fn ways(model: &Model, schemes: &Schemes) -> (String, Vec<String>, &'static str)
         nodes: nodes.as_ref().map(|(path, nodes)| (path.as_str(), *nodes)),
     };
     let lines = choices(&levels.problem, &schemes.found, schemes.chosen, plan);
-    (
-        format!("how {path} could be cut"),
-        lines,
-        "↑↓ choose · ⏎ make it a variant · esc back",
-    )
+    let keys = match (schemes.is_now(), schemes.found.schemes.len()) {
+        (false, _) => "↑↓ choose · ⏎ make it a variant · esc back",
+        (true, 1) => "it is cut so, and no other way fits · esc back",
+        (true, _) => "↑↓ choose another · it is cut so now · esc back",
+    };
+    (format!("how {path} could be cut"), lines, keys)
 }
 
 /// What was left unsaved, and what taking it up does.

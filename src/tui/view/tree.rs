@@ -232,11 +232,12 @@ fn parts(model: &Model, row: Row) -> Parts {
             parts.middle = range_text(model, node, kind);
             parts.middle_role = Role::Prefix;
         }
-        Row::Free(_, family, _) => {
+        Row::Free(node, family, _) => {
+            let seen = (plan, model.document.evaluation());
             "· free".clone_into(&mut parts.name);
             parts.role = Role::Dim;
             parts.middle_role = Role::Dim;
-            parts.middle = gap_prefix(plan, model.document.evaluation(), row).map_or_else(
+            parts.middle = gap_prefix(seen, row, &model.members_at(node)).map_or_else(
                 || format!("{family}, no address yet"),
                 |(prefix, count)| {
                     if count == Count::ONE {

@@ -194,3 +194,39 @@ fn markdown_is_a_table() {
         2
     );
 }
+
+/// What can't work is better at nothing, whatever its numbers are: not the cluster, and not what it lies in.
+#[test]
+fn what_has_an_error_is_better_at_nothing() {
+    let folder = Folder::new();
+    folder.write(
+        "plan.yaml",
+        "trellis: 1\nprovider: ironcore-metal\nnode-zones: [z]\nvpcs: [{name: v, v6: 2001:db8::/48, \
+         shoots: [{name: s, nodes: v6global/52+prefix/64, pods: v6fromNode/80, services: v6global/112, max-nodes: 4000}]}]\n\
+         variants: [{name: tiny, set: {v/s: {nodes: v6global/124+prefix/64}}}, {name: sound, set: {v/s: {nodes: v6global/51+prefix/64}}}]\n",
+    );
+    let found = folder
+        .run(&["compare", "plan.yaml", "--format", "json"])
+        .json();
+    assert_eq!(found["columns"], json!(["plan.yaml", "tiny", "sound"]));
+    let rows = found["rows"].as_array().expect("rows");
+    let row = |field: &str| rows.iter().find(|row| row["field"] == field);
+    let nodes = row("max-nodes").expect("nodes");
+    assert_eq!(nodes["better"], json!(2), "{found:#}");
+    // The smallest range leaves the most room beside it, and nothing in it.
+    let spare = row("spare-v6").expect("spare bits");
+    assert_eq!(spare["better"], json!(0), "{found:#}");
+    assert!(
+        rows.iter().all(|row| row["better"] != json!(1)),
+        "{found:#}"
+    );
+    let alone = ["compare", "plan.yaml", "--variant", "tiny"];
+    let out = folder.run(&alone).out;
+    let line = |field: &str| out.lines().find(|line| line.contains(field)).unwrap_or("");
+    assert!(!line("spare-v6 (bits)").contains('✓'), "{out}");
+    // No node at all is less than some.
+    assert!(
+        line("max-nodes (nodes)").contains("4,096 (by node-range) ✓"),
+        "{out}"
+    );
+}

@@ -359,3 +359,35 @@ fn copying_gives_the_terminal_what_is_selected() {
     assert_eq!(copied("Y"), "eu10");
     assert!(copied("y").starts_with("2001:db8:1000::/36"));
 }
+
+/// Three VPCs are the first three /48 of each /40; what is free in the second zone and in its third VPC begins behind
+/// what these take, wherever the first zone has its own.
+#[test]
+fn what_is_free_is_that_of_the_members_that_are_shown() {
+    let plan = "trellis: 1\nregions: [{name: r, v6: 2001:db8:1000::/36, zones: [{name: z, count: 2, v6: /40, vpcs: \
+                [{name: v, count: 3, v6: /48, shoots: [{name: s, nodes: v6global/51+prefix/64, services: v6global/112}]}]}]}]\n";
+    let first = screen(plan, SIZE, "");
+    for free in ["2001:db8:1000:4000::/51 … 6 × /51", "2001:db8:1003::/48"] {
+        assert!(first.contains(free), "{free} in {first}");
+    }
+    let mut left = after(plan, SIZE, "gr/z-2/v-3/s<enter>");
+    let shown = super::print(&left, PLAIN);
+    for free in ["2001:db8:1102:4000::/51 … 6 × /51", "2001:db8:1103::/48"] {
+        assert!(shown.contains(free), "{free} in {shown}");
+    }
+    for other in ["2001:db8:1000:4000::", "2001:db8:1003::"] {
+        assert!(!shown.contains(other), "{other} in {shown}");
+    }
+    // The same is copied.
+    left.selected = Row::Free(
+        left.document.plan().parent(left.node()).expect("a VPC"),
+        trellis::addr::Family::V6,
+        0,
+    );
+    assert_eq!(left.path(), "r/z-2/v-3");
+    for key in trellis::tui::keymap::parse_keys("y").expect("keys") {
+        perform(&mut left, Message::Key(key), &NoShelf);
+    }
+    let said = left.toast.as_ref().map_or("", |toast| toast.text.as_str());
+    assert!(said.contains("2001:db8:1102:4000::/51"), "{said}");
+}

@@ -427,3 +427,31 @@ fn a_scheme_for_a_block_becomes_a_variant() {
     keys(&mut model, "<esc>");
     assert!(model.overlay.is_none());
 }
+
+/// A cluster takes its ranges out of a block: that is what can be cut.
+#[test]
+fn ways_to_cut_are_those_of_the_block_that_holds_a_cluster() {
+    let mut model = model(PLAN, SIZE);
+    keys(&mut model, "jj");
+    let path = model.document.plan().path(model.node());
+    assert_eq!(
+        model.document.plan().kind(model.node()),
+        trellis::plan::Kind::Shoot,
+        "{path}"
+    );
+    keys(&mut model, "S");
+    shows(&model, "how eu/live could be cut");
+}
+
+#[test]
+fn a_block_that_is_cut_so_already_makes_no_variant() {
+    let plan = "trellis: 1\nregions: [{name: r, v6: 2001:db8::/32, zones: [{name: z, v6: /36, count: 4, lock: true, blocks: [{name: b, v6: /40, lock: true}]}]}]\n";
+    let mut model = model(plan, SIZE);
+    keys(&mut model, "S");
+    shows(&model, "1 of 1");
+    shows(&model, "as it is now");
+    assert!(!print(&model, PLAIN).contains("make it a variant"));
+    keys(&mut model, "<enter>");
+    assert_eq!(toast(&model), "it is cut so now: there is nothing to make");
+    assert!(model.document.plan().variant_names().is_empty());
+}
