@@ -7,6 +7,7 @@ use crate::addr::{Count, Family, Length};
 use crate::diag::{Finding, Severity};
 use crate::engine::Shoot;
 use crate::plan::{Field, Kind, Meaning, Plan, RangeKind};
+use crate::profile::Fit;
 use crate::source::{NodeId, Source};
 
 pub(super) static RULE: Rule = Rule {
@@ -57,6 +58,10 @@ fn check(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
     else {
         return;
     };
+    // What nobody can have is an error of its own.
+    if shoot.profile.nodes.node_prefix_v6.value.fit(prefix) == Fit::Refused {
+        return;
+    }
     let wanted = is_flat
         || shoot.flat.is_some()
         || shoot.profile.nodes.default_node_prefix_v6.value == prefix;
@@ -74,13 +79,18 @@ fn finding(
     prefix: Length,
     severity: Severity,
 ) -> Finding {
-    let mut message = format!("every node gets a {prefix}");
-    if let Some(levels) = levels(context, shoot, prefix) {
-        message.push_str(&levels);
-    }
+    let none = too_small(context, shoot, prefix);
+    let behind = match none {
+        Some(nodes) => format!(", and nodes {nodes} hold none of them"),
+        None => levels(context, shoot, prefix).unwrap_or_default(),
+    };
+    let message = format!("every node gets a {prefix}{behind}");
     let place = setting_place(context.plan, shoot.node, Field::Nodes);
     let mut finding = Finding::new("node-64", severity, place, message);
     finding.subject = shoot.node;
+    if none.is_some() {
+        return finding.help(format!("give nodes a range of {prefix} or larger"));
+    }
     finding.help(match severity {
         Severity::Advice => {
             "count the bits for zones and machines before the first one is numbered"
@@ -89,6 +99,12 @@ fn finding(
             "give nodes a /80 (`+prefix/80`) and let the /64 be the subnet: 65,536 nodes in each"
         }
     })
+}
+
+/// The length of a range of nodes that holds not one node's prefix.
+fn too_small(context: &Context<'_>, shoot: &Shoot<'_>, node: Length) -> Option<Length> {
+    let nodes = shoot.range(RangeKind::Nodes, Family::V6)?.length?;
+    (flat_of(context.plan, shoot).is_none() && nodes > node).then_some(nodes)
 }
 
 /// The bits above a node's prefix, level by level, against what is planned there, behind the answer whether it fits.
@@ -233,6 +249,21 @@ mod tests {
             &[
                 "warning: every node gets a /64: as it is cut it does not fit (what lies in `r/z/v` needs 1 bit, has 0); cut otherwise it would, with 4 bits left; at nibble boundaries not, by 1 bit; of 28 bits from `r` /36 on, `r/z` has 4 for 3 planned, `r/z/v` has 8 for 200 planned, node ranges in `r/z/v` have 0, nodes have 16 for 5,000 planned",
             ],
+        );
+    }
+
+    /// Where no node gets a /64 it is not said to fit: AWS gives a node a /80 alone, and a /124 holds no /64.
+    #[test]
+    fn what_cannot_be_is_not_said_to_fit() {
+        check(
+            CODE,
+            "provider: aws\nregions: [{name: r, v6: /36, vpcs: [{name: v, v6: /56, shoots: [{name: s, nodes: v6global/60+prefix/64, max-nodes: 5}]}]}]\n",
+            &[],
+        );
+        check(
+            CODE,
+            "regions: [{name: r, v6: /36, vpcs: [{name: v, v6: /48, shoots: [{name: s, nodes: v6global/124+prefix/64, max-nodes: 5000}]}]}]\n",
+            &["warning: every node gets a /64, and nodes /124 hold none of them"],
         );
     }
 

@@ -25,6 +25,18 @@ pub enum Held {
         /// The provider.
         by: &'static str,
     },
+    /// A node's prefix would not fit into the nodes any more.
+    #[error("{name} stays {length}: at {asked} the nodes have no {node} to give to a node")]
+    NoNode {
+        /// The level.
+        name: String,
+        /// Its length.
+        length: Length,
+        /// What it would be.
+        asked: Length,
+        /// What each node gets, as it is or as it would be.
+        node: Length,
+    },
     /// The provider gives what it is now for what is asked.
     #[error("{name} stays {length}: {by} gives this for {asked} too")]
     Rounded {

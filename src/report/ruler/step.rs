@@ -130,6 +130,23 @@ fn check_fixed(border: &Border, to: Length) -> Result<(), Held> {
     })
 }
 
+/// The nodes hold one prefix of a node at least; a border that is beyond that may come nearer to it.
+fn check_node(border: &Border, to: Length, (nodes, node): (Length, Length)) -> Result<(), Held> {
+    let distance = |length: Length| {
+        let other = if to == nodes { node } else { nodes };
+        length.bits().abs_diff(other.bits())
+    };
+    if nodes <= node || distance(to) < distance(border.length) {
+        return Ok(());
+    }
+    Err(Held::NoNode {
+        name: border.name.clone(),
+        length: border.length,
+        asked: nodes,
+        node,
+    })
+}
+
 fn of_block(plan: &Plan, border: &Border, id: NodeId, to: Length) -> Result<Edit, Held> {
     let family = to.family();
     if matches!(plan.network(id, family), Some(Meaning::Prefix(_))) {
@@ -161,6 +178,9 @@ fn of_range(shoot: &Shoot<'_>, border: &Border, kind: RangeKind, to: Length) -> 
         Origin::Placed | Origin::Assigned | Origin::Undrawn | Origin::Unplaced => {}
     }
     check_fixed(border, to)?;
+    if let (RangeKind::Nodes, Some(node)) = (kind, shoot.node_prefix(family)) {
+        check_node(border, to, (to, node))?;
+    }
     if kind == RangeKind::Nodes && shoot.profile.network.zonal.value && family == Family::V6 {
         check_offer(
             shoot,
@@ -184,6 +204,10 @@ fn of_range(shoot: &Shoot<'_>, border: &Border, kind: RangeKind, to: Length) -> 
 
 fn of_node_prefix(shoot: &Shoot<'_>, border: &Border, to: Length) -> Result<Edit, Held> {
     check_fixed(border, to)?;
+    let nodes = shoot.range(RangeKind::Nodes, to.family());
+    if let Some(nodes) = nodes.and_then(|range| range.length) {
+        check_node(border, to, (nodes, to))?;
+    }
     if to.family() == Family::V6 {
         check_offer(
             shoot,

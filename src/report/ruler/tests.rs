@@ -363,3 +363,35 @@ fn a_column_of_a_ruler_is_a_length() {
         }
     }
 }
+
+/// A /64 for a node comes out of a /64 at least, whichever of the two borders moves.
+#[test]
+fn nodes_keep_room_for_a_node() {
+    let a = |spec: &str| {
+        format!("blocks: [{{name: r, v6: /32, shoots: [{{name: a, nodes: {spec}}}]}}]\n")
+    };
+    let (nodes, node) = (("r/a.nodes", "nodes"), ("r/a.nodes", "node"));
+    moved(
+        &a("v6global/60+prefix/64"),
+        nodes,
+        LONGER,
+        "nodes v6global/64+prefix/64",
+    );
+    let held = "nodes stays /64: at /68 the nodes have no /64 to give to a node";
+    moved(&a("v6global/64+prefix/64"), nodes, LONGER, held);
+    let held = "node stays /64: at /64 the nodes have no /60 to give to a node";
+    moved(&a("v6global/64+prefix/64"), node, SHORTER, held);
+    // What is beyond already comes back.
+    moved(
+        &a("v6global/124+prefix/64"),
+        nodes,
+        SHORTER,
+        "nodes v6global/120+prefix/64",
+    );
+    moved(
+        &a("v6global/124+prefix/64"),
+        node,
+        LONGER,
+        "nodes v6global/124+prefix/68",
+    );
+}
