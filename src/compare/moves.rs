@@ -5,40 +5,78 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Column, Cost, Moved};
 use crate::addr::{Count, Family, Prefix};
 use crate::document::{Costs, Document};
-use crate::engine::{Part, What};
+use crate::engine::{Member, Part, What};
 use crate::plan::{Kind, Plan, RangeKind};
 use crate::source::NodeId;
 
-/// Where the first of each prefix lies, and how many of it there are, by path and part.
-pub(super) type Places = BTreeMap<(String, &'static str, Family), (Prefix, Count)>;
+/// Where each prefix lies, by path and part.
+pub(super) type Places = BTreeMap<(String, &'static str, Family), Place>;
+
+/// Where the first of a prefix lies, and the others.
+pub(super) struct Place {
+    first: Prefix,
+    /// How many there are, with all that it lies in.
+    members: Count,
+    /// Of each run that it lies in: how many these are, and where it lies in the second of them.
+    seconds: BTreeMap<String, (Count, Option<Prefix>)>,
+}
 
 pub(super) fn places(document: &Document) -> Places {
     let (plan, evaluation) = (document.plan(), document.evaluation());
     let mut places = BTreeMap::new();
     for node in plan.walk() {
         let path = plan.path(node);
-        for family in Family::BOTH {
-            let mut put = |field: &'static str, prefix: Option<Prefix>| {
-                let all = members(plan, node);
-                places.extend(prefix.map(|prefix| ((path.clone(), field, family), (prefix, all))));
+        let mut put = |field: &'static str, family, lies: &dyn Fn(&[Member]) -> Option<Prefix>| {
+            let Some(first) = lies(&[]) else { return };
+            let runs = plan.chain(node).filter(|&id| plan.count(id) > Count::ONE);
+            let second = |node| lies(&[Member { node, index: 1 }]);
+            let seconds = runs.map(|id| (plan.path(id), (plan.count(id), second(id))));
+            let place = Place {
+                first,
+                members: members(plan, node),
+                seconds: seconds.collect(),
             };
-            if plan.kind(node) == Kind::Shoot {
-                let shoot = evaluation.shoot(plan, node);
-                for kind in RangeKind::ALL {
-                    put(
-                        kind.key(),
-                        evaluation.range_prefix(&shoot, kind, family, &[]),
-                    );
-                }
-            } else {
-                put(
-                    family.key(),
-                    evaluation.block_prefix(plan, node, family, &[]),
-                );
+            places.insert((path.clone(), field, family), place);
+        };
+        let is_shoot = plan.kind(node) == Kind::Shoot;
+        let shoot = is_shoot.then(|| evaluation.shoot(plan, node));
+        for family in Family::BOTH {
+            let Some(shoot) = &shoot else {
+                put(family.key(), family, &|members| {
+                    evaluation.block_prefix(plan, node, family, members)
+                });
+                continue;
+            };
+            for kind in RangeKind::ALL {
+                put(kind.key(), family, &|members| {
+                    evaluation.range_prefix(shoot, kind, family, members)
+                });
             }
         }
     }
     places
+}
+
+impl Place {
+    /// How many lie elsewhere now; one that only became larger or smaller lies where it was.
+    fn elsewhere(&self, now: Option<&Self>) -> Count {
+        let Some(now) = now else { return self.members };
+        let members = self.members.min(now.members);
+        if self.first.raw() != now.first.raw() {
+            return members;
+        }
+        let mut first = Count::ONE;
+        for (path, &(count, then)) in &self.seconds {
+            let Some(&(other, lies)) = now.seconds.get(path) else {
+                continue;
+            };
+            if then.map(Prefix::raw) != lies.map(Prefix::raw) {
+                first = first.times(count.min(other)).unwrap_or(Count::MAX);
+            }
+        }
+        let stay = members.over(first).unwrap_or(Count::ZERO);
+        members.minus(stay).unwrap_or(members)
+    }
 }
 
 /// How many a definition stands for, with all that it lies in.
@@ -59,15 +97,16 @@ pub(super) fn moved(before: &Places, now: &Places, column: usize) -> Vec<Moved> 
     before
         .iter()
         .filter(|((path, ..), _)| paths.contains(path))
-        .filter_map(|(key, &(from, members))| {
-            let to = now.get(key).map(|&(to, _)| to);
-            (to != Some(from)).then(|| Moved {
+        .filter_map(|(key, place)| {
+            let to = now.get(key);
+            let members = place.elsewhere(to);
+            (members > Count::ZERO).then(|| Moved {
                 members,
                 column,
                 path: key.0.clone(),
                 field: key.1,
-                from,
-                to,
+                from: place.first,
+                to: to.map(|to| to.first),
             })
         })
         .collect()

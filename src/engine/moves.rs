@@ -24,6 +24,8 @@ pub struct Move {
     pub to: Option<Prefix>,
     /// Whether the edit was about this definition itself.
     pub asked: bool,
+    /// How many members of it lie elsewhere, those of all that it lies in counted.
+    pub members: Count,
 }
 
 /// Which prefix of a definition.
@@ -155,6 +157,11 @@ impl Past<'_> {
                 from,
                 to,
                 asked: true,
+                members: if what == What::Ula {
+                    Count::ONE
+                } else {
+                    self.members(node, &BTreeSet::new())
+                },
             })
         };
         for (&family, &(old, was_written)) in &said.blocks {
@@ -188,12 +195,13 @@ impl Past<'_> {
             return None;
         };
         let asked = self.watch.said.contains_key(&node);
-        let one = |from, to| Move {
+        let one = |from: Prefix, to: Option<Prefix>| Move {
             node,
             what: What::Part(part),
             from,
             to,
             asked,
+            members: self.members(node, &BTreeSet::new()),
         };
         let Some((key, demand)) = self.now.demand(self.plan, node, part, family) else {
             // It asks for something else now, or for nothing.
@@ -211,7 +219,18 @@ impl Past<'_> {
                 }
                 let to = self.lies(key, now, demand);
                 if !same_members {
-                    return Some(one(self.lay(pool, offset, old)?, to));
+                    let from = self.lay(pool, offset, old)?;
+                    let stays = to.is_some_and(|to| to.raw() == from.raw());
+                    let apart = self.apart((pool, old), (key, demand));
+                    let members = if stays {
+                        self.members(node, &apart)
+                    } else {
+                        self.members(node, &BTreeSet::new())
+                    };
+                    return Some(Move {
+                        members,
+                        ..one(from, to)
+                    });
                 }
                 to
             }
@@ -293,6 +312,37 @@ impl Past<'_> {
         let one = old.1.blocks == Count::ONE || new.1.blocks == Count::ONE;
         (one || order_then == order_now(new.0))
             && self.all_steps(old, true) == self.all_steps(new, false)
+    }
+
+    /// Whose members lie farther apart than before, or less far.
+    fn apart(&self, old: (PoolKey, &Demand), new: (PoolKey, &Demand)) -> BTreeSet<NodeId> {
+        let (then, now) = (self.all_steps(old, true), self.all_steps(new, false));
+        let nodes = then.keys().chain(now.keys()).copied();
+        nodes
+            .filter(|node| then.get(node) != now.get(node))
+            .collect()
+    }
+
+    /// How many members a definition had and has, with all that it lies in: less those that are the first of all that
+    /// lie apart otherwise than before.
+    fn members(&self, node: NodeId, apart: &BTreeSet<NodeId>) -> Count {
+        let count = |id: NodeId| {
+            let now = self.plan.count(id);
+            self.watch
+                .said
+                .get(&id)
+                .map_or(now, |said| said.count.min(now))
+        };
+        let times = |one: Count, other: Count| one.times(other).unwrap_or(Count::MAX);
+        let chain = || self.plan.chain(node);
+        let all = chain().fold(Count::ONE, |all, id| times(all, count(id)));
+        let first = chain().filter(|id| apart.contains(id));
+        let first = first.fold(Count::ONE, |all, id| times(all, count(id)));
+        if first <= Count::ONE {
+            return all;
+        }
+        let stay = all.over(first).unwrap_or(Count::ZERO);
+        all.minus(stay).unwrap_or(all)
     }
 
     /// The steps of a demand in its pool, and of all that the pool lies in: those of the pool's own members among them.

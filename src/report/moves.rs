@@ -1,5 +1,6 @@
 //! What an edit moves, in words.
 
+use crate::addr::Count;
 use crate::document::Document;
 use crate::engine::{Move, Part, What};
 use crate::plan::Followed;
@@ -22,7 +23,7 @@ pub fn would_move(document: &Document, moves: &[Move], most: usize) -> Vec<Strin
     let mut lines = vec![format!("would move {}{inside}:", number(moves))];
     lines.extend(moves.iter().take(most).map(|one| line(document, one)));
     if moves.len() > most {
-        lines.push(format!("… and {} more", moves.len() - most));
+        lines.push(format!("… and {} more", sum(&moves[most..])));
     }
     let cost = document.cost(moves, LOOKED_AT);
     lines.push(format!("which touches {}", cost.words()));
@@ -72,11 +73,18 @@ pub fn would_drop(document: &Document, nodes: &[NodeId]) -> Option<String> {
     }
 }
 
+/// How many prefixes that is, all members counted.
 fn number(moves: &[Move]) -> String {
-    match moves.len() {
-        1 => "1 prefix".to_owned(),
+    match sum(moves) {
+        Count::ONE => "1 prefix".to_owned(),
         number => format!("{number} prefixes"),
     }
+}
+
+fn sum(moves: &[Move]) -> Count {
+    let mut members = moves.iter().map(|one| one.members);
+    let sum = members.try_fold(Count::ZERO, Count::plus);
+    sum.unwrap_or(Count::MAX)
 }
 
 /// Whether something lies in what moves.
@@ -90,6 +98,10 @@ fn takes_along(document: &Document, moves: &[Move]) -> bool {
 
 fn line(document: &Document, one: &Move) -> String {
     let name = document.called(one.node, one.what);
+    let name = match one.members {
+        Count::ONE => name,
+        members => format!("{name} ×{members}"),
+    };
     match one.to {
         Some(to) if to.raw() == one.from.raw() => {
             format!("{name} {}, all members but the first", one.from)

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use trellis::addr::{Count, Family, Prefix};
+use trellis::compare::{Column, compare};
 use trellis::document::{Document, NotPinned};
 use trellis::engine::{Member, Outcome, Part, What, Wish};
 use trellis::plan::{Date, Edit, Field, Kind, Plan, RangeKind, Value};
@@ -341,5 +342,51 @@ fn members_that_come_to_lie_apart_have_moved_though_the_first_has_not() {
         let run = document.plan().find("all/run").expect("a path").node;
         let told: Vec<NodeId> = done.moves.iter().map(|one| one.node).collect();
         assert_eq!(told, [run], "{place}, {value}");
+    }
+}
+
+/// Before a change, after it, and beside the plan as it was, the same is counted: members, and none that only became
+/// larger or smaller where it lies.
+#[test]
+fn a_comparison_counts_what_an_edit_says_that_it_moves() {
+    let plan = "trellis: 1\nregions: [{name: r, v6: 2001:db8:1000::/36, zones: [{name: z, count: 3, v6: /40, vpcs: [\
+                {name: v, count: 100, v6: /48, shoots: [{name: s, nodes: v6global/51+prefix/64, services: v6global/112}]}]}]}]\n";
+    // Nodes of /50 stay at the beginning, and the services behind them move, in 300 VPCs. A VPC twice as large moves
+    // those of each zone but the first.
+    let cases = [
+        ("r/z/v/s", Field::Nodes, "v6global/50+prefix/64", 300),
+        ("r/z/v", Field::V6, "/47", 297),
+    ];
+    for (path, field, to, expected) in cases {
+        let before = document(plan);
+        let mut now = document(plan);
+        let node = now.plan().find(path).expect("a path").node;
+        let edit = Edit::set(node, field, Some(Value::text(to)));
+        let edited = now.edit(edit).expect("an edit");
+        let moved: Vec<Count> = edited.moves.iter().map(|one| one.members).collect();
+        assert_eq!(moved, [Count::new(expected)], "{path} {:?}", edited.moves);
+        let said = trellis::report::moves::would_move(&now, &edited.moves, 1);
+        assert!(
+            said[0].starts_with(&format!("would move {expected} prefixes")),
+            "{said:?}"
+        );
+        let columns = [("before", &before), ("now", &now)];
+        let columns = columns.map(|(name, document)| Column { name, document });
+        let compared = compare(&columns, false);
+        let of_it = compared
+            .moves
+            .iter()
+            .filter(|one| one.field == edited_field(&edited.moves[0]));
+        let members: Vec<Count> = of_it.map(|one| one.members).collect();
+        assert_eq!(members, moved, "{path} {:?}", compared.moves);
+    }
+}
+
+/// The field of a move as a comparison calls it.
+fn edited_field(one: &trellis::engine::Move) -> &'static str {
+    match one.what {
+        What::Part(Part::Range(kind)) => kind.key(),
+        What::Part(Part::Block) => one.from.family().key(),
+        What::Ula => "ula",
     }
 }

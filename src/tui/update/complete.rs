@@ -49,7 +49,12 @@ fn offered(model: &Model, editing: &Editing) -> Vec<Completion> {
         v4: length(Family::V4),
         v6: length(Family::V6),
     };
-    complete(kind, &editing.text, editing.caret_chars(), pools)
+    let mut all = complete(kind, &editing.text, editing.caret_chars(), pools);
+    // Where there is IPv6 alone, what is of IPv4 comes last.
+    if pools.v6.is_some() && pools.v4.is_none() {
+        all.sort_by_key(|one| one.text.starts_with("v4"));
+    }
+    all
 }
 
 /// Lengths of a block that fit in the one around it, with how many of each that has room for.

@@ -237,7 +237,7 @@ fn finish(model: &mut Model) -> Option<(Edit, String)> {
     let before = plan.value(editing.node, editing.field).map(Value::line);
     let line = value
         .as_ref()
-        .map_or_else(|| "nothing".to_owned(), Value::line);
+        .map_or_else(|| "emptied".to_owned(), Value::line);
     let of = match nodes.len() {
         1 => called(model, editing.node),
         number => format!("{number} things"),

@@ -112,10 +112,15 @@ fn an_emptied_range_leaves_the_plan_as_it_is_until_it_is_kept() {
         shown.contains("services        2001:db8:1000:1::/112"),
         "{shown}"
     );
-    assert!(shown.contains("would move 1 prefix"), "{shown}");
+    // Of three zones with 150 VPCs each.
+    assert!(shown.contains("would move 450 prefixes"), "{shown}");
+    // There is IPv6 alone, so that is offered first.
+    assert!(shown.contains("›v6global"), "{shown}");
     let model = after(COUNTED, SIZE, "jjjj<enter><ctrl-u><enter>");
     let text = model.document.print().expect("a text");
     assert!(!text.contains("nodes:"), "{text}");
+    let said = model.toast.as_ref().map_or("", |toast| toast.text.as_str());
+    assert!(said.contains(": emptied; moved 450 prefixes"), "{said}");
     let model = after(COUNTED, SIZE, "jjjj<enter><ctrl-u><esc>");
     assert!(!model.is_changed());
 }

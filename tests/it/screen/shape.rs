@@ -60,8 +60,9 @@ fn what_moves_nothing_is_done_at_once() {
 fn what_moves_something_is_shown_first_and_can_pin_the_rest() {
     let shown = screen(PLAN, (100, 30), "gall/b<enter>J");
     assert!(shown.contains("move b behind c"), "{shown}");
+    // Both blocks, and the four of the run behind them.
     assert!(
-        shown.contains("would move 3 prefixes, with all inside"),
+        shown.contains("would move 6 prefixes, with all inside"),
         "{shown}"
     );
     assert!(
