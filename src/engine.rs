@@ -472,10 +472,8 @@ impl Evaluation {
                 _ => Ground::NOTHING,
             };
         }
-        let length = match plan.network(key.owner, key.kind.family()) {
-            Some(Meaning::Prefix(prefix)) => prefix.length(),
-            Some(Meaning::Length(length)) => *length,
-            _ => return Ground::NOTHING,
+        let Some(length) = plan.length(key.owner, key.kind.family()) else {
+            return Ground::NOTHING;
         };
         let order = match plan.text(key.owner, Field::Place) {
             Some("sparse") => Some(Order::Sparse),

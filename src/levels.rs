@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 
 use crate::addr::{Count, Family, Length};
 use crate::document::Document;
-use crate::engine::{DEFAULT_GROWTH, Demand, Part, Pool};
-use crate::plan::{Edit, Field, Kind, Meaning, Value};
+use crate::engine::{DEFAULT_GROWTH, Demand, Part, Pool, PoolKind, enclosing_pool};
+use crate::plan::{Edit, Field, Kind, Meaning, Plan, Value};
 use crate::sizing::{Alignment, Problem, Scheme, Want};
 use crate::source::NodeId;
 
@@ -69,10 +69,10 @@ impl NoLevels {
     fn without_pool(document: &Document, node: NodeId, family: Family) -> Self {
         let plan = document.plan();
         let path = plan.path(node);
-        match block_around(document, node, family) {
-            Some(block) if plan.kind(node) == Kind::Shoot => Self::Cluster {
+        match enclosing_pool(plan, node, PoolKind::of(family)) {
+            Some(pool) if plan.kind(node) == Kind::Shoot => Self::Cluster {
                 path,
-                block: plan.path(block),
+                block: plan.path(pool.owner),
                 family,
             },
             _ => Self::NoPool { path, family },
@@ -80,22 +80,19 @@ impl NoLevels {
     }
 }
 
-/// The nearest block around a definition that has a family.
-pub fn block_around(document: &Document, node: NodeId, family: Family) -> Option<NodeId> {
-    let plan = document.plan();
-    let mut around = plan.chain(node).skip(1);
-    around.find(|&id| plan.network(id, family).is_some())
-}
-
 impl Levels {
+    /// The nodes that have the least room in their range, with the path of their cluster.
+    pub fn of_nodes(&self, plan: &Plan) -> Option<(String, &Nodes)> {
+        let nodes = self.nodes.as_ref()?;
+        Some((plan.path(nodes.node), nodes))
+    }
+
     /// Those of a block, with what the plan and its settings ask for.
     pub fn of(document: &Document, node: NodeId, family: Family) -> Result<Self, NoLevels> {
         let (plan, evaluation) = (document.plan(), document.evaluation());
         let path = || plan.path(node);
-        let length = match plan.network(node, family) {
-            Some(Meaning::Prefix(prefix)) => prefix.length(),
-            Some(Meaning::Length(length)) => *length,
-            _ => return Err(NoLevels::without_pool(document, node, family)),
+        let Some(length) = plan.length(node, family) else {
+            return Err(NoLevels::without_pool(document, node, family));
         };
         let mut levels = Self {
             node,
@@ -217,7 +214,7 @@ impl Levels {
     pub fn lengths(&self, document: &Document) -> Option<Vec<u8>> {
         let family = self.problem.family;
         let of_level = |blocks: &Vec<NodeId>| {
-            let mut lengths = blocks.iter().map(|&id| length_of(document, id, family));
+            let mut lengths = blocks.iter().map(|&id| document.plan().length(id, family));
             let first = lengths.next()??;
             lengths
                 .all(|other| other == Some(first))
@@ -245,7 +242,7 @@ impl Levels {
         let mut edits = Vec::new();
         for (level, blocks) in scheme.levels.iter().zip(&self.blocks) {
             for &node in blocks {
-                if length_of(document, node, family).map(Length::bits) != Some(level.length) {
+                if document.plan().length(node, family).map(Length::bits) != Some(level.length) {
                     let text = Value::text(format!("/{}", level.length));
                     edits.push(Edit::set(node, field, Some(text)));
                 }
@@ -273,18 +270,10 @@ fn size(length: Length) -> Count {
     Count::power_of_two(bits).unwrap_or(Count::MAX)
 }
 
-fn length_of(document: &Document, node: NodeId, family: Family) -> Option<Length> {
-    match document.plan().network(node, family)? {
-        Meaning::Prefix(prefix) => Some(prefix.length()),
-        Meaning::Length(length) => Some(*length),
-        _ => None,
-    }
-}
-
 fn longest(document: &Document, nodes: &[NodeId], family: Family) -> Option<Length> {
     let lengths = nodes
         .iter()
-        .filter_map(|&id| length_of(document, id, family));
+        .filter_map(|&id| document.plan().length(id, family));
     lengths.max()
 }
 

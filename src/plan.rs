@@ -26,7 +26,7 @@ pub use kind::Kind;
 pub use manifest_key::{MANIFEST_KEYS, ManifestKey};
 pub(crate) use meaning::cut;
 pub use meaning::{FIELD_VALUE, Lexicon, Meaning, Meant, Waiver};
-pub use name::{LONGEST_NAME, member_name, name_fault, title_fault};
+pub use name::{LONGEST_NAME, fault_of_name, member_name, name_fault};
 pub use node::{Entry, MeantId, Node, Plan, Walk};
 pub use path::{Found, PathError};
 pub use seed::Seed;

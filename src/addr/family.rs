@@ -84,6 +84,14 @@ impl Length {
         self.bits
     }
 
+    /// The longest length up to this one that ends with a hexadecimal digit.
+    pub const fn at_digit(self) -> Self {
+        Self {
+            bits: self.bits - self.bits % 4,
+            ..self
+        }
+    }
+
     /// How many bits are left for what lies in such a prefix.
     pub const fn host_bits(self) -> u8 {
         self.family.width() - self.bits

@@ -134,8 +134,7 @@ fn of_plan(args: &Args, file: &Path, path: &str, console: &Console) -> Result<Ou
     };
     let mut levels = Levels::of(&seen, node, family)?;
     said(args, &mut levels.problem)?;
-    let nodes = levels.nodes.as_ref();
-    let nodes = nodes.map(|nodes| (seen.plan().path(nodes.node), nodes));
+    let nodes = levels.of_nodes(seen.plan());
     let found = search_all(std::slice::from_ref(&levels.problem));
     let Some(number) = args.take else {
         let now = levels.lengths(&seen);
@@ -143,7 +142,7 @@ fn of_plan(args: &Args, file: &Path, path: &str, console: &Console) -> Result<Ou
         let plan = OfPlan {
             path: &path,
             now: now.as_deref(),
-            nodes: nodes.as_ref().map(|(path, nodes)| (path.as_str(), *nodes)),
+            nodes: nodes.as_ref(),
         };
         return print((&levels.problem, &found), Some(plan), args.format, console);
     };

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::moves::members;
 use crate::addr::{Count, Family};
 use crate::document::Document;
 use crate::engine::{PodAllocator, Shoot};
@@ -39,7 +38,7 @@ pub(super) fn anew(before: &Document, now: &Document, column: usize) -> Vec<Anew
         let fields = fixed(&State::of(before, old), &State::of(now, new));
         if !fields.is_empty() {
             anew.push(Anew {
-                members: members(before.plan(), old),
+                members: before.plan().members(old),
                 column,
                 path,
                 fields,

@@ -3,7 +3,7 @@
 use crate::addr::{Count, Family};
 use crate::breaks::{HORIZON, When, within};
 use crate::document::Document;
-use crate::plan::{Kind, Meaning};
+use crate::plan::Kind;
 use crate::source::NodeId;
 use crate::visible::clean;
 
@@ -68,12 +68,7 @@ pub(super) fn measures(
     }
     let mut measures = Vec::new();
     for family in Family::BOTH {
-        let length = match plan.network(node, family) {
-            Some(Meaning::Prefix(prefix)) => Some(prefix.length()),
-            Some(Meaning::Length(length)) => Some(*length),
-            _ => None,
-        };
-        if let Some(length) = length {
+        if let Some(length) = plan.length(node, family) {
             measures.push((
                 family.key(),
                 "length",

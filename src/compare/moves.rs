@@ -6,7 +6,7 @@ use super::{Column, Cost, Moved};
 use crate::addr::{Count, Family, Prefix};
 use crate::document::{Costs, Document};
 use crate::engine::{Member, Part, What};
-use crate::plan::{Kind, Plan, RangeKind};
+use crate::plan::{Kind, RangeKind};
 use crate::source::NodeId;
 
 /// Where each prefix lies, by path and part.
@@ -33,7 +33,7 @@ pub(super) fn places(document: &Document) -> Places {
             let seconds = runs.map(|id| (plan.path(id), (plan.count(id), second(id))));
             let place = Place {
                 first,
-                members: members(plan, node),
+                members: plan.members(node),
                 seconds: seconds.collect(),
             };
             places.insert((path.clone(), field, family), place);
@@ -77,14 +77,6 @@ impl Place {
         let stay = members.over(first).unwrap_or(Count::ZERO);
         members.minus(stay).unwrap_or(members)
     }
-}
-
-/// How many a definition stands for, with all that it lies in.
-pub(super) fn members(plan: &Plan, node: NodeId) -> Count {
-    let mut counts = plan.chain(node).map(|id| plan.count(id));
-    counts
-        .try_fold(Count::ONE, Count::times)
-        .unwrap_or(Count::MAX)
 }
 
 pub(super) fn sum_of(counts: impl IntoIterator<Item = Count>) -> Count {

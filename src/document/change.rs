@@ -117,7 +117,9 @@ impl Document {
             let (edit, how) = self.plan.follow(&ways, drops);
             followed = how;
             if let Some(edit) = edit {
-                let back = self.apply(edit)?;
+                let back = self
+                    .apply(edit)
+                    .expect("invariant: what variants say can be changed wherever names can");
                 inverse = Edit::Many(vec![back, inverse]);
             }
         }

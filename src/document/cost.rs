@@ -75,9 +75,7 @@ impl Costs {
                 };
                 left = fewer;
                 if plan.kind(below) == Kind::Shoot {
-                    let mut members = plan.chain(below).map(|id| plan.count(id));
-                    let members = members.try_fold(Count::ONE, Count::times);
-                    let sum = members.and_then(|members| cost.shoots.plus(members));
+                    let sum = cost.shoots.plus(plan.members(below));
                     cost.shoots = sum.unwrap_or(Count::MAX);
                 }
             }

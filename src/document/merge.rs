@@ -45,9 +45,7 @@ impl Document {
         for node in self.plan.walk() {
             merger.definition(node);
         }
-        for (path, node) in &removed {
-            merger.remove(path, *node);
-        }
+        merger.remove(&removed);
         for node in self.plan.walk() {
             for kind in Kind::LISTED {
                 merger.order(node, kind);
@@ -294,19 +292,21 @@ impl Merger<'_> {
     }
 
     /// Deletes what was deleted here, unless it has gone with something else.
-    fn remove(&mut self, path: &str, there: NodeId) {
-        if !self.theirs.plan().is_alive(there) {
-            return;
-        }
-        let mut inside = self.theirs.plan().walk_from(there);
+    fn remove(&mut self, removed: &[(String, NodeId)]) {
         let ours: HashSet<NodeId> = self.here.values().copied().collect();
-        if inside.any(|id| ours.contains(&id)) {
-            self.clashes.push(format!(
-                "`{path}` is deleted here, and something lies in it in the file"
-            ));
-            return;
+        for &(ref path, there) in removed {
+            if !self.theirs.plan().is_alive(there) {
+                continue;
+            }
+            let mut inside = self.theirs.plan().walk_from(there);
+            if inside.any(|id| ours.contains(&id)) {
+                self.clashes.push(format!(
+                    "`{path}` is deleted here, and something lies in it in the file"
+                ));
+                continue;
+            }
+            self.edit(Edit::Remove { node: there });
         }
-        self.edit(Edit::Remove { node: there });
     }
 
     /// Brings a list into the order that it was given here.

@@ -230,15 +230,6 @@ impl Document {
         })
     }
 
-    /// The length that a block has or asks for.
-    fn length_of(&self, node: NodeId, family: Family) -> Option<Length> {
-        match self.plan.network(node, family)? {
-            Meaning::Prefix(prefix) => Some(prefix.length()),
-            Meaning::Length(length) => Some(*length),
-            _ => None,
-        }
-    }
-
     /// A copy of a definition with all in it, under another name, as often as said. Lengths stand for written prefixes.
     fn copy_of(&self, node: NodeId, name: &str) -> Draft {
         let plan = &self.plan;

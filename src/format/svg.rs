@@ -6,7 +6,7 @@ use crate::addr::{Count, Family, Length, Prefix};
 use crate::document::Document;
 use crate::engine::{Origin, Pool};
 use crate::inventory::{Holding, holdings};
-use crate::plan::{Found, Kind, Meaning, RangeKind};
+use crate::plan::{Found, Kind, RangeKind};
 use crate::source::NodeId;
 use canvas::{Anchor, Canvas, Ink};
 
@@ -73,14 +73,7 @@ fn levels(document: &Document, node: NodeId) -> (Vec<Level>, Option<Prefix>) {
     };
     for id in chain {
         let prefix = evaluation.block_prefix(plan, id, Family::V6, &[]);
-        let length = plan
-            .network(id, Family::V6)
-            .and_then(|meaning| match meaning {
-                Meaning::Prefix(prefix) => Some(prefix.length()),
-                Meaning::Length(length) => Some(*length),
-                _ => None,
-            });
-        if let Some(length) = length {
+        if let Some(length) = plan.length(id, Family::V6) {
             push(plan.name(id).to_owned(), length);
             known = prefix.or(known);
         }

@@ -120,5 +120,5 @@ fn aligned(length: Length, alignment: Alignment) -> Length {
     if length.family() == Family::V4 || alignment == Alignment::Bit {
         return length;
     }
-    Length::new(Family::V6, length.bits() / 4 * 4).unwrap_or(length)
+    length.at_digit()
 }

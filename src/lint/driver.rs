@@ -9,7 +9,7 @@ use super::words::BY_API_SERVER;
 use super::{Check, Rule};
 use crate::diag::{Change, Finding, Fix, Severity, Waived};
 use crate::engine::{Evaluation, PoolKey, PoolKind, Shoot, Truth};
-use crate::plan::{Date, Fault, Field, Kind, Plan, Value, name_fault, title_fault};
+use crate::plan::{Date, Fault, Field, Kind, Plan, Value, fault_of_name};
 use crate::source::{NodeId, Place};
 
 /// What every rule may look at.
@@ -220,13 +220,7 @@ fn numbered() -> impl Iterator<Item = (u16, &'static Rule)> {
 
 /// Faults of values, whatever plan they stand in: they are findings of the definition that says them.
 fn report_faults(plan: &Plan, node: NodeId, report: &mut Report<'_>) {
-    let name = plan.name(node);
-    let fault = if node == NodeId::ROOT {
-        title_fault(name)
-    } else {
-        name_fault(name)
-    };
-    if let Some(fault) = fault {
+    if let Some(fault) = fault_of_name(node, plan.name(node)) {
         report_fault(plan, node, Field::Name, &fault, report);
     }
     for entry in plan.fields(node) {

@@ -6,6 +6,7 @@ use super::Fault;
 use super::meaning::{FIELD_VALUE, cut};
 use crate::addr::Count;
 use crate::diag::Severity;
+use crate::source::NodeId;
 use crate::visible::is_hidden;
 
 /// The most graphemes a name may have.
@@ -60,8 +61,16 @@ fn is_plain(name: &str) -> bool {
 }
 
 /// What is wrong with the name of a whole plan, if anything: it is shown, and no step of a path.
-pub fn title_fault(name: &str) -> Option<Fault> {
+fn title_fault(name: &str) -> Option<Fault> {
     hidden_fault(name).or_else(|| length_fault(name))
+}
+
+/// What is wrong with the name of a definition, if anything.
+pub fn fault_of_name(node: NodeId, name: &str) -> Option<Fault> {
+    match node {
+        NodeId::ROOT => title_fault(name),
+        _ => name_fault(name),
+    }
 }
 
 fn hidden_fault(name: &str) -> Option<Fault> {

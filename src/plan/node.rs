@@ -7,8 +7,8 @@ use super::kind::Kind;
 use super::meaning::{Lexicon, Meaning, Meant, meaning_of};
 use super::seed::Seed;
 use super::value::{Value, ValueId, Values};
-use super::{Fault, Spec, name_fault, title_fault};
-use crate::addr::{Count, Family};
+use super::{Fault, Spec, fault_of_name};
+use crate::addr::{Count, Family, Length};
 use crate::source::NodeId;
 
 /// What a value of a field means, kept once for all that say the same.
@@ -205,11 +205,8 @@ impl Plan {
     /// What would be wrong with a value of a definition's field, seen alone, whether or not the plan says it.
     pub fn faults_for(&self, id: NodeId, field: Field, value: &Value) -> Vec<Fault> {
         if field == Field::Name {
-            let fault = match id {
-                NodeId::ROOT => title_fault,
-                _ => name_fault,
-            };
-            return fault(value.as_text().unwrap_or("")).into_iter().collect();
+            let fault = fault_of_name(id, value.as_text().unwrap_or(""));
+            return fault.into_iter().collect();
         }
         meaning_of(field, value, self.lexicon).faults.into_vec()
     }
@@ -217,6 +214,13 @@ impl Plan {
     /// How many of it there are; 1 without a count.
     pub fn count(&self, id: NodeId) -> Count {
         self.number(id, Field::Count).unwrap_or(Count::ONE)
+    }
+
+    /// How many members it stands for, those of all that it lies in counted.
+    pub fn members(&self, id: NodeId) -> Count {
+        let mut counts = self.chain(id).map(|around| self.count(around));
+        let members = counts.try_fold(Count::ONE, Count::times);
+        members.unwrap_or(Count::MAX)
     }
 
     /// Whether it stands for a run: it has a count, be it 1.
@@ -273,6 +277,15 @@ impl Plan {
         };
         self.meaning(id, field)
             .filter(|meaning| matches!(meaning, Meaning::Prefix(_) | Meaning::Length(_)))
+    }
+
+    /// The length that a block says in a family, be it with a prefix or alone.
+    pub fn length(&self, id: NodeId, family: Family) -> Option<Length> {
+        match self.network(id, family)? {
+            Meaning::Prefix(prefix) => Some(prefix.length()),
+            Meaning::Length(length) => Some(*length),
+            _ => None,
+        }
     }
 
     /// The spec that a range field says, if it is said there.

@@ -36,7 +36,7 @@ pub struct OfPlan<'a> {
     /// The lengths that its levels have there, where they are the same ones.
     pub now: Option<&'a [u8]>,
     /// The cluster whose nodes have the least room in their range, and these nodes.
-    pub nodes: Option<(&'a str, &'a Nodes)>,
+    pub nodes: Option<&'a (String, &'a Nodes)>,
 }
 
 impl Suggested<'_> {

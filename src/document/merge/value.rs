@@ -22,12 +22,8 @@ pub(super) fn merged(
             let mut all = their.clone();
             let keys = [Some(our), base].into_iter().flatten().flat_map(keys_of);
             for key in keys {
-                let of = |value: Option<&Value>| value.and_then(|value| value.key(key)).cloned();
-                let value = merged(
-                    of(base).as_ref(),
-                    of(Some(our)).as_ref(),
-                    of(Some(their)).as_ref(),
-                )?;
+                let base = base.and_then(|base| base.key(key));
+                let value = merged(base, our.key(key), their.key(key))?;
                 all = all
                     .with(&[key.to_owned()], value)
                     .unwrap_or_else(|| Value::Map(Box::default()));
@@ -35,32 +31,17 @@ pub(super) fn merged(
             Ok(Some(all))
         }
         (Some(Value::List(our)), Some(Value::List(their))) => {
-            let none = Vec::new();
-            let base = match base {
-                Some(Value::List(items)) => items.to_vec(),
-                _ => none,
+            let base: &[Value] = match base {
+                Some(Value::List(items)) => items,
+                _ => &[],
             };
-            if ![&base[..], our, their].into_iter().all(have_names) {
+            if ![base, our, their].into_iter().all(have_names) {
                 return Err(Clash);
             }
-            let of = |items: &[Value], name: &str| {
-                items
-                    .iter()
-                    .find(|item| name_of(item) == Some(name))
-                    .cloned()
-            };
             let mut all = Vec::new();
-            let news = our.iter().filter(|item| {
-                let name = name_of(item).unwrap_or("");
-                of(their, name).is_none()
-            });
+            let news = our.iter().filter(|item| called(their, item).is_none());
             for item in their.iter().chain(news) {
-                let name = name_of(item).unwrap_or("");
-                let value = merged(
-                    of(&base, name).as_ref(),
-                    of(our, name).as_ref(),
-                    of(their, name).as_ref(),
-                )?;
+                let value = merged(called(base, item), called(our, item), called(their, item))?;
                 all.extend(value);
             }
             Ok((!all.is_empty()).then(|| Value::List(all.into())))
@@ -78,6 +59,11 @@ fn keys_of(value: &Value) -> Vec<&str> {
 
 fn name_of(item: &Value) -> Option<&str> {
     item.key("name").and_then(Value::as_text)
+}
+
+/// The item of a list that has the name of this one.
+fn called<'v>(items: &'v [Value], item: &Value) -> Option<&'v Value> {
+    items.iter().find(|other| name_of(other) == name_of(item))
 }
 
 /// Whether each item of a list has a name of its own.

@@ -30,7 +30,7 @@ impl Document {
         let mut edits = Vec::new();
         let mut sizes = Vec::new();
         for family in Family::BOTH {
-            let Some(old) = self.length_of(node, family) else {
+            let Some(old) = self.plan.length(node, family) else {
                 continue;
             };
             let new = u32::from(old.bits()).checked_sub(bits);
@@ -80,7 +80,10 @@ impl Document {
         let mut edits = Vec::new();
         let mut sizes = Vec::new();
         for family in Family::BOTH {
-            let (mine, theirs) = (self.length_of(node, family), self.length_of(other, family));
+            let (mine, theirs) = (
+                self.plan.length(node, family),
+                self.plan.length(other, family),
+            );
             let Some(old) = mine.filter(|_| mine == theirs) else {
                 let says = |length: Option<Length>| {
                     length.map_or_else(|| "none".to_owned(), |length| length.to_string())

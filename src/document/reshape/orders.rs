@@ -74,7 +74,7 @@ impl Document {
         for sizes in &levels.families {
             let lengths = |new: bool| {
                 let lengths = levels.inner.iter().filter_map(|one| {
-                    let now = self.length_of(one.places[0].1, sizes.family)?;
+                    let now = self.plan.length(one.places[0].1, sizes.family)?;
                     if new {
                         outer_length(*sizes, now)
                     } else {

@@ -38,7 +38,7 @@ impl Document {
         }
         let families = Family::BOTH.into_iter();
         let olds: Vec<(Family, Length)> = families
-            .filter_map(|family| Some((family, self.length_of(node, family)?)))
+            .filter_map(|family| Some((family, self.plan.length(node, family)?)))
             .collect();
         let Some(&(first, length)) = olds.first() else {
             let name = plan.name(node).to_owned();

@@ -182,7 +182,7 @@ impl Document {
         let plan = &self.plan;
         let mut families = Vec::new();
         for family in Family::BOTH {
-            let length = |id: NodeId| self.length_of(id, family);
+            let length = |id: NodeId| self.plan.length(id, family);
             let all_inner = || inner.iter().map(|one| one.places[0].1);
             let first = length(outer[0]);
             for id in outer.iter().copied().chain(all_inner()) {
@@ -303,7 +303,7 @@ impl Document {
     fn outer_lengths(&self, levels: &Levels, block: NodeId) -> Vec<Edit> {
         let sizes = levels.families.iter();
         let new = sizes.filter_map(|sizes| {
-            let now = self.length_of(block, sizes.family)?;
+            let now = self.plan.length(block, sizes.family)?;
             let new = outer_length(*sizes, now)?;
             Some(Edit::set(
                 block,
@@ -326,7 +326,7 @@ impl Document {
         let sizes = levels.families.iter();
         let mut values: Vec<(Field, Option<Value>)> = sizes
             .filter_map(|sizes| {
-                let length = self.length_of(block, sizes.family)?;
+                let length = self.plan.length(block, sizes.family)?;
                 let text = Value::text(length.to_string());
                 Some((field_of(sizes.family), Some(text)))
             })

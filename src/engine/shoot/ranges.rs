@@ -55,11 +55,7 @@ impl Shoot<'_> {
 
     /// All members of it, over everything counted that it lies in.
     pub fn total(&self) -> Count {
-        self.plan
-            .chain(self.node)
-            .map(|id| self.plan.count(id))
-            .try_fold(Count::ONE, Count::times)
-            .unwrap_or(Count::MAX)
+        self.plan.members(self.node)
     }
 
     fn flat_range(&self, ask: Ask, family: Family) -> Range {

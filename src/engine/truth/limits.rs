@@ -1,12 +1,12 @@
 //! What bounds the number of nodes.
 
 use super::numbered::{Lost, lost_blocks};
-use crate::addr::{Count, Family};
+use crate::addr::{Count, Family, Length};
 use crate::engine::Evaluation;
 use crate::engine::address::Member;
 use crate::engine::shoot::{PodAllocator, Shoot};
 use crate::engine::zonal::{share_bits, worker_bits};
-use crate::plan::{Meaning, RangeKind};
+use crate::plan::RangeKind;
 use crate::profile::{Families, Limited, ZoneCut};
 
 /// The most bits that kube nodeipam takes between an IPv6 pool and a node's range: `clusterSubnetMaxDiff` in
@@ -142,11 +142,7 @@ const fn lost_addresses(family: Family) -> u32 {
 
 fn vpc_bits(shoot: &Shoot<'_>) -> Option<u8> {
     let vpc = shoot.vpc()?;
-    match shoot.plan.network(vpc, Family::V4)? {
-        Meaning::Prefix(prefix) => Some(prefix.bits()),
-        Meaning::Length(length) => Some(length.bits()),
-        _ => None,
-    }
+    shoot.plan.length(vpc, Family::V4).map(Length::bits)
 }
 
 /// What Gardener tells the cluster autoscaler: `CalculateMaxNodesForShootNetworks` (g 29).

@@ -218,7 +218,6 @@ impl Case<'_> {
     /// The lengths of the pool that would hold all of it: one that ends with a digit first, where the plan keeps digits
     /// whole.
     fn enough(&self) -> Vec<Length> {
-        const DIGIT: u8 = 4;
         let ground = self.pool.ground.length;
         let Some(least) = self.least() else {
             return Vec::new();
@@ -228,9 +227,10 @@ impl Case<'_> {
         let keeps_digits = least.family() == Family::V6
             && crate::engine::enclosing_pool(plan, owner, self.key.kind).is_some()
             && settings.text(plan, Field::Alignment) != Some("bit");
-        let digits = Length::new(least.family(), least.bits() / DIGIT * DIGIT);
-        let mut lengths: Vec<Length> = digits.filter(|_| keeps_digits).into_iter().collect();
-        lengths.push(least);
+        let mut lengths = vec![least];
+        if keeps_digits {
+            lengths.insert(0, least.at_digit());
+        }
         lengths.dedup();
         lengths.retain(|&length| length < ground);
         lengths

@@ -258,7 +258,7 @@ fn nearer_for(kind: RangeKind, length: Length) -> Vec<Length> {
 
 /// The next shorter and the next longer length that end with a digit.
 fn nearest(length: Length) -> [Length; 2] {
-    let shorter = length.bits() / 4 * 4;
+    let shorter = length.at_digit().bits();
     [shorter, shorter + 4]
         .map(|bits| Length::new(length.family(), bits).expect("invariant: digits fill the address"))
 }

@@ -192,11 +192,7 @@ fn outside(context: &Context<'_>, prefix: Prefix, key: PoolKey) -> String {
 
 fn shared_message(context: &Context<'_>, parent: NodeId, prefix: Prefix) -> String {
     let plan = context.plan;
-    let members = plan
-        .chain(parent)
-        .map(|id| plan.count(id))
-        .try_fold(Count::ONE, Count::times)
-        .unwrap_or(Count::MAX);
+    let members = plan.members(parent);
     let run = plan
         .chain(parent)
         .find(|&id| plan.count(id) > Count::ONE)

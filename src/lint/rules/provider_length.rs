@@ -9,7 +9,7 @@ use super::super::{Check, Context, Report, Rule};
 use crate::addr::{Family, Length};
 use crate::diag::{Change, Finding, Fix, Severity};
 use crate::engine::{Origin, Shoot};
-use crate::plan::{Base, Field, Kind, Meaning, RangeKind};
+use crate::plan::{Base, Field, Kind, RangeKind};
 use crate::profile::{Fact, Families, Fit, Offer, Profile, ZoneCut};
 use crate::source::{NodeId, Place, Source};
 
@@ -148,10 +148,8 @@ impl Asked {
 fn check_vpc(context: &Context<'_>, node: NodeId, report: &mut Report<'_>) {
     let plan = context.plan;
     for family in Family::BOTH {
-        let length = match plan.network(node, family) {
-            Some(Meaning::Prefix(prefix)) => prefix.length(),
-            Some(Meaning::Length(length)) => *length,
-            _ => continue,
+        let Some(length) = plan.length(node, family) else {
+            continue;
         };
         let Some((profile, offer)) = context.evaluation.vpc_offer(plan, node, family) else {
             continue;

@@ -7,9 +7,12 @@ use super::super::value::Value;
 use super::{all, pairs, put};
 use crate::source::NodeId;
 
-/// What each entry of each variant named before an edit: for every step of its path the definitions there.
+/// The way of a path through a plan: for every step the definitions there.
+type Way = Vec<Vec<NodeId>>;
+
+/// What each entry of each variant named before an edit.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ways(Vec<Vec<Vec<Vec<NodeId>>>>);
+pub struct Ways(Vec<Vec<Way>>);
 
 /// How entries of variants followed an edit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,7 +90,7 @@ impl Plan {
     }
 
     /// The definitions at each step of a path; nothing if it leads nowhere, or to the plan itself.
-    fn steps(&self, path: &str) -> Vec<Vec<NodeId>> {
+    fn steps(&self, path: &str) -> Way {
         if path == "." || self.matching(path).is_err() {
             return Vec::new();
         }

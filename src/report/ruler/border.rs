@@ -17,7 +17,7 @@ pub(super) fn of_blocks(
     let border = |id: NodeId| {
         Some(Border {
             name: plan.name(id).to_owned(),
-            length: block_length(plan, id, family)?,
+            length: plan.length(id, family)?,
             of: Level::Block(id),
             fixed: vpc_fixed(plan, evaluation, id, family),
         })
@@ -29,15 +29,6 @@ pub(super) fn of_blocks(
         .collect();
     borders.reverse();
     borders
-}
-
-/// The length that a block says.
-pub(super) fn block_length(plan: &Plan, id: NodeId, family: Family) -> Option<Length> {
-    match plan.network(id, family)? {
-        Meaning::Prefix(prefix) => Some(prefix.length()),
-        Meaning::Length(length) => Some(*length),
-        _ => None,
-    }
 }
 
 fn vpc_fixed(plan: &Plan, evaluation: &Evaluation, id: NodeId, family: Family) -> Option<Fixed> {

@@ -98,11 +98,7 @@ pub(super) fn add_inside(model: &mut Model, kind: Kind) {
     };
     let name = free_name(model, parent, kind);
     let mut fields = vec![(Field::Name, Value::text(name.clone()))];
-    let inside = |family| match plan.network(parent, family)? {
-        Meaning::Prefix(prefix) => Some(prefix.length()),
-        Meaning::Length(length) => Some(*length),
-        _ => None,
-    };
+    let inside = |family| plan.length(parent, family);
     match (kind, inside(Family::V6), inside(Family::V4)) {
         (Kind::Shoot, ..) => fields.extend([
             (Field::Nodes, Value::text("v6global/64+prefix/80")),
@@ -112,7 +108,7 @@ pub(super) fn add_inside(model: &mut Model, kind: Kind) {
         (Kind::Region, None, None) => fields.push((Field::V6, Value::text("2001:db8::/32"))),
         (_, Some(length), _) => fields.push((
             Field::V6,
-            Value::text(format!("/{}", (length.bits() / 4 * 4 + 8).min(128))),
+            Value::text(format!("/{}", (length.at_digit().bits() + 8).min(128))),
         )),
         (_, None, Some(length)) => fields.push((
             Field::V4,

@@ -1,7 +1,8 @@
 //! What could stand at the caret of a field that is being typed in.
 
 use crate::addr::{Count, Family, Length};
-use crate::plan::{Field, Meaning, Plan, RangeKind, Sort};
+use crate::engine::{PoolKind, enclosing_pool};
+use crate::plan::{Field, Plan, RangeKind, Sort};
 use crate::profile::Fit;
 use crate::source::NodeId;
 use crate::spec::{Completion, Pools, complete};
@@ -99,15 +100,8 @@ fn lengths(model: &Model, editing: &Editing, family: Family) -> Vec<Completion> 
 
 /// The length of the block around a definition that has one of a family.
 fn around(plan: &Plan, node: NodeId, family: Family) -> Option<Length> {
-    let owner = plan
-        .chain(node)
-        .skip(1)
-        .find(|&id| plan.network(id, family).is_some())?;
-    match plan.network(owner, family)? {
-        Meaning::Prefix(prefix) => Some(prefix.length()),
-        Meaning::Length(length) => Some(*length),
-        _ => None,
-    }
+    let pool = enclosing_pool(plan, node, PoolKind::of(family))?;
+    plan.length(pool.owner, family)
 }
 
 /// Words that begin as the text does; all of them while it is one of them.

@@ -2,7 +2,8 @@
 
 use super::{open, record_below, refuse};
 use crate::addr::Family;
-use crate::levels::{Levels, block_around};
+use crate::engine::{PoolKind, enclosing_pool};
+use crate::levels::Levels;
 use crate::plan::{Kind, Plan};
 use crate::report::Look;
 use crate::report::sizing::{OfPlan, Suggested, text};
@@ -14,17 +15,16 @@ use crate::tui::overlay::{Overlay, Schemes};
 
 /// The block that is selected or holds the selected cluster, and the family in which it is cut.
 fn selected_block(model: &Model) -> (NodeId, Family) {
-    let (document, node) = (&model.document, model.node());
+    let (plan, node) = (model.document.plan(), model.node());
     if let Row::Free(_, family, _) = model.selected {
         return (node, family);
     }
-    let is_cluster = document.plan().kind(node) == Kind::Shoot;
+    let is_cluster = plan.kind(node) == Kind::Shoot;
     let block = |family| {
         if is_cluster {
-            return block_around(document, node, family);
+            return enclosing_pool(plan, node, PoolKind::of(family)).map(|pool| pool.owner);
         }
-        let has = document.plan().network(node, family).is_some();
-        has.then_some(node)
+        plan.network(node, family).map(|_| node)
     };
     let of = |family| Some((block(family)?, family));
     of(Family::V6)
@@ -45,8 +45,7 @@ pub(super) fn suggest(model: &mut Model) {
     let path = model.document.plan().path(levels.node);
     if found.schemes.is_empty() {
         let relaxations = relaxations(&levels.problem);
-        let nodes = levels.nodes.as_ref();
-        let nodes = nodes.map(|nodes| (model.document.plan().path(nodes.node), nodes));
+        let nodes = levels.of_nodes(model.document.plan());
         let suggested = Suggested {
             problem: &levels.problem,
             found: &found,
@@ -54,7 +53,7 @@ pub(super) fn suggest(model: &mut Model) {
             plan: Some(OfPlan {
                 path: &path,
                 now: now.as_deref(),
-                nodes: nodes.as_ref().map(|(path, nodes)| (path.as_str(), *nodes)),
+                nodes: nodes.as_ref(),
             }),
         };
         let page = Overlay::Page {

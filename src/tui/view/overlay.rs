@@ -170,12 +170,11 @@ fn content(model: &Model, width: u16) -> Option<(String, Vec<String>, &'static s
 fn ways(model: &Model, schemes: &Schemes) -> (String, Vec<String>, &'static str) {
     let path = model.document.plan().path(schemes.levels.node);
     let levels = &schemes.levels;
-    let nodes = levels.nodes.as_ref();
-    let nodes = nodes.map(|nodes| (model.document.plan().path(nodes.node), nodes));
+    let nodes = levels.of_nodes(model.document.plan());
     let plan = OfPlan {
         path: &path,
         now: schemes.now.as_deref(),
-        nodes: nodes.as_ref().map(|(path, nodes)| (path.as_str(), *nodes)),
+        nodes: nodes.as_ref(),
     };
     let lines = choices(&levels.problem, &schemes.found, schemes.chosen, plan);
     let keys = match (schemes.is_now(), schemes.found.schemes.len()) {

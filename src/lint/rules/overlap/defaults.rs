@@ -23,14 +23,9 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report<'_>) {
 /// How many networks these are, all members of counted ones.
 fn networks(context: &Context<'_>, scopes: impl Iterator<Item = NodeId>) -> Count {
     let plan = context.plan;
-    let each = |scope| {
-        plan.chain(scope)
-            .map(|id| plan.count(id))
-            .try_fold(Count::ONE, Count::times)
-    };
     scopes
-        .map(each)
-        .try_fold(Count::ZERO, |sum, count| sum.plus(count?))
+        .map(|scope| plan.members(scope))
+        .try_fold(Count::ZERO, Count::plus)
         .unwrap_or(Count::MAX)
 }
 

@@ -3,7 +3,7 @@
 use crate::addr::{Family, Length, Prefix};
 use crate::engine::{Shoot, equal_cuts, zone_cuts};
 use crate::lint::Context;
-use crate::plan::{Meaning, RangeKind};
+use crate::plan::RangeKind;
 use crate::profile::ZoneCut;
 
 /// What an IPv4 range is cut into for the zones.
@@ -36,11 +36,7 @@ impl Cut {
                 })
             }
             ZoneCut::WorkersThenPublicThenInternal => {
-                let length = match context.plan.network(shoot.vpc()?, Family::V4)? {
-                    Meaning::Prefix(prefix) => prefix.length(),
-                    Meaning::Length(length) => *length,
-                    _ => return None,
-                };
+                let length = context.plan.length(shoot.vpc()?, Family::V4)?;
                 let cuts = zone_cuts(Prefix::from_raw(0, length)?, zones);
                 Some(Self {
                     of: "the VPC",
