@@ -15,6 +15,7 @@ mod once;
 mod pool;
 mod pools;
 mod reach;
+mod resolve;
 mod service;
 mod settings;
 mod shoot;
@@ -35,6 +36,7 @@ use moves::Watch;
 pub use moves::{Move, What};
 pub use once::{Once, UlaBeside, is_ula, ula_beside_v4};
 pub use pool::{Budget, Demand, Ground, OtherRow, Outcome, Part, Pool, PoolKey, PoolKind, Wish};
+use resolve::Resolve;
 pub use service::{ServiceRange, deciding, service_range, static_band};
 use settings::SettingsTable;
 pub use settings::{Said, Settings, SettingsId, enclosing_kind, said_at};
@@ -84,20 +86,6 @@ struct Work {
     judged: Vec<NodeId>,
     /// Whether everything is computed for the first time: then every pool is placed once, outer ones first.
     fresh: bool,
-}
-
-/// A definition whose settings have to be resolved again.
-#[derive(Clone, Copy, Debug)]
-struct Resolve {
-    node: NodeId,
-    /// The settings around it, before and now, where nothing else can have changed.
-    around: Option<(SettingsId, SettingsId)>,
-}
-
-impl From<NodeId> for Resolve {
-    fn from(node: NodeId) -> Self {
-        Self { node, around: None }
-    }
 }
 
 /// Percent of each block's room that is to stay free where nobody says `growth` (DESIGN: 25).
@@ -301,35 +289,6 @@ impl Evaluation {
             self.order[node.index()] =
                 u32::try_from(order).expect("invariant: fewer definitions than ids");
         }
-    }
-
-    fn resolved(&mut self, plan: &Plan, node: NodeId) -> SettingsId {
-        let around = plan
-            .parent(node)
-            .map_or(SettingsId::NONE, |parent| self.settings[parent.index()]);
-        self.table.resolve(plan, around, node)
-    }
-
-    fn resolve(&mut self, plan: &Plan, Resolve { node, around }: Resolve) {
-        let old = self.settings[node.index()];
-        let inherited = around.and_then(|around| self.table.inherit(plan, around, (node, old)));
-        let new = inherited.unwrap_or_else(|| self.resolved(plan, node));
-        if old == new {
-            return;
-        }
-        self.settings[node.index()] = new;
-        // What is inherited differs as what is around does.
-        let (one, other) = around.filter(|_| inherited.is_some()).unwrap_or((old, new));
-        if self.table.ask_the_same(one, other) && shoot::flat_block(plan, node).is_none() {
-            self.work.judged.push(node);
-        } else {
-            self.work.patch.insert(node);
-        }
-        let below = plan.children(node).iter();
-        self.work.resolve.extend(below.map(|&node| Resolve {
-            node,
-            around: Some((old, new)),
-        }));
     }
 
     fn rebuild(&mut self, plan: &Plan, key: PoolKey) {
