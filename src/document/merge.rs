@@ -144,8 +144,8 @@ impl<'p> Merger<'p> {
         }
     }
 
-    /// What was deleted here and is there still, by its path in the base. What was changed there stays.
-    fn removed(&mut self, to_ours: &HashMap<NodeId, NodeId>) -> Vec<(String, NodeId)> {
+    /// Theirs of what was deleted here. What was changed there stays.
+    fn removed(&mut self, to_ours: &HashMap<NodeId, NodeId>) -> Vec<NodeId> {
         let mut removed = Vec::new();
         for node in self.base.walk() {
             let is_gone = |node: NodeId| {
@@ -159,10 +159,10 @@ impl<'p> Merger<'p> {
             let Some(&there) = self.to_theirs.get(&node) else {
                 continue;
             };
-            let path = self.base.path(node);
             if same((self.base, node), (self.theirs.plan(), there)) {
-                removed.push((path, there));
+                removed.push(there);
             } else {
+                let path = self.base.path(node);
                 self.clashes
                     .push(format!("`{path}` is deleted here, and changed in the file"));
             }
@@ -270,8 +270,9 @@ impl Merger<'_> {
         let our_parent = self.ours.parent(node)?;
         let Some(&parent) = self.here.get(&our_parent) else {
             let path = self.ours.path(node);
+            let how = there.map_or("is new here", |_| "was moved here");
             self.clashes.push(format!(
-                "`{path}` is new here, and what it lies in is not there any more in the file"
+                "`{path}` {how}, and what it lies in is not there any more in the file"
             ));
             return None;
         };
@@ -292,20 +293,11 @@ impl Merger<'_> {
     }
 
     /// Deletes what was deleted here, unless it has gone with something else.
-    fn remove(&mut self, removed: &[(String, NodeId)]) {
-        let ours: HashSet<NodeId> = self.here.values().copied().collect();
-        for &(ref path, there) in removed {
-            if !self.theirs.plan().is_alive(there) {
-                continue;
+    fn remove(&mut self, removed: &[NodeId]) {
+        for &there in removed {
+            if self.theirs.plan().is_alive(there) {
+                self.edit(Edit::Remove { node: there });
             }
-            let mut inside = self.theirs.plan().walk_from(there);
-            if inside.any(|id| ours.contains(&id)) {
-                self.clashes.push(format!(
-                    "`{path}` is deleted here, and something lies in it in the file"
-                ));
-                continue;
-            }
-            self.edit(Edit::Remove { node: there });
         }
     }
 
@@ -340,7 +332,7 @@ impl Merger<'_> {
         }
         // What others have put in keeps its place among them.
         let wanted = ours.iter().filter_map(|id| self.here.get(id).copied());
-        let wanted: Vec<NodeId> = wanted.collect();
+        let wanted: Vec<NodeId> = wanted.filter(|id| there.contains(id)).collect();
         let is_ours: HashSet<NodeId> = wanted.iter().copied().collect();
         let mut wanted = wanted.into_iter();
         let ordered: Vec<NodeId> = there

@@ -278,6 +278,19 @@ fn what_both_changed_otherwise_is_told_and_nothing_is_done() {
         &["`us/new` is new here, and what it lies in is not there any more in the file"],
     );
     clash(
+        &[moved("eu/old", "us", 0), delete("eu")],
+        ("  - name: us\n    v6: 2001:db8:2000::/36\n", ""),
+        &["`us/old` was moved here, and what it lies in is not there any more in the file"],
+    );
+    clash(
+        &[moved("eu/old", "eu", 0)],
+        (
+            "      - name: test\n        v6: /40\n        count: 3\n      - {name: old, v6: /44}\n",
+            "      - {name: old, v6: /44}\n      - name: test\n        v6: /40\n        count: 3\n",
+        ),
+        &["the blocks of `eu` have another order here, and yet another one in the file"],
+    );
+    clash(
         &[set("eu/test", "count", "4")],
         ("old, v6: /44}", "old, v6: /44, lock: true}"),
         &[
