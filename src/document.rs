@@ -16,6 +16,7 @@ mod steps;
 mod synthetic;
 mod template;
 mod trial;
+mod ula;
 mod variant;
 mod waive;
 mod worn;
@@ -41,6 +42,7 @@ pub use save::SaveError;
 pub use synthetic::{SYNTHETIC_MOST, synthetic};
 pub use template::{TEMPLATES, Template};
 pub use trial::{Consequence, Difference};
+pub use ula::{GlobalId, NotDrawn};
 pub use variant::RENUMBERED;
 
 /// A plan file.

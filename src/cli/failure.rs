@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::addr::{AddressError, Count, Length, Prefix};
-use crate::document::{NotReshaped, SaveError};
+use crate::document::{NotDrawn, NotReshaped, SaveError};
 use crate::engine::NotFree;
 use crate::format::{ExportError, IntoError};
 use crate::levels::NoLevels;
@@ -52,16 +52,12 @@ pub(super) enum Failure {
     NoMember { path: String },
     #[error("{range} are a range of `{shoot}`, and a ula is a shoot's or a block's")]
     UlaOfRange { range: &'static str, shoot: String },
-    #[error("`{run}` stands for many, and all of them would share one ula")]
-    UlaOfMany { run: String },
-    #[error("{what} has a ula, {ula}; a new one would renumber what lies in it")]
-    Drawn {
-        what: String,
-        ula: String,
+    #[error("{why}")]
+    NotDrawn {
+        why: NotDrawn,
+        /// What takes away the ula that is there.
         command: String,
     },
-    #[error("{prefix} is the ula of {what} already")]
-    DrawnTwice { prefix: Prefix, what: String },
     #[error("the system gives no random bits: {source}")]
     NoChance { source: getrandom::Error },
     #[error("`{text}` is no FIELD=VALUE")]
@@ -209,9 +205,7 @@ impl Failure {
         match self {
             Self::Closed => 0,
             Self::Refused(_)
-            | Self::UlaOfMany { .. }
-            | Self::Drawn { .. }
-            | Self::DrawnTwice { .. }
+            | Self::NotDrawn { .. }
             | Self::Export(_)
             | Self::TooMany { .. }
             | Self::NothingToImport
@@ -303,16 +297,18 @@ impl Failure {
             Self::Member { run, .. } => Some(format!(
                 "set it for `{run}`, or give one member a block of its own"
             )),
-            Self::UlaOfMany { .. } => said(
-                "draw it for a block around it, or for the plan: each member has its own part of that",
-            ),
             Self::UlaOfRange { shoot, .. } | Self::AllowOfRange { shoot, .. } => {
                 Some(format!("name `{shoot}`"))
             }
             Self::NotWaived(why) => why_not_waived(why),
             Self::NoWaiver { at, .. } => Some(waives(at.as_deref())),
-            Self::Drawn { command, .. } => Some(format!("if you mean that: `{command}` first")),
-            Self::DrawnTwice { .. } => said("take other digits"),
+            Self::NotDrawn { why, command } => match why {
+                NotDrawn::Many { .. } => said(
+                    "draw it for a block around it, or for the plan: each member has its own part of that",
+                ),
+                NotDrawn::Has { .. } => Some(format!("if you mean that: `{command}` first")),
+                NotDrawn::Taken { .. } => said("take other digits"),
+            },
             Self::NoChance { .. } => said("give them yourself, with `--seed`"),
             Self::NoAssignment { .. } => said("write `max-nodes=200`, or `count=` for null"),
             Self::NothingToSet => said("name a FIELD=VALUE, or `--unset FIELD`"),

@@ -11,11 +11,8 @@ use super::console::Console;
 use super::failure::{ArgumentError, Failure};
 use super::file::{called, read};
 use super::{Outcome, today};
-use crate::addr::{Count, Family, Length, Prefix};
-use crate::document::Document;
-use crate::engine::range_field;
-use crate::plan::{Base, Date, Edit, Field, Kind, Meaning, Plan, RangeKind, Value};
-use crate::source::NodeId;
+use crate::document::GlobalId;
+use crate::plan::{Date, Field};
 use crate::visible::clean_lines;
 
 /// Draw a random unique local /48 (RFC 4193) and write it as the `ula` of a plan, a block or a shoot
@@ -29,7 +26,7 @@ pub(super) struct Args {
     #[arg(default_value = ".", add = ArgValueCompleter::new(blocks))]
     path: String,
     /// The 40 random bits as 10 hexadecimal digits, instead of drawing them
-    #[arg(long, value_parser = GlobalId::parse, value_name = "HEX10")]
+    #[arg(long, value_parser = global_id, value_name = "HEX10")]
     seed: Option<GlobalId>,
     /// The day on which waivers are judged, instead of the clock's
     #[arg(long, value_parser = date, value_name = "YYYY-MM-DD")]
@@ -39,45 +36,24 @@ pub(super) struct Args {
     variant: Option<String>,
 }
 
-/// The 40 bits behind `fd` (RFC 4193, section 3.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct GlobalId([u8; 5]);
+/// Exactly ten hexadecimal digits.
+fn global_id(text: &str) -> Result<GlobalId, ArgumentError> {
+    let is_hex = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let bits = u64::from_str_radix(text, 16)
+        .ok()
+        .filter(|_| is_hex)
+        .ok_or(ArgumentError::Seed)?;
+    let [_, _, _, id @ ..] = bits.to_be_bytes();
+    GlobalId::new(id).ok_or(ArgumentError::SeedOfGardener)
+}
 
-impl GlobalId {
-    /// That of Gardener's VPN between seed and shoot (g c: `fd8f:6d53:b97a:1::/96`).
-    const OF_GARDENER: Self = Self([0x8f, 0x6d, 0x53, 0xb9, 0x7a]);
-
-    /// Exactly ten hexadecimal digits.
-    fn parse(text: &str) -> Result<Self, ArgumentError> {
-        let is_hex = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let bits = u64::from_str_radix(text, 16)
-            .ok()
-            .filter(|_| is_hex)
-            .ok_or(ArgumentError::Seed)?;
-        let [_, _, _, id @ ..] = bits.to_be_bytes();
-        match Self(id) {
-            Self::OF_GARDENER => Err(ArgumentError::SeedOfGardener),
-            id => Ok(id),
+fn drawn() -> Result<GlobalId, Failure> {
+    loop {
+        let mut bits = [0; 5];
+        getrandom::fill(&mut bits).map_err(|source| Failure::NoChance { source })?;
+        if let Some(id) = GlobalId::new(bits) {
+            return Ok(id);
         }
-    }
-
-    fn draw() -> Result<Self, Failure> {
-        loop {
-            let mut id = [0; 5];
-            getrandom::fill(&mut id).map_err(|source| Failure::NoChance { source })?;
-            if Self(id) != Self::OF_GARDENER {
-                return Ok(Self(id));
-            }
-        }
-    }
-
-    fn prefix(self) -> Prefix {
-        let mut address = [0; 16];
-        address[0] = 0xfd;
-        address[1..6].copy_from_slice(&self.0);
-        Length::new(Family::V6, 48)
-            .and_then(|length| Prefix::from_raw(u128::from_be_bytes(address), length))
-            .expect("invariant: 48 bits are set at most")
     }
 }
 
@@ -95,41 +71,19 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
             shoot: plan.path(node),
         });
     }
-    // A run of shoots takes one range after another out of its own; what it lies in must be one.
-    let lies_in = plan
-        .chain(node)
-        .skip(usize::from(plan.kind(node) == Kind::Shoot));
-    if let Some(run) = lies_in.into_iter().find(|&id| plan.count(id) > Count::ONE) {
-        return Err(Failure::UlaOfMany {
-            run: plan.path(run),
-        });
-    }
-    if let Some(value) = plan.value(node, Field::Ula)
-        && *value != Value::Null
-    {
-        return Err(Failure::Drawn {
-            what: what(plan, node),
-            ula: value.line(),
-            command: format!(
-                "trellis set {} {} --unset ula",
-                called(&args.plan),
-                args.path
-            ),
-        });
-    }
-    let prefix = match args.seed {
-        Some(id) => id.prefix(),
-        None => GlobalId::draw()?.prefix(),
+    let failed = |why| Failure::NotDrawn {
+        why,
+        command: format!(
+            "trellis set {} {} --unset ula",
+            called(&args.plan),
+            args.path
+        ),
     };
-    if let Some(holder) = holder(plan, prefix) {
-        return Err(Failure::DrawnTwice {
-            prefix,
-            what: what(plan, holder),
-        });
-    }
-    let asks = asks_below(seen, node);
-    let what = what(plan, node);
-    let edit = Edit::set(node, Field::Ula, Some(Value::text(prefix.to_string())));
+    seen.can_draw(node).map_err(failed)?;
+    let id = args.seed.map_or_else(drawn, Ok)?;
+    let edit = seen.draw(node, id.prefix()).map_err(failed)?;
+    let asks = seen.asks_for_ula(node);
+    let what = plan.quoted(node);
     let outcome = Change {
         file: &args.plan,
         document,
@@ -144,39 +98,6 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         console.say(&clean_lines(&line));
     }
     Ok(outcome)
-}
-
-fn what(plan: &Plan, node: NodeId) -> String {
-    if node == NodeId::ROOT {
-        "the plan".to_owned()
-    } else {
-        format!("`{}`", plan.path(node))
-    }
-}
-
-/// Who has the prefix, or a part of it, as its own already: two draws are the same when someone says the digits.
-fn holder(plan: &Plan, prefix: Prefix) -> Option<NodeId> {
-    plan.walk_from(NodeId::ROOT).find(|&node| {
-        matches!(
-            plan.meaning(node, Field::Ula),
-            Some(Meaning::Prefixes(all)) if all.iter().any(|ula| ula.overlaps(prefix))
-        )
-    })
-}
-
-/// Whether a shoot there has a range that would be placed in a unique local prefix.
-fn asks_below(document: &Document, node: NodeId) -> bool {
-    let (plan, evaluation) = (document.plan(), document.evaluation());
-    plan.walk_from(node)
-        .filter(|&id| plan.kind(id) == Kind::Shoot)
-        .any(|shoot| {
-            let settings = evaluation.settings(shoot);
-            RangeKind::ALL.into_iter().any(|kind| {
-                let spec = settings.spec(plan, range_field(kind));
-                let ask = spec.and_then(|spec| spec.of(Family::V6));
-                matches!(ask.map(|ask| ask.base), Some(Base::Private6(_)))
-            })
-        })
 }
 
 #[cfg(test)]
@@ -197,7 +118,7 @@ mod tests {
             ("5a3c1e77ag", None),
             ("", None),
         ] {
-            let prefix = GlobalId::parse(text).ok().map(|id| id.prefix().to_string());
+            let prefix = global_id(text).ok().map(|id| id.prefix().to_string());
             assert_eq!(prefix.as_deref(), expected, "{text}");
         }
     }

@@ -184,10 +184,7 @@ impl Document {
     pub fn moved_into(&self, nodes: &[NodeId], parent: NodeId) -> Result<Reshape, NotReshaped> {
         let plan = &self.plan;
         let mut edits = Vec::new();
-        let into = match plan.path(parent) {
-            path if path.is_empty() => "the plan".to_owned(),
-            path => format!("`{path}`"),
-        };
+        let into = plan.quoted(parent);
         let mut lengths: Vec<(Kind, usize)> = Vec::new();
         for &node in nodes {
             let name = || plan.name(node).to_owned();

@@ -59,6 +59,22 @@ impl Plan {
         steps.join("/")
     }
 
+    /// What a definition is called where it is told by its path, as it stands: the plan has none.
+    pub fn called(&self, id: NodeId) -> String {
+        match self.path(id) {
+            path if path.is_empty() => "the plan".to_owned(),
+            path => path,
+        }
+    }
+
+    /// The same in a sentence, the path between backticks.
+    pub fn quoted(&self, id: NodeId) -> String {
+        match self.path(id) {
+            path if path.is_empty() => "the plan".to_owned(),
+            path => format!("`{path}`"),
+        }
+    }
+
     /// What the path leads to: a literal name first, then a member of a run. An empty path is the plan.
     pub fn find(&self, path: &str) -> Result<Found, PathError> {
         let mut found = Found {

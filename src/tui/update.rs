@@ -133,10 +133,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             refuse(model, format!("nothing could be compared: {why}"));
             Vec::new()
         }
-        Message::Drawn(bits) => {
-            drawn(model, bits);
-            Vec::new()
-        }
+        Message::Drawn(bits) => drawn(model, bits),
         Message::Step => {
             steps::step(model);
             Vec::new()

@@ -4,6 +4,7 @@ mod around;
 mod arrange;
 mod consequences;
 mod drag;
+mod draw;
 mod findings;
 mod frames;
 mod inspect;

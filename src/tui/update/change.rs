@@ -4,7 +4,7 @@ use super::walk::select;
 use super::{commit, open, refuse};
 use crate::addr::Family;
 use crate::diag::Severity;
-use crate::document::Consequence;
+use crate::document::{Consequence, GlobalId, NotDrawn};
 use crate::plan::{Draft, Edit, Field, Item, Kind, Meaning, Value};
 use crate::source::NodeId;
 use crate::tui::keymap::Command;
@@ -222,32 +222,45 @@ pub(super) fn insert(model: &mut Model, parent: NodeId, draft: Draft, name: Stri
 }
 
 pub(super) fn draw(model: &mut Model) -> Vec<Effect> {
-    if model
-        .document
-        .plan()
-        .entry(model.node(), Field::Ula)
-        .is_some()
-    {
-        refuse(
-            model,
-            "there is a `ula` here already; delete it first to draw another",
-        );
-        return Vec::new();
+    match model.document.can_draw(model.node()) {
+        Ok(()) => vec![Effect::Draw],
+        Err(why) => {
+            refuse_to_draw(model, &why);
+            Vec::new()
+        }
     }
-    vec![Effect::Draw]
 }
 
-pub(super) fn drawn(model: &mut Model, bits: [u8; 5]) {
-    let [first, second, third, fourth, fifth] = bits;
-    let text = format!("fd{first:02x}:{second:02x}{third:02x}:{fourth:02x}{fifth:02x}::/48");
-    let text = crate::addr::parse_prefix(&text).map_or(text, |prefix| prefix.to_string());
-    let node = model.node();
-    let name = format!("draw {text} for {}", model.document.plan().name(node));
-    commit(
-        model,
-        Edit::set(node, Field::Ula, Some(Value::text(text))),
-        name,
-    );
+/// Writes what was drawn; what is taken is drawn again.
+pub(super) fn drawn(model: &mut Model, bits: [u8; 5]) -> Vec<Effect> {
+    let Some(id) = GlobalId::new(bits) else {
+        return vec![Effect::Draw];
+    };
+    let (node, prefix) = (model.node(), id.prefix());
+    let edit = match model.document.draw(node, prefix) {
+        Ok(edit) => edit,
+        Err(NotDrawn::Taken { .. }) => return vec![Effect::Draw],
+        Err(why) => {
+            refuse_to_draw(model, &why);
+            return Vec::new();
+        }
+    };
+    let what = model.document.plan().quoted(node);
+    let is_wanted = model.document.asks_for_ula(node);
+    let is_done = commit(model, edit, format!("draw {prefix} as the ula of {what}"));
+    if let Some(toast) = model.toast.as_mut().filter(|_| is_done && !is_wanted) {
+        toast.text += "; nothing in it asks for v6private yet";
+    }
+    Vec::new()
+}
+
+fn refuse_to_draw(model: &mut Model, why: &NotDrawn) {
+    let help = match why {
+        NotDrawn::Many { .. } => ": draw it for a block around it, or for the plan",
+        NotDrawn::Has { .. } => ": if you mean that, delete it first",
+        NotDrawn::Taken { .. } => "",
+    };
+    refuse(model, format!("{why}{help}"));
 }
 
 /// What an edit would bring, the worst of it in its words.

@@ -436,10 +436,7 @@ fn go_to_field(model: &mut Model, field: Field) {
         _ if field.fits(plan.kind(here)) => here,
         On::Top | On::Anywhere | On::Block | On::Shoot | On::Item => NodeId::ROOT,
     };
-    let name = match plan.path(node) {
-        path if path.is_empty() => "the plan".to_owned(),
-        path => path,
-    };
+    let name = plan.called(node);
     if node != here {
         arrive(model, Row::Definition(node));
     }

@@ -207,10 +207,7 @@ fn lines(model: &Model, edit: &Edit) -> Vec<String> {
         Edit::Set {
             node, field, value, ..
         } => {
-            let path = match plan.path(*node) {
-                path if path.is_empty() => "the plan".to_owned(),
-                path => path,
-            };
+            let path = plan.called(*node);
             let value = value
                 .as_ref()
                 .map_or_else(|| "nothing".to_owned(), Value::line);
