@@ -60,6 +60,14 @@ fn the_only_cluster_of_a_plan_needs_no_path() {
     assert_eq!(run.code, 0, "{run:?}");
     let same = run_on(&one, &["export", "plan.yaml", "eu10/live/prod-1/billing"]);
     assert_eq!(run.out, same.out);
+    // One of many is not the only one.
+    let many = format!("{head}\nvariants:{rest}");
+    let run = run_on(&many, &["export", "plan.yaml"]);
+    assert_eq!((run.code, run.out.as_str()), (2, ""), "{run:?}");
+    assert!(
+        run.err.contains("`--all -o FOLDER` writes every one"),
+        "{run:?}"
+    );
 }
 
 /// What the landscape does not say, and customary values stand in for.

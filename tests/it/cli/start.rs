@@ -185,6 +185,12 @@ fn a_trap_can_be_read_where_there_is_little_room() {
     }
     let cut = play(&folder, "40x12", "jjjj");
     assert!(cut.contains("e all"), "{cut}");
+    // Where there is room for all of it, there is nothing to read on.
+    shows(
+        &folder,
+        "jjjje",
+        &["all that there is to know of it stands below", "›5 gcp"],
+    );
     // Back to the list, and the chosen one is opened from either.
     assert!(play(&folder, "40x12", "jjjje<esc>").contains("›5 gcp"));
     assert!(play(&folder, "40x12", "jjjje<enter>").contains("gcp (new plan)"));

@@ -73,6 +73,9 @@ fn what_was_typed_before_is_offered_in_such_fields_everywhere() {
     // Of what is typed, only what begins so.
     let begun = format!("{there}<ctrl-u>3");
     assert_eq!(offered(&plan, &begun), ["300 typed before"]);
+    // Names are each one's own.
+    let named = "/billing<enter>rbilled<enter>/legacy<enter>r";
+    assert!(offered(&plan, named).is_empty());
     let taken = after(&plan, (120, 36), &format!("{there}<down><tab><enter>"));
     let plan = taken.document.plan();
     let legacy = plan.find("eu10/live/old/legacy").expect("it is there").node;

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use trellis::document::Document;
 use trellis::tui::start::{Known, Opening};
 use trellis::tui::{
-    Effect, FileNow, How, Message, Model, Opener, Outside, Reader, Session, Shelf, Written, keymap,
-    perform, print, update,
+    Effect, FileNow, How, Message, Model, Opener, Outside, Reader, Reading, Session, Shelf,
+    Written, keymap, perform, print, update,
 };
 
 use super::{NoShelf, PLAIN, model};
@@ -289,6 +289,31 @@ fn what_was_changed_here_is_done_again_on_what_others_wrote() {
     assert_eq!(screen.model.outside, Outside::Changed);
     screen.press("s");
     assert!(screen.shown().contains("m  merge"), "it is asked again");
+}
+
+/// A large file takes its time, and someone is in a field when it comes.
+#[test]
+fn nothing_is_merged_under_hands_that_type() {
+    let mut screen = at_the_question();
+    for key in keymap::parse_keys("m").expect("keys") {
+        let effects = update(&mut screen.model, Message::Key(key));
+        assert!(matches!(effects[..], [Effect::Read(Reading::Merge)]));
+    }
+    screen.press("rxyz");
+    let now = screen.files.reader()();
+    let reading = Reading::Merge;
+    perform(
+        &mut screen.model,
+        Message::Found { now, reading },
+        &screen.files,
+    );
+    assert!(screen.shown().contains("xyz"), "{}", screen.shown());
+    assert!(screen.says().contains("saving asks"), "{}", screen.says());
+    screen.press("<esc>");
+    assert_eq!(
+        lengths(&screen.model.document.print().expect("a text")),
+        [false, true, true, false]
+    );
 }
 
 #[test]

@@ -89,6 +89,31 @@ fn a_plan_that_was_begun_and_named_is_known_and_kept() {
 }
 
 #[test]
+fn what_was_left_is_listed_once_and_what_is_open_elsewhere_is_not_left() {
+    let folder = folder();
+    let listed = || {
+        let mut terminal = Terminal::open(&folder, &["--start"]);
+        terminal.wait_for("open again");
+        let contents = terminal.contents();
+        terminal.press("qq");
+        terminal.ends();
+        contents
+            .lines()
+            .filter(|line| line.contains("plan.yaml"))
+            .map(|line| line.contains("with work that was not saved"))
+            .collect::<Vec<bool>>()
+    };
+    let mut first = Terminal::open(&folder, &["plan.yaml"]);
+    first.wait_for("billing");
+    first.press("j]");
+    wait_until("kept", || kept_in(&folder) == 1);
+    assert_eq!(listed(), [false], "someone is at it");
+    first.signal("KILL");
+    first.child.wait().expect("it ends");
+    assert_eq!(listed(), [true], "nobody is");
+}
+
+#[test]
 fn the_tour_leaves_nothing_behind() {
     let folder = folder();
     let mut terminal = Terminal::open(&folder, &["tour"]);
