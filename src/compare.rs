@@ -263,7 +263,7 @@ fn verdict(compared: &Compared, columns: &[Column<'_>], index: usize) -> String 
     fields.sort_unstable();
     fields.dedup();
     let best = match fields.as_slice() {
-        [] => "best at nothing that differs".to_owned(),
+        [] => "not best at anything".to_owned(),
         some => format!("best at {}", some.join(", ")),
     };
     let document = columns[index].document;

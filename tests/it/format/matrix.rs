@@ -326,6 +326,20 @@ fn alibaba_cloud() {
     });
 }
 
+/// Gardener's overview of IPv6: a machine's addresses come from the infrastructure's IPAM. Nobody shall think that a
+/// Shoot asks for them.
+#[test]
+fn what_a_machine_has_of_its_own_is_nothing_that_a_shoot_says() {
+    let document = document(&format!(
+        "{HEAD}shoots:\n  - {{name: s, provider: ironcore-metal, node-zones: [a], \
+         nodes: \"2a00:1450:7::/48+prefix/64\", pods: v6fromNode/80, services: \"fd5a:3c1e:77a0::/112\"}}\n"
+    ));
+    let text = write(&document, "s").expect("a shoot");
+    let words: Vec<&str> = text.split_whitespace().filter(|&it| it != "#").collect();
+    let wanted = "A /64 for each machine is set up where the infrastructure gives addresses: no Shoot says it.";
+    assert!(words.join(" ").contains(wanted), "{text}");
+}
+
 #[test]
 fn bare_metal() {
     let v6 = "nodes: \"2a00:1450:7::/48+prefix/64\", pods: v6fromNode/80, services: \"fd5a:3c1e:77a0::/112\"";

@@ -31,9 +31,13 @@ fn control_plane(target: &Target<'_>) -> Result<Vec<Line>, ExportError> {
     let Some(bits) = shoot.pod_range_bits(Family::V6) else {
         return Err(target.value("pods", "none", "write `v6fromNode/80`"));
     };
+    // What a machine has of its own comes from the IPAM of the infrastructure (g d); no field of a Shoot says its length.
+    let own = shoot.node_prefix(Family::V6).map_or_else(String::new, |own| {
+        format!(" A {own} for each machine is set up where the infrastructure gives addresses: no Shoot says it.")
+    });
     let manager = vec![
         line("podPrefixSize", Sheet::Number(u32::from(bits))).note(format!(
-            "The pods of a node get the /{bits} that holds its first internal address."
+            "The pods of a node get the /{bits} that holds its first internal address.{own}"
         )),
     ];
     Ok(vec![line("cloudControllerManager", Sheet::Map(manager))])
