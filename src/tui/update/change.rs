@@ -249,18 +249,23 @@ pub(super) fn drawn(model: &mut Model, bits: [u8; 5]) -> Vec<Effect> {
     let is_wanted = model.document.asks_for_ula(node);
     let is_done = commit(model, edit, format!("draw {prefix} as the ula of {what}"));
     if let Some(toast) = model.toast.as_mut().filter(|_| is_done && !is_wanted) {
-        toast.text += "; nothing in it asks for v6private yet";
+        toast.text += "; nothing asks for v6private";
     }
     Vec::new()
 }
 
+/// The same as everywhere, in what a line of the screen holds.
 fn refuse_to_draw(model: &mut Model, why: &NotDrawn) {
-    let help = match why {
-        NotDrawn::Many { .. } => ": draw it for a block around it, or for the plan",
-        NotDrawn::Has { .. } => ": if you mean that, delete it first",
-        NotDrawn::Taken { .. } => "",
+    let text = match why {
+        NotDrawn::Many { run } => {
+            format!("`{run}` is many, and all would share one ula; draw it around them")
+        }
+        NotDrawn::Has { what, ula } => {
+            format!("{what} has a ula, {ula}; delete it first to draw another")
+        }
+        NotDrawn::Taken { .. } => why.to_string(),
     };
-    refuse(model, format!("{why}{help}"));
+    refuse(model, text);
 }
 
 /// What an edit would bring, the worst of it in its words.

@@ -35,11 +35,11 @@ fn it_is_written_where_it_is_wanted_and_where_not_that_is_said() {
     let shown = print(&model, PLAIN);
     let said = format!("draw {drawn} as the ula of `v/s`");
     assert!(shown.contains(&said), "{shown}");
-    assert!(!shown.contains("asks for v6private yet"), "{shown}");
+    assert!(!shown.contains("asks for v6private"), "{shown}");
 
     let model = after(PLAN, SIZE, "gv/t<enter>p");
     let drawn = ula(&model, "v/t").expect("it is drawn");
-    let said = format!("draw {drawn} as the ula of `v/t`; nothing in it asks for v6private yet");
+    let said = format!("draw {drawn} as the ula of `v/t`; nothing asks for v6private");
     let shown = print(&model, PLAIN);
     assert!(shown.contains(&said), "{shown}");
 }
@@ -64,7 +64,7 @@ fn there_is_one_only_and_not_of_many() {
             &counted,
             keys,
             path,
-            "`v` stands for many, and all of them would share one ula: draw it for a block around it, or for the plan",
+            "`v` is many, and all would share one ula; draw it around them",
         );
     }
     let written = PLAN.replacen("{name: s,", "{name: s, ula: fd00:0:1::/48,", 1);
@@ -72,7 +72,7 @@ fn there_is_one_only_and_not_of_many() {
         &written,
         "jp",
         "v/s",
-        "`v/s` has a ula, fd00:0:1::/48; a new one would renumber what lies in it: if you mean that, delete it first",
+        "`v/s` has a ula, fd00:0:1::/48; delete it first to draw another",
     );
 }
 
